@@ -162,8 +162,8 @@ pub(super) async fn once(
             answer::engagement(&lake.engagement(scope, &SessionFilters::default()).await?)
         }
         QuestionName::Goals => {
-            let (which, asked) = (SessionFilters::default(), visits::goals()?);
-            answer::goals(&lake.goals(scope, &which, &asked).await?)
+            let (which, wanted) = (SessionFilters::default(), visits::goals()?);
+            answer::goals(&lake.goals(scope, &which, &wanted).await?)
         }
         QuestionName::Journeys => {
             let which = SessionFilters::default();

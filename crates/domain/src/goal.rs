@@ -49,7 +49,7 @@ impl GoalKind {
     }
 }
 
-/// What reaches a goal.
+/// The events that reach a goal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum GoalMatcher {
     /// Page views.
@@ -82,7 +82,7 @@ pub enum InvalidTarget {
 }
 
 impl GoalMatcher {
-    /// What reaches a goal of this kind. A target is a page's path (`/rooms/*`: that begins so), an event's name, an
+    /// The events that reach a goal of this kind. A target is a page's path (`/rooms/*`: that begins so), an event's name, an
     /// element's selector, or a lead status; orders and bookings have none.
     ///
     /// # Errors
@@ -141,9 +141,9 @@ impl GoalMatcher {
 pub struct GoalSettings {
     /// For people.
     pub name: String,
-    /// What reaches it.
+    /// The events that reach it.
     pub matcher: GoalMatcher,
-    /// What each time is worth; none: an order or booking its amount, anything else nothing.
+    /// The worth of each time; none: an order or booking its amount, anything else nothing.
     pub value: Option<Money>,
 }
 

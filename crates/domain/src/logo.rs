@@ -10,7 +10,7 @@ pub const MAX_LOGO_SIDE: u32 = 1_024;
 const JPEG_BEGIN: [u8; 2] = [0xff, 0xd8];
 const JPEG_END: [u8; 2] = [0xff, 0xd9];
 
-/// What kind of picture a logo is. Vector graphics can hold scripts and are none.
+/// The format of a logo's picture. Vector graphics can hold scripts and are none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LogoFormat {
     /// PNG.

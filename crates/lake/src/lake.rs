@@ -219,9 +219,9 @@ impl LakeQuestions for Lake {
         &self,
         scope: &Scope,
         which: &SessionFilters,
-        asked: &GoalQuestion,
+        wanted: &GoalQuestion,
     ) -> Result<GoalAnswer, Error> {
-        questions::goals(&self.question("goals"), scope, which, asked).await
+        questions::goals(&self.question("goals"), scope, which, wanted).await
     }
 
     async fn acquisition(

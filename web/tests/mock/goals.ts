@@ -17,7 +17,7 @@ export function someGoals(now: number): Goal[] {
   ]
 }
 
-export function conversionsOf(state: MockState, from: number, to: number): Schemas['GoalConversions'] {
+export function conversionsOf(state: MockState, from: number, to: number): Schemas['GoalOverview'] {
   const { period, totals, previous } = engagementOf(state, from, to)
   const goals = state.goals.map((goal, index): Schemas['GoalConversion'] => {
     const of = (figures: Schemas['EngagementTotals'], share: number): Schemas['GoalTotals'] => {

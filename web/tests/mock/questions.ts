@@ -22,7 +22,7 @@ type Answers = {
   overview: Schemas['Overview']
   acquisition: Schemas['Acquisition']
   engagement: Schemas['Engagement']
-  'goal-conversions': Schemas['GoalConversions']
+  'goal-conversions': Schemas['GoalOverview']
   journeys: Schemas['Journeys']
   'friction/kinds': Schemas['FrictionKinds']
   'friction/items': Schemas['FrictionItems']

@@ -16,7 +16,7 @@ use crate::error::{Error, Problem, Unprocessable};
 use crate::extract::{Analyst, Json, Viewer};
 use crate::state::App;
 
-/// What the project's owner wants visitors to do.
+/// Something the project's owner wants visitors to do.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Goal)]
 pub(crate) struct GoalAnswer {
@@ -29,7 +29,7 @@ pub(crate) struct GoalAnswer {
     /// A page's path (`/rooms/*`: all that begin so), an event's name, an element's selector or a stage; empty for orders
     /// and bookings.
     target: String,
-    /// What each time is worth; null: orders and bookings their amounts, anything else nothing.
+    /// The worth of each time; null: orders and bookings their amounts, anything else nothing.
     value: Option<Amount>,
     #[schema(format = DateTime)]
     created_at: String,
@@ -47,14 +47,14 @@ pub(crate) struct GoalList {
 pub(crate) struct NewGoal {
     /// 1 to 100 characters.
     name: String,
-    /// What reaches it: `page` (a view of it), `event` (of a name), `click` (on an element), `order`, `booking`, or `stage`
+    /// It is reached by: `page` (a view of it), `event` (of a name), `click` (on an element), `order`, `booking`, or `stage`
     /// (an event by which the rules give a contact this lead status).
     kind: String,
     /// A page's path (`/rooms/*`: all that begin so), an event's name, an element's selector or a stage, 2,048 bytes at
     /// most; none for orders and bookings.
     #[serde(default)]
     target: String,
-    /// What each time is worth; none: orders and bookings their amounts, anything else nothing.
+    /// The worth of each time; none: orders and bookings their amounts, anything else nothing.
     value: Option<GoalValue>,
 }
 

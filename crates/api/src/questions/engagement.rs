@@ -75,7 +75,7 @@ impl From<EngagementBucket> for EngagementBucketAnswer {
 
 /// How engaged visits are, and what they bring: with series, against the period before.
 ///
-/// The figures are those of `acquisition`'s totals. Filters choose whole visits: those with an event that meets them.
+/// The figures equal `acquisition`'s totals. Filters choose whole visits, by an event that meets them.
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/engagement", tag = "Questions", operation_id = "engagement",
     params(("project_id" = uuid::Uuid, Path), ScopeQuery, SessionFilterQuery),

@@ -16,7 +16,7 @@ use crate::state::App;
 
 /// How often the project's goals are reached, the first made first.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct GoalConversions {
+pub(crate) struct GoalOverview {
     period: PeriodAnswer,
     /// Visits that the filters choose: rates are of them.
     sessions: u64,
@@ -45,7 +45,7 @@ pub(crate) struct GoalTotals {
     conversions: u64,
     /// Visits in which it is reached at least once.
     converting_sessions: u64,
-    /// What that is worth, one amount for each currency: by the goal's own value, else what orders and bookings amount to.
+    /// The worth of that, one amount for each currency: by the goal's own value, else by the amounts of orders and bookings.
     value: Vec<Amount>,
 }
 
@@ -80,20 +80,20 @@ impl GoalConversion {
     get, path = "/api/projects/{project_id}/goal-conversions", tag = "Questions", operation_id = "goal_conversions",
     params(("project_id" = uuid::Uuid, Path), ScopeQuery, SessionFilterQuery),
     extensions(("x-role" = json!("viewer"))),
-    responses((status = 200, body = GoalConversions), Viewer, Unprocessable),
+    responses((status = 200, body = GoalOverview), Viewer, Unprocessable),
 )]
 pub(super) async fn goal_conversions(
     State(app): State<App>,
     Viewer(allowed): Viewer,
     Query(query): Query<ScopeQuery>,
     Query(which): Query<SessionFilterQuery>,
-) -> Result<Json<GoalConversions>, Error> {
+) -> Result<Json<GoalOverview>, Error> {
     let scope = query.scope(&app, allowed.project_id).await?;
     let goals = app.goals.list(allowed.project_id).await?;
-    let asked = app.goals.question(allowed.project_id, &goals).await?;
-    let answer = app.analytics.permit().await?.goals(&scope, &which.filters(), &asked).await?;
+    let wanted = app.goals.question(allowed.project_id, &goals).await?;
+    let answer = app.analytics.permit().await?.goals(&scope, &which.filters(), &wanted).await?;
     let counted = goals.into_iter().zip(answer.goals);
-    Ok(Json(GoalConversions {
+    Ok(Json(GoalOverview {
         period: scope.period.into(),
         sessions: answer.sessions,
         previous_sessions: answer.previous_sessions,

@@ -2,8 +2,8 @@
 //!
 //! # Definitions
 //!
-//! Sessions, engaged sessions, conversions and revenue are those of [`super::acquisition`], whose totals for the same scope
-//! and filters are the same. In a series a session belongs to the bucket in which it begins, as far as it lies in the
+//! Sessions, engaged sessions, conversions and revenue are defined by [`super::acquisition`], whose totals for the same scope
+//! and filters are equal. In a series a session belongs to the bucket in which it begins, as far as it lies in the
 //! period; its conversions and their amounts belong to the buckets in which they happened. So all buckets add up to the
 //! totals, and a share of sessions is of the same sessions below and above the line.
 

@@ -17,7 +17,7 @@ use crate::money::{Currency, Money};
 /// Goals to count.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GoalQuestion {
-    /// What reaches each, with its own value; at most [`MAX_GOALS`](crate::goal::MAX_GOALS).
+    /// The events that reach each, with its own value; at most [`MAX_GOALS`](crate::goal::MAX_GOALS).
     pub goals: Vec<(GoalMatcher, Option<Money>)>,
     /// The rules that give stages.
     pub rules: RuleSet,
@@ -30,7 +30,7 @@ pub struct GoalFigures {
     pub conversions: u64,
     /// Sessions in which it is.
     pub converting_sessions: u64,
-    /// What that is worth, one amount for each currency, by its code.
+    /// The worth of that, one amount for each currency, by its code.
     pub value: Vec<Money>,
 }
 

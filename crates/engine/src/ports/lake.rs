@@ -196,7 +196,7 @@ pub trait LakeQuestions: ErrorQuestions + Send + Sync {
         &self,
         scope: &Scope,
         which: &SessionFilters,
-        asked: &GoalQuestion,
+        wanted: &GoalQuestion,
     ) -> Result<GoalAnswer, Error>;
 
     /// The same sessions by where they came from, compared with the period before; see

@@ -37,15 +37,15 @@ pub(crate) async fn goals(
     question: &Question,
     scope: &Scope,
     which: &SessionFilters,
-    asked: &GoalQuestion,
+    wanted: &GoalQuestion,
 ) -> Result<GoalAnswer, Error> {
     let chosen = ChosenSessions::find(question, scope, which).await?;
-    let mut tallies = vec![GoalTally::default(); asked.goals.len()];
-    count_events(question, scope, asked, &chosen, &mut tallies).await?;
-    if asked.goals.iter().any(|(matcher, _)| matches!(matcher, GoalMatcher::Purchase(_))) {
-        count_purchases(question, scope, asked, &chosen, &mut tallies).await?;
+    let mut tallies = vec![GoalTally::default(); wanted.goals.len()];
+    count_events(question, scope, wanted, &chosen, &mut tallies).await?;
+    if wanted.goals.iter().any(|(matcher, _)| matches!(matcher, GoalMatcher::Purchase(_))) {
+        count_purchases(question, scope, wanted, &chosen, &mut tallies).await?;
     }
-    let values = asked.goals.iter().map(|(_, value)| value.as_ref());
+    let values = wanted.goals.iter().map(|(_, value)| value.as_ref());
     let goals = tallies.into_iter().zip(values).map(|(tally, value)| tally.finish(value));
     let [previous_sessions, sessions] = chosen.counts;
     Ok(GoalAnswer { sessions, previous_sessions, goals: goals.collect() })
@@ -118,16 +118,16 @@ struct GoalColumn {
 async fn count_events(
     question: &Question,
     scope: &Scope,
-    asked: &GoalQuestion,
+    wanted: &GoalQuestion,
     chosen: &ChosenSessions,
     tallies: &mut [GoalTally],
 ) -> Result<(), Error> {
     let mut values = params(&whole(scope), PeriodScope::WithPrevious);
-    let columns = columns(asked, &mut values);
+    let columns = columns(wanted, &mut values);
     if columns.is_empty() {
         return Ok(());
     }
-    for column in stage_functions(asked) {
+    for column in stage_functions(wanted) {
         question.register_function(column);
     }
     let mut rows = question.stream(&statement(scope, &columns), values).await?;
@@ -152,9 +152,9 @@ async fn count_events(
 }
 
 /// The goals that single events reach.
-fn columns(asked: &GoalQuestion, values: &mut Params) -> Vec<GoalColumn> {
+fn columns(wanted: &GoalQuestion, values: &mut Params) -> Vec<GoalColumn> {
     let mut columns = Vec::new();
-    for (goal, (matcher, _)) in asked.goals.iter().enumerate().take(MAX_GOALS) {
+    for (goal, (matcher, _)) in wanted.goals.iter().enumerate().take(MAX_GOALS) {
         // A goal has one text at most.
         let names = [NAMES[goal]; 3];
         let step = match matcher {
@@ -198,14 +198,14 @@ fn function_name(goal: usize) -> String {
 }
 
 /// For each goal of a stage a function of an event's name.
-fn stage_functions(asked: &GoalQuestion) -> Vec<ScalarUDF> {
+fn stage_functions(wanted: &GoalQuestion) -> Vec<ScalarUDF> {
     let stage = |(goal, (matcher, _)): (usize, &(GoalMatcher, _))| match matcher {
         GoalMatcher::Stage(stage) => {
-            Some(stage_function(&function_name(goal), asked.rules.clone(), stage.clone()))
+            Some(stage_function(&function_name(goal), wanted.rules.clone(), stage.clone()))
         }
         _ => None,
     };
-    asked.goals.iter().enumerate().take(MAX_GOALS).filter_map(stage).collect()
+    wanted.goals.iter().enumerate().take(MAX_GOALS).filter_map(stage).collect()
 }
 
 fn stage_function(name: &str, rules: RuleSet, stage: String) -> ScalarUDF {
@@ -233,7 +233,7 @@ fn stage_function(name: &str, rules: RuleSet, stage: String) -> ScalarUDF {
 async fn count_purchases(
     question: &Question,
     scope: &Scope,
-    asked: &GoalQuestion,
+    wanted: &GoalQuestion,
     chosen: &ChosenSessions,
     tallies: &mut [GoalTally],
 ) -> Result<(), Error> {
@@ -242,7 +242,7 @@ async fn count_purchases(
     let found = conversions(question, &conditions(&whole), values).await?;
     for (mut purchases, is_current) in found.into_iter().zip([false, true]) {
         purchases.sort_by_key(|purchase| purchase.session);
-        for (goal, (matcher, _)) in asked.goals.iter().enumerate() {
+        for (goal, (matcher, _)) in wanted.goals.iter().enumerate() {
             let GoalMatcher::Purchase(kind) = matcher else { continue };
             for of_session in purchases.chunk_by(|one, other| one.session == other.session) {
                 let of_kind = || of_session.iter().filter(|purchase| purchase.kind == *kind);

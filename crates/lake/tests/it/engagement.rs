@@ -95,7 +95,7 @@ async fn filters_choose_whole_visits() {
     assert_eq!((later.series.len(), later.unattributed_conversions), (1, 0));
 }
 
-/// What both questions count is equal: in all, and added up over the buckets.
+/// Both questions count the same: in all, and added up over the buckets.
 pub(crate) async fn is_acquisitions(fixture: &Fixture, scope: &Scope, which: &SessionFilters) {
     let engagement = answer(fixture, scope, which).await;
     let acquired = acquisition(fixture, scope, which, AcquisitionBy::Channel).await;

@@ -17,13 +17,13 @@ fn matcher(kind: GoalKind, target: &str) -> GoalMatcher {
     GoalMatcher::parse(kind, target).expect("a matcher")
 }
 
-fn asked(goals: &[(GoalKind, &str)]) -> GoalQuestion {
+fn wanted(goals: &[(GoalKind, &str)]) -> GoalQuestion {
     let goals = goals.iter().map(|(kind, target)| (matcher(*kind, target), None)).collect();
     GoalQuestion { goals, rules: RuleSet::default() }
 }
 
-async fn answer(fixture: &Fixture, scope: &Scope, asked: &GoalQuestion) -> GoalAnswer {
-    fixture.lake.goals(scope, &SessionFilters::default(), asked).await.expect("an answer")
+async fn answer(fixture: &Fixture, scope: &Scope, wanted: &GoalQuestion) -> GoalAnswer {
+    fixture.lake.goals(scope, &SessionFilters::default(), wanted).await.expect("an answer")
 }
 
 /// An event of a customer in a session, or in none.
@@ -95,7 +95,7 @@ async fn goals_of_each_kind_are_counted_with_the_sessions_that_reach_them() {
         ((GoalKind::Stage, CUSTOMER), (0, 0, 0, 0, 1)),
         ((GoalKind::Stage, "Lost"), (0, 0, 0, 0, 0)),
     ];
-    let found = answer(&fixture, &day(), &asked(&goals.map(|(goal, _)| goal))).await;
+    let found = answer(&fixture, &day(), &wanted(&goals.map(|(goal, _)| goal))).await;
     assert_eq!((found.sessions, found.previous_sessions), (3, 1));
     for ((goal, expected), count) in goals.iter().zip(&found.goals) {
         assert_eq!(counts(count), *expected, "{goal:?}");
@@ -106,10 +106,10 @@ async fn goals_of_each_kind_are_counted_with_the_sessions_that_reach_them() {
 #[tokio::test]
 async fn a_goal_is_worth_its_own_value_or_what_was_paid() {
     let fixture = Fixture::holding(visits()).await;
-    let mut asked =
-        asked(&[(GoalKind::Order, ""), (GoalKind::Order, ""), (GoalKind::Page, "/thanks")]);
-    asked.goals[1].1 = Some(money(10.0, "USD"));
-    let found = answer(&fixture, &day(), &asked).await;
+    let mut wanted =
+        wanted(&[(GoalKind::Order, ""), (GoalKind::Order, ""), (GoalKind::Page, "/thanks")]);
+    wanted.goals[1].1 = Some(money(10.0, "USD"));
+    let found = answer(&fixture, &day(), &wanted).await;
     let paid = vec![money(20.5, "EUR"), money(150_000.0, "TZS")];
     let values: Vec<_> = found.goals.iter().map(|goal| goal.current.value.clone()).collect();
     assert_eq!(values, [paid, vec![money(20.0, "USD")], Vec::new()]);
@@ -126,9 +126,9 @@ async fn stages_are_given_by_the_projects_rules() {
         {"event": "booking.completed", "status": {"to": "Won"}},
     ]});
     let rules: RuleSet = serde_json::from_value(rules).expect("rules");
-    let asked =
-        GoalQuestion { rules, ..asked(&[(GoalKind::Stage, "Warm"), (GoalKind::Stage, "Won")]) };
-    let found = answer(&fixture, &day(), &asked).await;
+    let wanted =
+        GoalQuestion { rules, ..wanted(&[(GoalKind::Stage, "Warm"), (GoalKind::Stage, "Won")]) };
+    let found = answer(&fixture, &day(), &wanted).await;
     assert_eq!(
         found.goals.iter().map(counts).collect::<Vec<_>>(),
         [(1, 1, 0, 0, 1), (0, 0, 0, 0, 1)]
@@ -138,7 +138,8 @@ async fn stages_are_given_by_the_projects_rules() {
 #[tokio::test]
 async fn filters_choose_whole_visits() {
     let fixture = Fixture::holding(visits()).await;
-    let asked = asked(&[(GoalKind::Page, "/thanks"), (GoalKind::Order, ""), (GoalKind::Page, "/")]);
+    let wanted =
+        wanted(&[(GoalKind::Page, "/thanks"), (GoalKind::Order, ""), (GoalKind::Page, "/")]);
     let text = |text: &str| Some(text.to_owned());
     for (filters, which, sessions, expected) in [
         (Filters { path: text("/rooms/1"), ..Filters::default() }, None, 1, [2, 2, 0]),
@@ -149,7 +150,7 @@ async fn filters_choose_whole_visits() {
     ] {
         let scope = Scope { filters: filters.clone(), ..day() };
         let which = SessionFilters { entry_path: which, ..SessionFilters::default() };
-        let found = fixture.lake.goals(&scope, &which, &asked).await.expect("an answer");
+        let found = fixture.lake.goals(&scope, &which, &wanted).await.expect("an answer");
         let times: Vec<u64> = found.goals.iter().map(|goal| goal.current.conversions).collect();
         assert_eq!((found.sessions, &*times), (sessions, &expected[..]), "{filters:?}");
     }
@@ -159,12 +160,12 @@ async fn filters_choose_whole_visits() {
 async fn as_many_goals_as_a_project_may_have_are_counted_at_once() {
     let fixture = Fixture::holding(visits()).await;
     let many: Vec<(GoalKind, &str)> = (0..MAX_GOALS).map(|_| (GoalKind::Page, "/thanks")).collect();
-    let found = answer(&fixture, &day(), &asked(&many)).await;
+    let found = answer(&fixture, &day(), &wanted(&many)).await;
     assert_eq!(found.goals.len(), MAX_GOALS);
     assert!(found.goals.iter().all(|goal| counts(goal) == (2, 1, 1, 1, 0)));
-    assert_eq!(answer(&fixture, &day(), &asked(&[])).await.sessions, 3);
+    assert_eq!(answer(&fixture, &day(), &wanted(&[])).await.sessions, 3);
     let foreign = domain::id::ProjectId(uuid::Uuid::from_u128(9));
     assert_ne!(foreign, PROJECT);
-    let found = answer(&fixture, &Scope { project_id: foreign, ..day() }, &asked(&many)).await;
+    let found = answer(&fixture, &Scope { project_id: foreign, ..day() }, &wanted(&many)).await;
     assert_eq!(found.goals[0].current, GoalFigures::default());
 }

@@ -11,7 +11,7 @@ export function LivePulse({ isPaused = false, note }: { isPaused?: boolean; note
       <i className={classes.pulse} data-on={(isOpen && !isPaused) || undefined}>
         {isOpen && !isPaused && arrived > 0 && <i key={arrived} className={classes.ring} />}
       </i>
-      {isOpen || isPaused ? note : 'Reconnecting'}
+      {isOpen || isPaused ? note : 'Not connected'}
     </span>
   )
 }

@@ -16,7 +16,7 @@ pub struct Goal {
     pub project_id: ProjectId,
     /// Counts its changes, from 1.
     pub version: u64,
-    /// What it is.
+    /// Its name, the events that reach it, and its value.
     pub settings: GoalSettings,
     /// When it was made.
     pub created_at: Timestamp,

@@ -11,7 +11,7 @@ use super::Error;
 /// A project's logo.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Logo {
-    /// What kind of picture it is.
+    /// Its format.
     pub format: LogoFormat,
     /// The picture.
     pub bytes: Bytes,

@@ -1,4 +1,4 @@
-//! What the lake's upkeep did, and how large it is.
+//! The results of upkeep and erasure, and the lake's size.
 
 /// What maintenance did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! What the staff wants visitors to do.
+//! Goals of the staff: their visitors should book or buy.
 
 use axum::http::Method;
 use domain::crm::IN_PROGRESS;
