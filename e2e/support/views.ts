@@ -34,6 +34,8 @@ export const VIEWS: View[] = [
   { name: 'heatmaps-rage', path: 'heatmaps?path=/booking/payment&layer=rage' },
   { name: 'recordings', path: 'recordings' },
   { name: 'bots', path: 'bots' },
+  { name: 'sql', path: 'sql?sql=SELECT+name,+COUNT(*)+AS+events+FROM+events+GROUP+BY+name', act: runStatement },
+  { name: 'palette', path: 'overview', act: (page) => page.keyboard.press('Control+K') },
   { name: 'performance', path: 'performance' },
   { name: 'events', path: 'events' },
   { name: 'events-event', path: 'events?only=friction', act: (page) => row(page, 2).click() },
@@ -46,6 +48,11 @@ export const VIEWS: View[] = [
   { name: 'set-up-done', path: '/setup' },
   { name: 'unknown-project', path: '/p/unknown/overview' },
 ]
+
+async function runStatement(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Run', exact: true }).click()
+  await page.getByText(/\d rows? in \d/).waitFor()
+}
 
 /** The member's menu, or the drawer where the rail is one. */
 async function openMenu(page: Page): Promise<void> {

@@ -53,6 +53,7 @@ const UNREADABLE_BODY: [(u16, &str); 4] = [
         (name = "Errors", description = "Errors of a project's pages, what is decided about them and whom they hit."),
         (name = "Customers", description = "Customers, their sessions and figures."),
         (name = "SQL", description = "The named tables of a project, queried with PostgreSQL's SQL."),
+        (name = "Saved questions", description = "Statements of SQL that members keep."),
         (name = "Events", description = "Received events and their outcomes."),
         (name = "Recordings", description = "Session recordings and screenshots."),
         (name = "CRM", description = "Contacts, tasks and the rules between them."),

@@ -70,6 +70,7 @@ mod recordings;
 mod records;
 mod retention;
 mod row_ext;
+mod saved_questions;
 mod sdk_reports;
 mod sdk_settings;
 mod secret_keys;

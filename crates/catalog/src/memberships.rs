@@ -11,6 +11,7 @@ use crate::Catalog;
 use crate::error::{malformed, sql};
 use crate::invitations;
 use crate::row_ext::RowExt;
+use crate::saved_questions;
 
 #[async_trait]
 impl MembershipStore for Catalog {
@@ -54,6 +55,9 @@ impl MembershipStore for Catalog {
         write(&mut transaction, project, member, change.to).await?;
         if !change.to.is_some_and(|to| to.includes(Role::Admin)) {
             invitations::end_those_by(&mut transaction, project, member.0).await?;
+        }
+        if change.to.is_none() {
+            saved_questions::remove_own_of(&mut transaction, project, member).await?;
         }
         transaction.commit().await.map_err(sql)?;
         Ok(Some(Ok(*from)))

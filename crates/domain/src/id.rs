@@ -52,6 +52,8 @@ uuid_newtype! {
     NoteId,
     /// A goal.
     GoalId,
+    /// A statement of SQL that a member keeps.
+    SavedQuestionId,
     /// An embedded call widget.
     WidgetId,
     /// A recording of a visit.

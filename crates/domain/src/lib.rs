@@ -38,6 +38,7 @@ pub mod readable_id;
 pub mod recording;
 pub mod retention;
 pub mod role;
+pub mod saved_question;
 pub mod score;
 pub mod sdk_settings;
 pub mod sender_kind;

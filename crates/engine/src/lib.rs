@@ -30,6 +30,7 @@ mod rate_limiter;
 pub mod record;
 pub mod recordings;
 pub mod retention;
+pub mod saved_questions;
 pub mod sdk_reports;
 pub mod sdk_settings;
 pub mod secret_keys;

@@ -11,6 +11,8 @@ export class Problem extends Error {
     readonly field: string | undefined,
     readonly requestId: string | undefined,
     readonly retryAfterSeconds: number | undefined,
+    /** Where a statement of SQL is wrong, from 1. */
+    readonly place?: { line: number; column: number } | undefined,
   ) {
     super(detail || title)
   }
@@ -28,6 +30,8 @@ export function unreachable(): Problem {
 export function problemFrom(response: Response, body: unknown): Problem {
   const fields = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {}
   const text = (name: string) => (typeof fields[name] === 'string' ? fields[name] : undefined)
+  const number = (name: string) => (typeof fields[name] === 'number' ? fields[name] : undefined)
+  const [line, column] = [number('line'), number('column')]
   const retryAfter = Number(response.headers.get('retry-after'))
   return new Problem(
     response.status,
@@ -36,6 +40,7 @@ export function problemFrom(response: Response, body: unknown): Problem {
     text('field'),
     text('request_id') ?? response.headers.get('x-request-id') ?? undefined,
     retryAfter > 0 ? retryAfter : undefined,
+    line !== undefined && column !== undefined ? { line, column } : undefined,
   )
 }
 

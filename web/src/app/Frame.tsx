@@ -1,7 +1,7 @@
 // The frame of a project: the rail beside the page, or a bar with a drawer on small screens.
 import { ActionIcon } from '@mantine/core'
 import { Outlet, useMatches, useParams } from '@tanstack/react-router'
-import { IconMenu2 } from '@tabler/icons-react'
+import { IconMenu2, IconSearch } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { LiveProvider } from '../api/LiveProvider'
 import { recall, remember } from '../lib/store'
@@ -9,6 +9,7 @@ import { setProjectZone, unknownZone } from '../lib/zone'
 import { lazily } from '../ui/lazily'
 import { Logo } from '../ui/Logo'
 import { LiveCounter } from './LiveCounter'
+import { Overlays, type Overlay } from './palette/Overlays'
 import { Rail } from './Rail'
 import { useChangeOfZone } from './useChangeOfZone'
 import { useProject } from './useProject'
@@ -22,6 +23,7 @@ export function Frame() {
   const [isCollapsed, setCollapsed] = useState(() => recall('rail') === 'collapsed')
   // The drawer is there from when it is first opened.
   const [menu, setMenu] = useState<'unused' | 'open' | 'closed'>('unused')
+  const [overlay, setOverlay] = useState<Overlay>(null)
   const { me, project } = useProject(projectId)
   const title = useMatches({ select: (matches) => matches.findLast((match) => match.staticData.title)?.staticData.title }) ?? 'Not found'
 
@@ -48,7 +50,7 @@ export function Frame() {
       </a>
       <div className={classes.frame} data-collapsed={isCollapsed || undefined}>
         <div className={classes.rail}>
-          <Rail projectId={projectId} isCollapsed={isCollapsed} onToggle={toggle} />
+          <Rail projectId={projectId} isCollapsed={isCollapsed} onToggle={toggle} onSearch={() => setOverlay('palette')} />
         </div>
         <header className={classes.bar}>
           <ActionIcon size="lg" aria-label="Open menu" onClick={() => setMenu('open')}>
@@ -56,6 +58,9 @@ export function Frame() {
           </ActionIcon>
           <Logo isMarkOnly />
           <span className={classes.barTitle}>{project.name}</span>
+          <ActionIcon className={classes.barSearch} size="lg" aria-label="Search and commands" onClick={() => setOverlay('palette')}>
+            <IconSearch size={18} />
+          </ActionIcon>
         </header>
         <main id="content" className={classes.content} tabIndex={-1}>
           <div className={classes.head}>
@@ -70,7 +75,8 @@ export function Frame() {
           <Outlet />
         </main>
       </div>
-      {menu !== 'unused' && <MenuDrawer projectId={projectId} isOpen={menu === 'open'} onClose={() => setMenu('closed')} />}
+      {menu !== 'unused' && <MenuDrawer projectId={projectId} isOpen={menu === 'open'} onClose={() => setMenu('closed')} onSearch={() => (setMenu('closed'), setOverlay('palette'))} />}
+      <Overlays projectId={projectId} shown={overlay} onShow={setOverlay} />
     </LiveProvider>
   )
 }

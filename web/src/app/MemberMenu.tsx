@@ -1,12 +1,9 @@
 // The signed-in member: colour scheme and signing out.
 import { Button, Popover, SegmentedControl, useMantineColorScheme } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
-import { useRouter } from '@tanstack/react-router'
 import { IconDeviceDesktop, IconLogout, IconMoon, IconSun, IconUser } from '@tabler/icons-react'
 import { useState } from 'react'
-import { useSignOut } from '../features/auth/api'
 import { LinkButton } from '../ui/LinkButton'
-import { toastFailed } from '../ui/toast'
+import { useLeave } from './useLeave'
 import { useProject } from './useProject'
 import classes from './Rail.module.css'
 
@@ -20,24 +17,12 @@ type Props = { projectId: string; isCollapsed: boolean; onNavigate?: (() => void
 
 export function MemberMenu({ projectId, isCollapsed, onNavigate }: Props) {
   const { me } = useProject(projectId)
-  const signOut = useSignOut()
-  const client = useQueryClient()
-  const router = useRouter()
+  const { leave, isPending } = useLeave()
   const [isOpen, setOpen] = useState(false)
   // Without this option Mantine injects a <style> during the change, which the CSP forbids.
   const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true })
   if (!me) return null
   const name = me.member.name || me.member.email
-
-  function leave() {
-    signOut.mutate(undefined, {
-      onSuccess: async () => {
-        await router.navigate({ to: '/sign-in' })
-        client.clear()
-      },
-      onError: (error) => toastFailed('You are still signed in', error),
-    })
-  }
 
   return (
     <Popover opened={isOpen} onChange={setOpen} position="top-start" width={224} trapFocus returnFocus>
@@ -60,7 +45,7 @@ export function MemberMenu({ projectId, isCollapsed, onNavigate }: Props) {
         <LinkButton to="/p/$projectId/account" params={{ projectId }} variant="default" fullWidth leftSection={<IconUser size={14} />} onClick={() => (setOpen(false), onNavigate?.())}>
           Your account
         </LinkButton>
-        <Button variant="default" fullWidth leftSection={<IconLogout size={14} />} loading={signOut.isPending} onClick={leave}>
+        <Button variant="default" fullWidth leftSection={<IconLogout size={14} />} loading={isPending} onClick={leave}>
           Sign out
         </Button>
       </Popover.Dropdown>

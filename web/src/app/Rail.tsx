@@ -2,63 +2,23 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useSearch } from '@tanstack/react-router'
-import { IconActivity, IconAddressBook, IconBug, IconChartSankey, IconChecklist, IconEye, IconFilter2, IconFlame, IconFootsteps, IconGauge, IconHome, IconKey, IconLayoutSidebar, IconListCheck, IconMoodAngry, IconPhoneCall, IconPlugConnected, IconRepeat, IconRobot, IconRoute2, IconSettings, IconShieldLock, IconStars, IconServer, IconTarget, IconUserStar, IconUsers, IconVideo, IconWebhook, type Icon } from '@tabler/icons-react'
+import { IconLayoutSidebar, IconSearch, type Icon } from '@tabler/icons-react'
 import { meQuery } from '../api/session'
 import { useRole } from '../api/useRole'
 import { unreadQuery } from '../features/crm/tasks/commentsApi'
 import { analysisOf } from '../lib/analysis'
 import { exactNumber, plural } from '../lib/format'
+import { modifierKey } from '../lib/keyboard'
+import { ANALYTICS, BILLING, CRM, SERVER, SETTINGS, type ManagedArea } from './areas'
 import { MemberMenu } from './MemberMenu'
 import { ProjectSwitcher } from './ProjectSwitcher'
 import classes from './Rail.module.css'
 
-type Props = { projectId: string; isCollapsed: boolean; onToggle?: () => void; onNavigate?: () => void }
-
-const AREAS = [
-  { to: '/p/$projectId/overview', label: 'Overview', icon: IconHome },
-  { to: '/p/$projectId/acquisition', label: 'Acquisition', icon: IconRoute2 },
-  { to: '/p/$projectId/friction', label: 'Friction', icon: IconMoodAngry },
-  { to: '/p/$projectId/errors', label: 'Errors', icon: IconBug },
-  { to: '/p/$projectId/sessions', label: 'Sessions', icon: IconFootsteps },
-  { to: '/p/$projectId/journeys', label: 'Journeys', icon: IconChartSankey },
-  { to: '/p/$projectId/funnels', label: 'Funnels', icon: IconFilter2 },
-  { to: '/p/$projectId/retention', label: 'Retention', icon: IconRepeat },
-  { to: '/p/$projectId/heatmaps', label: 'Heatmaps', icon: IconFlame },
-  { to: '/p/$projectId/performance', label: 'Performance', icon: IconGauge },
-  { to: '/p/$projectId/events', label: 'Events', icon: IconActivity },
-  { to: '/p/$projectId/recordings', label: 'Recordings', icon: IconVideo },
-  { to: '/p/$projectId/bots', label: 'Bots', icon: IconRobot },
-] as const
+type Props = { projectId: string; isCollapsed: boolean; onToggle?: () => void; onNavigate?: () => void; onSearch: () => void }
 
 const TASKS = '/p/$projectId/tasks'
 
-const CRM = [
-  { to: '/p/$projectId/contacts', label: 'Contacts', icon: IconAddressBook },
-  { to: TASKS, label: 'Tasks', icon: IconChecklist },
-  { to: '/p/$projectId/customers', label: 'Customers', icon: IconUserStar },
-  { to: '/p/$projectId/lead-scores', label: 'Lead scores', icon: IconStars },
-  { to: '/p/$projectId/interests', label: 'Interests', icon: IconEye },
-] as const
-
-const BILLING = [{ to: '/p/$projectId/billing', label: 'Calls and billing', icon: IconPhoneCall }] as const
-
-/** For the owner of the server alone. */
-const SERVER = [{ to: '/p/$projectId/operations', label: 'Operations', icon: IconServer }] as const
-
-const SETTINGS = [
-  { to: '/p/$projectId/settings', label: 'Project settings', icon: IconSettings },
-  { to: '/p/$projectId/settings/goals', label: 'Goals', icon: IconTarget },
-  { to: '/p/$projectId/settings/api-keys', label: 'API keys', icon: IconKey },
-  { to: '/p/$projectId/sdk', label: 'Tracker', icon: IconPlugConnected },
-  { to: '/p/$projectId/settings/crm-rules', label: 'CRM rules', icon: IconListCheck },
-  { to: '/p/$projectId/webhooks', label: 'Webhooks', icon: IconWebhook },
-  { to: '/p/$projectId/team', label: 'Team', icon: IconUsers },
-  { to: '/p/$projectId/privacy', label: 'Privacy', icon: IconShieldLock },
-] as const
-
-type Entry = (typeof CRM | typeof BILLING | typeof SETTINGS | typeof SERVER)[number]
-
-export function Rail({ projectId, isCollapsed, onToggle, onNavigate }: Props) {
+export function Rail({ projectId, isCollapsed, onToggle, onNavigate, onSearch }: Props) {
   // The period and filters go along from area to area.
   const search = analysisOf(useSearch({ strict: false }))
   const { data: me } = useQuery(meQuery)
@@ -74,7 +34,7 @@ export function Rail({ projectId, isCollapsed, onToggle, onNavigate }: Props) {
     </Tooltip>
   )
   const link = { params: { projectId }, className: classes.link ?? '', ...(onNavigate ? { onClick: onNavigate } : {}) }
-  const group = (name: string, entries: readonly Entry[]) => (
+  const group = (name: string, entries: readonly ManagedArea[]) => (
     <>
       <span className={classes.group}>{name}</span>
       {entries.map(({ to, label, icon }) => (
@@ -88,9 +48,16 @@ export function Rail({ projectId, isCollapsed, onToggle, onNavigate }: Props) {
   return (
     <div className={classes.rail} data-collapsed={isCollapsed || undefined}>
       <ProjectSwitcher projectId={projectId} isCollapsed={isCollapsed} onNavigate={onNavigate} />
+      <Tooltip label="Search and commands" position="right" disabled={!isCollapsed}>
+        <button type="button" className={classes.search} aria-label="Search and commands" aria-keyshortcuts="Control+K Meta+K" onClick={onSearch}>
+          <IconSearch size={15} aria-hidden />
+          <span className={classes.label}>Search</span>
+          <kbd className={classes.label} data-keys={`${modifierKey()} K`} aria-hidden />
+        </button>
+      </Tooltip>
       <nav className={classes.areas} aria-label="Areas">
         <span className={classes.group}>Analytics</span>
-        {AREAS.map(({ to, label, icon }) => (
+        {ANALYTICS.map(({ to, label, icon }) => (
           <Link key={to} to={to} search={search} aria-label={label} {...link}>
             {entry(label, icon)}
           </Link>

@@ -4,7 +4,6 @@ import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-r
 import { isAtLeast, knownRole } from '../api/role'
 import { topQuery } from '../features/acquisition/api'
 import { parseAcquisitionSearch } from '../features/acquisition/model'
-import { parseBillingSearch } from '../features/billing/model'
 import { parseEventsSearch } from '../features/events/model'
 import { funnelQuery } from '../features/funnels/api'
 import { isAskable, parseFunnelSearch } from '../features/funnels/model'
@@ -12,20 +11,18 @@ import { journeysQuery } from '../features/journeys/api'
 import { parseJourneySearch } from '../features/journeys/model'
 import { pagesQuery } from '../features/heatmaps/api'
 import { parseHeatmapSearch, scopeOf } from '../features/heatmaps/model'
-import { parseOperationsSearch } from '../features/operations/model'
 import { overviewQuery } from '../features/overview/api'
 import { parseOverviewSearch } from '../features/overview/model'
 import { sessionsQuery } from '../features/sessions/api'
 import { parseSessionsSearch } from '../features/sessions/model'
 import { parseSessionSearch } from '../features/sessions/timeline'
+import { parseSqlSearch } from '../features/sql/model'
 import { parseMomentSearch, parseRecordingsSearch } from '../features/recordings/model'
-import { parseTeamSearch } from '../features/team/model'
-import { parseWebhooksSearch } from '../features/webhooks/model'
 import { analysisOf } from '../lib/analysis'
-import { contacts, crmRules, customers, interests, leadScores, person, tasks } from './peoplePages'
+import { contacts, customers, interests, leadScores, person, tasks } from './peoplePages'
 import { FailureHere } from './Failures'
 import { error, errors, friction } from './frictionPages'
-import { account, goals, settings } from './settingsPages'
+import { managementPages } from './managementPages'
 import { analysis, home, invitation, project, projectHome, root, setup, signIn } from './router'
 import { bots, performance, retention } from './trafficPages'
 
@@ -109,6 +106,14 @@ const events = createRoute({
   component: lazyRouteComponent(() => import('../features/events/Page'), 'EventsPage'),
 })
 
+const sql = createRoute({
+  getParentRoute: () => project,
+  path: '/sql',
+  staticData: { title: 'SQL' },
+  validateSearch: parseSqlSearch,
+  component: lazyRouteComponent(() => import('../features/sql/Page'), 'SqlPage'),
+})
+
 const recordings = createRoute({
   getParentRoute: () => project,
   path: '/recordings',
@@ -125,65 +130,12 @@ const recording = createRoute({
   component: lazyRouteComponent(() => import('../features/recordings/PlayerPage'), 'RecordingPage'),
 })
 
-const apiKeys = createRoute({
-  getParentRoute: () => project,
-  path: '/settings/api-keys',
-  staticData: { title: 'API keys' },
-  component: lazyRouteComponent(() => import('../features/api-keys/Page'), 'ApiKeysPage'),
-})
-
-const billing = createRoute({
-  getParentRoute: () => project,
-  path: '/billing',
-  staticData: { title: 'Calls and billing' },
-  validateSearch: parseBillingSearch,
-  component: lazyRouteComponent(() => import('../features/billing/Page'), 'BillingPage'),
-})
-
-const team = createRoute({
-  getParentRoute: () => project,
-  path: '/team',
-  staticData: { title: 'Team' },
-  validateSearch: parseTeamSearch,
-  component: lazyRouteComponent(() => import('../features/team/Page'), 'TeamPage'),
-})
-
-const webhooks = createRoute({
-  getParentRoute: () => project,
-  path: '/webhooks',
-  staticData: { title: 'Webhooks' },
-  validateSearch: parseWebhooksSearch,
-  component: lazyRouteComponent(() => import('../features/webhooks/Page'), 'WebhooksPage'),
-})
-
-const operations = createRoute({
-  getParentRoute: () => project,
-  path: '/operations',
-  staticData: { title: 'Operations' },
-  validateSearch: parseOperationsSearch,
-  component: lazyRouteComponent(() => import('../features/operations/Page'), 'OperationsPage'),
-})
-
-const privacy = createRoute({
-  getParentRoute: () => project,
-  path: '/privacy',
-  staticData: { title: 'Privacy' },
-  component: lazyRouteComponent(() => import('../features/privacy/Page'), 'PrivacyPage'),
-})
-
-const sdk = createRoute({
-  getParentRoute: () => project,
-  path: '/sdk',
-  staticData: { title: 'Tracker' },
-  component: lazyRouteComponent(() => import('../features/sdk/Page'), 'SdkPage'),
-})
-
 const routeTree = root.addChildren([
   setup,
   signIn,
   invitation,
   home,
-  project.addChildren([projectHome, analysis.addChildren([overview, acquisition, friction, errors, error, sessions, journeys, funnels, retention, heatmaps, performance, events, bots]), session, recordings, recording, contacts, person, tasks, customers, interests, leadScores, crmRules, goals, settings, account, apiKeys, billing, operations, team, webhooks, privacy, sdk]),
+  project.addChildren([projectHome, analysis.addChildren([overview, acquisition, friction, errors, error, sessions, journeys, funnels, retention, heatmaps, performance, events, bots]), session, sql, recordings, recording, contacts, person, tasks, customers, interests, leadScores, ...managementPages]),
 ])
 
 export function createAppRouter(queryClient: QueryClient) {

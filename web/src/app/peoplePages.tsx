@@ -60,10 +60,3 @@ export const leadScores = createRoute({
   validateSearch: parseScoresSearch,
   component: lazyRouteComponent(() => import('../features/crm/scores/ScoresPage'), 'ScoresPage'),
 })
-
-export const crmRules = createRoute({
-  getParentRoute: () => project,
-  path: '/settings/crm-rules',
-  staticData: { title: 'CRM rules' },
-  component: lazyRouteComponent(() => import('../features/crm/rules/RulesPage'), 'RulesPage'),
-})

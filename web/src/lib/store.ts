@@ -1,5 +1,8 @@
 // A value in local storage that survives blocked storage.
 
+/** What begins so is one member's in one project, and is removed when they sign out. */
+const OF_MEMBER = 'footfall.member.'
+
 export function remember(key: string, value: string): void {
   try {
     localStorage.setItem(`footfall.${key}`, value)
@@ -13,5 +16,27 @@ export function recall(key: string): string | null {
     return localStorage.getItem(`footfall.${key}`)
   } catch {
     return null
+  }
+}
+
+export function forget(key: string): void {
+  try {
+    localStorage.removeItem(`footfall.${key}`)
+  } catch {
+    // Nothing was remembered.
+  }
+}
+
+/** The key of what one member alone may find again, in one project. */
+export function memberKey(memberId: string, projectId: string, name: string): string {
+  return `member.${memberId}.${projectId}.${name}`
+}
+
+/** Forgets what members had remembered: whoever signs in next on this device finds nothing of it. */
+export function forgetMembers(): void {
+  try {
+    for (const key of Object.keys(localStorage)) if (key.startsWith(OF_MEMBER)) localStorage.removeItem(key)
+  } catch {
+    // Nothing was remembered.
   }
 }

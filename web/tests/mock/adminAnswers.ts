@@ -109,22 +109,11 @@ function person(subject: string): Answer {
   return { status: 200, text, headers: { 'content-type': 'application/json' } }
 }
 
-/** What the events of a call look like to the SQL surface. */
-const CALL: [string, string, number, string][] = [
-  ['a1', 'widget_load', 0, '{}'], ['a2', 'call_start', 9, '{}'], ['a3', 'call_heartbeat', 39, '{}'], ['a4', 'call_heartbeat', 69, '{}'],
-  ['a5', 'call_end', 69, '{"inferred":true,"end_source":"heartbeat"}'],
-]
-
 /** A change of the project's operation, or undefined when it is none. */
 export function changeAdmin(state: MockState, method: string, path: string, body: Fields): Answer | undefined {
   const [, , name = ''] = /^\/api\/projects\/([^/]+)\/(.+)$/.exec(path) ?? []
   const { admin } = state
   const [area = '', id = '', verb = ''] = name.split('/')
-  if (name === 'sql') {
-    const columns = ['id', 'event_type', 'timestamp', 'page_url', 'metadata'].map((column) => ({ name: column, type: 'text' }))
-    const rows = CALL.map(([key, type, second, metadata]) => [key, type, new Date(Date.UTC(2026, 10, 21, 9, 0, second)).toISOString(), 'https://coralferries.example/book', metadata])
-    return ok({ columns, rows, row_count: rows.length, truncated: false, elapsed_ms: 4 })
-  }
   if (name === 'billing/tariff') {
     if (admin.closedMonths.some(({ currency }) => currency !== body.currency)) return problem(409, 'Conflict', `currency must stay TZS: ${admin.closedMonths[0]?.month} was closed with it`)
     admin.tariff = body as Schemas['Tariff']

@@ -7,6 +7,7 @@ import { changeGoals } from './goals'
 import { runJob } from './operations'
 import { changePeople } from './people'
 import { problem } from './server'
+import { changeSavedQuestion } from './sql'
 import { meOf, type MockState } from './state'
 
 type Fields = Record<string, unknown>
@@ -33,7 +34,7 @@ export function changeSomething(state: MockState, method: string, path: string, 
     state.isSignedIn = true
     return { status: 201, json: meOf(state) }
   }
-  return runJob(state, path) ?? changeErrors(state, method, path, body) ?? changeGoals(state, method, path, body) ?? changeDocument(state.documents, method, path, body) ?? changePeople(state, method, path, body) ?? changeAdmin(state, method, path, body) ?? changeKey(state, method, path, body)
+  return runJob(state, path) ?? changeErrors(state, method, path, body) ?? changeGoals(state, method, path, body) ?? changeSavedQuestion(state, method, path, body) ?? changeDocument(state.documents, method, path, body) ?? changePeople(state, method, path, body) ?? changeAdmin(state, method, path, body) ?? changeKey(state, method, path, body)
 }
 
 /** The body of an upload is a picture. */

@@ -11,6 +11,7 @@ import { answerQuestion } from './questions'
 import { changeSomething } from './changes'
 import { answerFunnel } from './funnel'
 import { answerRetention } from './visitorRetention'
+import { answerSql, readSql } from './sql'
 import { SCREENSHOT } from './sessions'
 import { freshState, meOf, type MockState } from './state'
 import { wholeList } from './wholeList'
@@ -84,7 +85,8 @@ function answerApi(state: MockState, method: string, url: URL, body: string): An
   const path = url.pathname
   if (path === '/api/setup' && method === 'GET') return { status: 200, json: { is_set_up: state.isSetUp } }
   const isFunnel = method === 'POST' && path.endsWith('/funnel')
-  if (method !== 'GET' && !isFunnel) return changeSomething(state, method, path, body)
+  const isSql = method === 'POST' && path.endsWith('/sql')
+  if (method !== 'GET' && !isFunnel && !isSql) return changeSomething(state, method, path, body)
   if (path.startsWith('/api/invitations/')) return invitationOffer(path)
   if (!state.isSignedIn) return problem(401, 'Not signed in', 'Sign in to continue.')
   if (path === '/api/auth/me') return { status: 200, json: meOf(state) }
@@ -93,6 +95,7 @@ function answerApi(state: MockState, method: string, url: URL, body: string): An
   if (state.failing.some((end) => path.endsWith(end))) return problem(500, 'Internal error', 'The server made a mistake; its log says more.')
   if (state.garbled.some((end) => path.endsWith(end))) return { status: 200, json: {} }
   if (isFunnel) return answerFunnel(state, body, Date.now())
+  if (isSql) return answerSql(state, body, Date.now())
   if (path === '/api/operations') return answerOperations(state, Date.now())
   const [, projectId = '', name = ''] = /^\/api\/projects\/([^/]+)\/(.+)$/.exec(path) ?? []
   if (name === 'api-keys') return { status: 200, json: { api_keys: state.isEmpty ? [] : state.keys } }
@@ -102,6 +105,8 @@ function answerApi(state: MockState, method: string, url: URL, body: string): An
 }
 
 function answerRead(state: MockState, projectId: string, name: string, query: URLSearchParams): Answer {
+  const sql = readSql(state, name)
+  if (sql) return sql
   const admin = answerAdmin(state, projectId, name, query, Date.now())
   if (admin) return admin
   if (name === 'visitor-retention') return answerRetention(state, query, Date.now())

@@ -9,6 +9,7 @@ import { apiKeys } from './events'
 import { someGoals, type Goal } from './goals'
 import type { JobRun } from './operations'
 import { freshTalk, type Talk } from './person'
+import { freshSavedQuestions, type SavedQuestion } from './sql'
 import { freshRecordings, type RecordingState } from './recordings'
 
 export type MockState = {
@@ -59,6 +60,7 @@ export type MockState = {
   documents: Documents
   /** Notes on people, comments on tasks and mentions. */
   talk: Talk
+  savedQuestions: SavedQuestion[]
   /** Requests that changed something, as "METHOD path body". */
   changes: string[]
 }
@@ -99,6 +101,7 @@ export function freshState(now: number): MockState {
     customers: freshCustomers(now),
     documents: freshDocuments(),
     talk: freshTalk(now, crm.contacts),
+    savedQuestions: freshSavedQuestions(now),
     changes: [],
   }
 }

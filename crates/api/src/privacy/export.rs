@@ -70,6 +70,7 @@ fn objects(answer: StatementResult) -> impl Iterator<Item = String> {
                 Cell::Integer(number) => number.into(),
                 Cell::Double(number) => number.into(),
                 Cell::Decimal(text) | Cell::Text(text) => Value::String(text),
+                Cell::Timestamp(at) => Value::String(at.to_rfc3339()),
             };
             Some((column.name.clone(), value))
         });

@@ -59,6 +59,7 @@ impl Serialize for Value {
             Cell::Integer(number) => serializer.serialize_i64(*number),
             Cell::Double(number) => serializer.serialize_f64(*number),
             Cell::Text(text) => serializer.serialize_str(text),
+            Cell::Timestamp(at) => serializer.serialize_str(&at.to_rfc3339()),
             // All of its digits, as a number.
             Cell::Decimal(digits) => match RawValue::from_string(digits.clone()) {
                 Ok(number) => number.serialize(serializer),

@@ -12,7 +12,7 @@ pub(super) fn write(answer: &StatementResult) -> String {
         let texts: Vec<String> = row.iter().map(text).collect();
         csv.row(row.iter().zip(&texts).map(|(value, text)| match value {
             Value::Null => Cell::Null,
-            Value::Text(_) => Cell::Text(text),
+            Value::Text(_) | Value::Timestamp(_) => Cell::Text(text),
             _ => Cell::Number(text),
         }));
     }
@@ -27,6 +27,7 @@ fn text(value: &Value) -> String {
         Value::Double(number) => number.to_string(),
         Value::Decimal(digits) => digits.clone(),
         Value::Text(text) => text.clone(),
+        Value::Timestamp(at) => at.to_rfc3339(),
     }
 }
 

@@ -1,9 +1,12 @@
 //! `POST /api/sql` and `POST /api/projects/{project_id}/sql`: one reading statement over a project's
-//! tables, for analysts.
+//! tables, for analysts. `…/sql/schema` names what it can read, `…/saved-questions` keeps statements.
 
 mod answer;
 mod csv;
+mod parameters;
 mod request;
+mod saved;
+mod schema;
 
 use std::time::Instant;
 
@@ -12,6 +15,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use domain::id::ProjectId;
 use domain::role::Role;
+use engine::ports::sql::Statement;
 use utoipa::IntoResponses;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -28,7 +32,13 @@ use request::SqlRequest;
 
 /// The routes.
 pub(crate) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(sql)).routes(routes!(project_sql))
+    OpenApiRouter::new()
+        .routes(routes!(sql))
+        .routes(routes!(project_sql))
+        .routes(routes!(schema::get))
+        .routes(routes!(saved::list, saved::create))
+        .routes(routes!(saved::get, saved::replace, saved::delete))
+        .routes(routes!(saved::run))
 }
 
 /// What is answered to a statement that gives no rows.
@@ -102,7 +112,15 @@ async fn run(
     headers: &HeaderMap,
 ) -> Result<Response, Error> {
     let format = request.format(headers);
-    let statement = request.statement()?;
+    answer(app, project, request.statement()?, format).await
+}
+
+async fn answer(
+    app: &App,
+    project: ProjectId,
+    statement: Statement,
+    format: Format,
+) -> Result<Response, Error> {
     let started = Instant::now();
     let answer = app.sql.run(project, statement).await?;
     answer::respond(answer, format, started.elapsed())

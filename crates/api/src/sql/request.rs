@@ -1,4 +1,6 @@
-//! The SQL request: statement, project, limit and output format.
+//! The SQL request: statement, project, parameters, limit and output format.
+
+use std::collections::BTreeMap;
 
 use axum::http::{HeaderMap, header};
 use engine::ports::sql::{Cell, Statement};
@@ -8,6 +10,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::parameters::{self, ParameterTypeName};
 use crate::error::Error;
 
 /// A statement to run.
@@ -17,9 +20,14 @@ pub(super) struct SqlRequest {
     query: String,
     /// Whose tables; may be left out by who belongs to one project only.
     pub(super) project_id: Option<Uuid>,
-    /// Values: a list for `$1`, `$2`, …, or an object for `$name`.
+    /// Values: a list for `$1`, `$2`, …, or an object for `$name`; at most 100. They are bound, and never
+    /// read as SQL.
     #[serde(default)]
     parameters: Value,
+    /// The types of parameters by name. One that is named here must have a value of its type; others have the
+    /// type of their JSON. Without it a timestamp is a text, which is only compared with timestamps.
+    #[serde(default)]
+    parameter_types: BTreeMap<String, ParameterTypeName>,
     /// 1 to 100,000 rows; 1,000 by default.
     limit: Option<usize>,
     /// The shape of the answer; by `Accept`, else `json`, by default.
@@ -42,17 +50,7 @@ pub enum Format {
 impl SqlRequest {
     /// The shape asked for.
     pub(super) fn format(&self, headers: &HeaderMap) -> Format {
-        let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
-        let accepts = |kind| accept.is_some_and(|accept| accept.contains(kind));
-        self.format.unwrap_or_else(|| {
-            if accepts("text/csv") {
-                Format::Csv
-            } else if accepts("application/x-ndjson") {
-                Format::Ndjson
-            } else {
-                Format::Json
-            }
-        })
+        Format::chosen(self.format, headers)
     }
 
     /// The statement.
@@ -60,20 +58,47 @@ impl SqlRequest {
         if self.query.trim().is_empty() {
             return Err(Error::invalid("query", "query is empty"));
         }
-        let parameters = match self.parameters {
+        let values: Vec<(String, Value)> = match self.parameters {
             Value::Null => Vec::new(),
             Value::Array(list) => {
-                let named = list.iter().enumerate();
-                named.map(|(index, value)| ((index + 1).to_string(), cell(value))).collect()
+                let named = list.into_iter().enumerate();
+                named.map(|(index, value)| ((index + 1).to_string(), value)).collect()
             }
-            Value::Object(object) => {
-                object.iter().map(|(name, value)| (name.clone(), cell(value))).collect()
-            }
+            Value::Object(object) => object.into_iter().collect(),
             _ => {
                 return Err(Error::invalid("parameters", "parameters must be a list or an object"));
             }
         };
+        let parameters = if self.parameter_types.is_empty() {
+            values.into_iter().map(|(name, value)| (name, cell(&value))).collect()
+        } else {
+            let (typed, others): (Vec<_>, Vec<_>) =
+                values.into_iter().partition(|(name, _)| self.parameter_types.contains_key(name));
+            let declared = parameters::declared(&self.parameter_types)?;
+            let bound = parameters::bind(&declared, typed)?;
+            bound
+                .into_iter()
+                .chain(others.into_iter().map(|(name, it)| (name, cell(&it))))
+                .collect()
+        };
         Ok(Statement { text: self.query, parameters, limit: self.limit.unwrap_or(DEFAULT_ROWS) })
+    }
+}
+
+impl Format {
+    /// The shape asked for: by the body, else by `Accept`, else JSON.
+    pub(super) fn chosen(named: Option<Self>, headers: &HeaderMap) -> Self {
+        let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
+        let accepts = |kind| accept.is_some_and(|accept| accept.contains(kind));
+        named.unwrap_or_else(|| {
+            if accepts("text/csv") {
+                Self::Csv
+            } else if accepts("application/x-ndjson") {
+                Self::Ndjson
+            } else {
+                Self::Json
+            }
+        })
     }
 }
 

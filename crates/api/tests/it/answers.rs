@@ -81,6 +81,14 @@ async fn used_server() -> TestServer {
             json!({"description": "Desk", "url": "https://127.0.0.1/hook", "event_types": ["contact.updated"]}),
         ),
         ("invitations", json!({"email": "new@shop.test", "role": "analyst"})),
+        (
+            "saved-questions",
+            json!({
+                "name": "Visits", "statement": "SELECT $day", "visibility": "project",
+                "parameters": [{"name": "day", "type": "timestamp", "default": "2026-11-21T00:00:00Z"}],
+                "chart": {"shape": "line", "x": "day", "y": ["visits"]},
+            }),
+        ),
     ] {
         let path = format!("/api/projects/{{project}}/{path}");
         stored(&server.manage("POST", &path, &new).await, StatusCode::CREATED);
@@ -113,6 +121,7 @@ async fn every_answer_is_as_it_was() {
         ("{failed_event_id}", first_id(&server, "failed-events", "failed_events").await),
         ("{erasure_id}", first_id(&server, "privacy/erasures", "erasures").await),
         ("{recording_id}", first_id(&server, "recordings", "recordings").await),
+        ("{saved_question_id}", first_id(&server, "saved-questions", "saved_questions").await),
         ("{webhook_id}", first_id(&server, "webhooks", "webhooks").await),
     ]);
     let document: Value = serde_json::from_str(&api::openapi::document_json()).expect("JSON");

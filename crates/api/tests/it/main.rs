@@ -23,5 +23,6 @@ mod projects;
 mod recordings;
 mod retention;
 mod routes;
+mod saved_questions;
 mod sign_in;
 mod sql;

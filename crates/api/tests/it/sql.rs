@@ -82,6 +82,68 @@ async fn what_cannot_be_asked_is_refused_by_its_field() {
 }
 
 #[tokio::test]
+async fn a_parameter_with_a_type_is_a_value_of_it_or_named_in_the_error() {
+    let server = TestServer::start().await;
+    let types = json!({"since": "timestamp", "least": "number", "open": "boolean", "city": "text"});
+    let values = json!({
+        "since": "2026-11-21T12:00:00+03:00", "least": 1.5, "open": false, "city": "' OR 1=1 --",
+        "other": 7,
+    });
+    let ask = async |values: &Value| {
+        let body = json!({"query": "q", "parameters": values, "parameter_types": types});
+        server.manage("POST", "/api/sql", &body).await
+    };
+    let answer = ask(&values).await;
+    assert_eq!(answer.status, 200, "{}", answer.text);
+    let bound = answer.json()["rows"][0][3].as_str().map(str::to_owned).expect("parameters");
+    for value in [
+        "since=Timestamp(",
+        "least=Double(1.5)",
+        "open=Boolean(false)",
+        "city=Text(\"' OR 1=1 --\")",
+        "other=Integer(7)",
+    ] {
+        assert!(bound.contains(value), "{bound}");
+    }
+    for (name, value) in [
+        ("since", json!("yesterday")),
+        ("since", Value::Null),
+        ("least", json!("1.5")),
+        ("open", json!(0)),
+        ("city", json!({"a": 1})),
+        ("city", json!("x".repeat(10_001))),
+    ] {
+        let mut values = values.clone();
+        values[name] = value;
+        let answer = ask(&values).await;
+        assert_eq!(answer.status, 422, "{name}: {}", answer.text);
+        assert_eq!(answer.json()["field"], format!("parameters.{name}"));
+    }
+    let many: Vec<u32> = (0..101).collect();
+    for (body, field) in [
+        (json!({"query": "q", "parameters": many}), "parameters"),
+        (json!({"query": "q", "parameters": ["x".repeat(10_001)]}), "parameters.1"),
+        (json!({"query": "q", "parameter_types": {"1a": "text"}}), "parameter_types"),
+        (json!({"query": "q", "parameter_types": {"a": "date"}}), "parameter_types"),
+    ] {
+        let answer = server.manage("POST", "/api/sql", &body).await;
+        assert!(answer.status.is_client_error(), "{}", answer.text);
+        assert!(answer.text.contains(field), "{field}: {}", answer.text);
+    }
+}
+
+#[tokio::test]
+async fn the_schema_names_tables_columns_and_functions() {
+    let server = TestServer::start().await;
+    let schema = server.get("/api/projects/{project}/sql/schema").await.json();
+    let users = json!({"name": "users", "columns": [
+        {"name": "id", "type": "text"}, {"name": "registered_at", "type": "timestamptz"},
+    ]});
+    assert_eq!(schema["tables"], json!([users]));
+    assert_eq!(schema["functions"], json!([{"about": "texts", "names": ["lower", "upper"]}]));
+}
+
+#[tokio::test]
 async fn nobody_but_a_member_may_ask() {
     let server = TestServer::start().await;
     for route in ROUTES {

@@ -3,6 +3,7 @@
 use domain::crm::{Checkpoint, ContactFact, ContactState, RuleSet, Task};
 use domain::erasure::Identifiers;
 use domain::project_settings::ProjectSettings;
+use domain::saved_question::QuestionDetails;
 use domain::score::Weights;
 use domain::sdk_settings::SdkSettings;
 use domain::session::SessionState;
@@ -156,6 +157,21 @@ impl Document for ProjectSettings {
     fn read(version: u32, text: &str) -> Result<Self, Unreadable> {
         match version {
             1 => Ok(shaped::<v1::settings::Project>(text)?.into()),
+            _ => Err(Unreadable::UnknownVersion),
+        }
+    }
+}
+
+impl Document for QuestionDetails {
+    const COLUMN: &'static str = "saved_questions.details";
+
+    fn current(&self) -> (u32, impl Serialize) {
+        (1, v1::question_details::QuestionDetails::from(self))
+    }
+
+    fn read(version: u32, text: &str) -> Result<Self, Unreadable> {
+        match version {
+            1 => shaped::<v1::question_details::QuestionDetails>(text)?.try_into(),
             _ => Err(Unreadable::UnknownVersion),
         }
     }

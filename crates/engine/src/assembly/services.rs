@@ -33,6 +33,7 @@ use crate::project_zones::ProjectZones;
 use crate::questions::AnalyticsService;
 use crate::recordings::RecordingService;
 use crate::retention::{self, RetentionFloors, RetentionService};
+use crate::saved_questions::SavedQuestionService;
 use crate::sdk_reports::SdkReportService;
 use crate::sdk_settings::SdkSettingsService;
 use crate::secret_keys::SecretKeyService;
@@ -98,6 +99,8 @@ pub struct Services {
     pub webhooks: Arc<WebhookService>,
     /// Statements over the named tables.
     pub sql: Arc<SqlService>,
+    /// Statements that members keep.
+    pub saved_questions: Arc<SavedQuestionService>,
     /// Exports and erasures.
     pub privacy: Arc<PrivacyService>,
     /// The live feed.
@@ -210,6 +213,7 @@ impl Services {
             error_groups: use_cases::error_groups(ports, &analytics),
             goals: use_cases::goals(ports),
             logos: Arc::new(LogoService::new(catalog.clone(), clock.clone())),
+            saved_questions: use_cases::saved_questions(ports),
             widgets: Arc::new(widgets),
             billing: Arc::new(BillingService::new(catalog.clone(), catalog.clone(), clock.clone())),
             completion,

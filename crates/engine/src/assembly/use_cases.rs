@@ -19,6 +19,7 @@ use crate::project_settings::ProjectSettingsService;
 use crate::project_zones::ProjectZones;
 use crate::questions::AnalyticsService;
 use crate::retention::RetentionService;
+use crate::saved_questions::SavedQuestionService;
 use crate::session_completion::{self, SessionCompletionService};
 use crate::webhooks::{self, WebhookService};
 
@@ -106,6 +107,11 @@ pub(super) fn project_settings(
     let service =
         ProjectSettingsService::new(catalog.clone(), retention.clone(), zones, clock.clone());
     Arc::new(service)
+}
+
+pub(super) fn saved_questions(ports: &Ports) -> Arc<SavedQuestionService> {
+    let Ports { catalog, clock, ids, .. } = ports;
+    Arc::new(SavedQuestionService::new(catalog.clone(), clock.clone(), ids.clone()))
 }
 
 pub(super) fn webhooks(ports: &Ports) -> Arc<WebhookService> {

@@ -17,6 +17,8 @@ use std::fmt;
 
 use async_trait::async_trait;
 use domain::id::{EventId, ProjectId};
+use domain::saved_question::ParameterValue;
+use domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::ports::catalog;
@@ -47,8 +49,22 @@ pub enum Cell {
     Double(f64),
     /// An exact decimal number, as its digits.
     Decimal(String),
-    /// A text, and how everything else is shown. Instants are RFC 3339 in UTC.
+    /// A text, and how everything else is shown. Instants of answers are RFC 3339 in UTC.
     Text(String),
+    /// An instant of a parameter; no answer has one.
+    Timestamp(Timestamp),
+}
+
+impl From<ParameterValue> for Cell {
+    fn from(value: ParameterValue) -> Self {
+        match value {
+            ParameterValue::Text(text) => Self::Text(text),
+            ParameterValue::Integer(number) => Self::Integer(number),
+            ParameterValue::Double(number) => Self::Double(number),
+            ParameterValue::Timestamp(at) => Self::Timestamp(at),
+            ParameterValue::Boolean(flag) => Self::Boolean(flag),
+        }
+    }
 }
 
 /// A column of an answer.
@@ -58,6 +74,33 @@ pub struct Column {
     pub name: String,
     /// Its type, by PostgreSQL's name.
     pub kind: String,
+}
+
+/// The names that statements can use.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SqlSchema {
+    /// The tables, by their names.
+    pub tables: Vec<TableSchema>,
+    /// The functions, by what they are about.
+    pub functions: Vec<FunctionGroup>,
+}
+
+/// A table that statements read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableSchema {
+    /// Its name.
+    pub name: String,
+    /// Its columns, in their order.
+    pub columns: Vec<Column>,
+}
+
+/// Functions that statements may call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FunctionGroup {
+    /// Their subject, such as `texts`.
+    pub about: &'static str,
+    /// Their names.
+    pub names: Vec<&'static str>,
 }
 
 /// A statement's rows.
@@ -127,6 +170,9 @@ pub trait SqlSurface: Send + Sync {
     /// Runs one statement over a project's tables.
     async fn run(&self, project: ProjectId, statement: Statement)
     -> Result<StatementResult, Error>;
+
+    /// The tables and functions there are, the same for every project.
+    async fn schema(&self) -> Result<SqlSchema, Error>;
 }
 
 /// Where the pictures of events are. Rows of events are written before their pictures arrive, so

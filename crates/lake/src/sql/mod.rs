@@ -34,7 +34,8 @@ use datafusion::logical_expr::ScalarUDF;
 use domain::id::ProjectId;
 use engine::ports::catalog::SqlTableStore;
 use engine::ports::sql::{
-    Diagnostic, Error, ScreenshotUrls, SqlSurface, Statement, StatementResult,
+    Diagnostic, Error, ScreenshotUrls, SqlSchema, SqlSurface, Statement, StatementResult,
+    TableSchema,
 };
 use tokio::sync::OnceCell;
 use tracing::Instrument as _;
@@ -165,10 +166,14 @@ impl LakeSqlSurface {
         }
     }
 
-    async fn tables(&self, project: ProjectId) -> Result<ProjectTables, Error> {
+    async fn schemas(&self) -> Result<Arc<Schemas>, Error> {
         let schemas = async || Ok(Arc::new(scan::schemas(&self.lake).await?));
         let schemas = self.schemas.get_or_try_init(schemas).await.map_err(from_library)?;
-        let (schemas, pictures) = (Arc::clone(schemas), Arc::clone(&self.pictures));
+        Ok(Arc::clone(schemas))
+    }
+
+    async fn tables(&self, project: ProjectId) -> Result<ProjectTables, Error> {
+        let (schemas, pictures) = (self.schemas().await?, Arc::clone(&self.pictures));
         ProjectTables::new(&self.lake, schemas, &self.tables, pictures, project)
             .map_err(from_library)
     }
@@ -231,6 +236,14 @@ impl SqlSurface for LakeSqlSurface {
             Some(Err(panicked)) => Err(Error::Internal(Box::new(panicked))),
             None => Err(Error::Internal("the threads have ended".into())),
         }
+    }
+
+    async fn schema(&self) -> Result<SqlSchema, Error> {
+        // The tables are the same for every project, and this one has no rows.
+        let tables = self.tables(ProjectId(uuid::Uuid::nil())).await?;
+        let mut tables: Vec<TableSchema> = tables.schemas().collect();
+        tables.sort_unstable_by(|a, b| a.name.cmp(&b.name));
+        Ok(SqlSchema { tables, functions: worker::functions::groups() })
     }
 }
 

@@ -21,9 +21,10 @@ use datafusion::prelude::SessionContext;
 use domain::id::ProjectId;
 use domain::time::Timestamp;
 use engine::ports::catalog::{SqlPeriod, SqlTableStore};
-use engine::ports::sql::ScreenshotUrls;
+use engine::ports::sql::{ScreenshotUrls, TableSchema};
 use futures::stream::{BoxStream, StreamExt as _, TryStreamExt as _};
 
+use super::answer;
 use super::catalog_table::CatalogTable;
 use super::column_type;
 use super::filter::{self, ScanFilter};
@@ -86,14 +87,26 @@ impl ProjectTables {
         })
     }
 
-    /// What there is to read.
+    /// What there is to read, for the worker process.
     pub(super) fn descriptions(&self) -> Result<Vec<TableDescription>> {
-        let views = self.schemas.iter().map(|(name, schema)| (*name, schema));
-        let stored = self.stored.iter().map(|table| (table.name(), table.schema()));
         let description = |(name, schema): (&str, &SchemaRef)| {
             Ok(TableDescription { name: name.to_owned(), schema: rows::encode_schema(schema)? })
         };
-        views.chain(stored).map(description).collect()
+        self.named().map(description).collect()
+    }
+
+    /// The tables, for people.
+    pub(super) fn schemas(&self) -> impl Iterator<Item = TableSchema> {
+        self.named().map(|(name, schema)| TableSchema {
+            name: name.to_owned(),
+            columns: answer::columns(schema),
+        })
+    }
+
+    fn named(&self) -> impl Iterator<Item = (&str, &SchemaRef)> {
+        let views = self.schemas.iter().map(|(name, schema)| (*name, schema));
+        let stored = self.stored.iter().map(|table| (table.name(), table.schema()));
+        views.chain(stored)
     }
 
     /// The rows that a statement reads of a table.

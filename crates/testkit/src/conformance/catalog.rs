@@ -40,6 +40,7 @@ pub mod recordings;
 pub mod retention;
 pub mod retention_contacts;
 pub mod retention_model;
+pub mod saved_questions;
 pub mod sdk_reports;
 pub mod sdk_settings;
 pub mod secret_keys;
@@ -204,6 +205,13 @@ macro_rules! catalog_conformance {
                 customers_of_another_project_are_unknown,
                 sessions_are_timed_and_counted_by_device_and_browser,
                 a_customers_token_is_valid_until_it_expires,
+            }
+            saved_questions {
+                a_question_is_read_back_as_it_was_written,
+                own_questions_are_listed_for_their_author_alone,
+                a_question_is_replaced_by_the_version_it_was_read_in,
+                a_project_holds_so_many_questions_and_no_other_sees_them,
+                who_leaves_takes_own_questions_along_and_leaves_shared_ones,
             }
             annotations {
                 notes_of_a_period_come_latest_first,
@@ -407,6 +415,7 @@ mod tests {
             include_str!("catalog/error_triage.rs"),
             include_str!("catalog/goals.rs"),
             include_str!("catalog/logos.rs"),
+            include_str!("catalog/saved_questions.rs"),
             include_str!("catalog/widgets.rs"),
             include_str!("catalog/webhooks.rs"),
             include_str!("catalog/deliveries.rs"),

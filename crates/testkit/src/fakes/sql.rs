@@ -2,7 +2,10 @@
 
 use async_trait::async_trait;
 use domain::id::ProjectId;
-use engine::ports::sql::{Cell, Column, Diagnostic, Error, SqlSurface, Statement, StatementResult};
+use engine::ports::sql::{
+    Cell, Column, Diagnostic, Error, FunctionGroup, SqlSchema, SqlSurface, Statement,
+    StatementResult, TableSchema,
+};
 
 /// Answers one row: the project, the statement's text, its limit and its parameters, and one value
 /// of every kind. Refuses the text `bad`.
@@ -44,5 +47,16 @@ impl SqlSurface for CannedSql {
             rows: vec![cells.into_iter().map(|(_, _, cell)| cell).collect()],
             is_truncated: true,
         })
+    }
+
+    async fn schema(&self) -> Result<SqlSchema, Error> {
+        let column =
+            |name: &str, kind: &str| Column { name: name.to_owned(), kind: kind.to_owned() };
+        let users = TableSchema {
+            name: "users".to_owned(),
+            columns: vec![column("id", "text"), column("registered_at", "timestamptz")],
+        };
+        let functions = FunctionGroup { about: "texts", names: vec!["lower", "upper"] };
+        Ok(SqlSchema { tables: vec![users], functions: vec![functions] })
     }
 }

@@ -26,10 +26,16 @@ export function ApiKeysPage() {
   const { projectId } = route.useParams()
   const keys = useQuery(apiKeysQuery(projectId))
   const me = useQuery(meQuery)
+  const isAsked = route.useSearch().create === true
+  const navigate = route.useNavigate()
   const [dialog, setDialog] = useState<Dialog | null>(null)
   const [chosenId, setChosenId] = useState<string>()
   const canChange = canChangeKeys(me.data?.projects.find((project) => project.id === projectId))
-  const close = () => setDialog(null)
+  const shown = dialog ?? (isAsked && canChange ? ({ kind: 'create' } as const) : null)
+  const close = () => {
+    setDialog(null)
+    if (isAsked) void navigate({ search: {}, replace: true })
+  }
   const chosen = keys.data?.find((key) => key.id === chosenId) ?? keys.data?.find((key) => key.is_active)
 
   return (
@@ -81,9 +87,9 @@ export function ApiKeysPage() {
           }
         </Result>
       </Card>
-      {dialog?.kind === 'create' && <KeyForm projectId={projectId} onClose={close} onCreated={(key) => setChosenId(key.id)} />}
-      {dialog?.kind === 'edit' && <KeyForm projectId={projectId} apiKey={dialog.key} onClose={close} />}
-      {dialog?.kind === 'delete' && <DeleteKey projectId={projectId} apiKey={dialog.key} onClose={close} />}
+      {shown?.kind === 'create' && <KeyForm projectId={projectId} onClose={close} onCreated={(key) => setChosenId(key.id)} />}
+      {shown?.kind === 'edit' && <KeyForm projectId={projectId} apiKey={shown.key} onClose={close} />}
+      {shown?.kind === 'delete' && <DeleteKey projectId={projectId} apiKey={shown.key} onClose={close} />}
     </div>
   )
 }

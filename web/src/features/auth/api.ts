@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { answer, api } from '../../api/client'
 import { meQuery } from '../../api/session'
 import type { Me, SetupRequest, SignInRequest } from '../../api/types'
+import { forgetMembers } from '../../lib/store'
 
 export function useSetUp() {
   const client = useQueryClient()
@@ -24,7 +25,7 @@ export function useSignIn() {
 }
 
 export function useSignOut() {
-  return useMutation({ mutationFn: () => answer(api.POST('/api/auth/sign-out')) })
+  return useMutation({ mutationFn: () => answer(api.POST('/api/auth/sign-out')), onSuccess: forgetMembers })
 }
 
 export function useRename() {
@@ -43,5 +44,5 @@ export function useChangePassword() {
 }
 
 export function useSignOutEverywhere() {
-  return useMutation({ mutationFn: () => answer(api.POST('/api/auth/sign-out-everywhere')) })
+  return useMutation({ mutationFn: () => answer(api.POST('/api/auth/sign-out-everywhere')), onSuccess: forgetMembers })
 }

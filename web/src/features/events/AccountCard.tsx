@@ -68,7 +68,7 @@ function Term({ name, value, note }: { name: string; value: number; note?: strin
 function Reasons({ outcomes }: { outcomes: Outcomes }) {
   const { reasons } = accountOf(outcomes)
   return (
-    <Card title="Rejected, by reason">
+    <Card title="Rejected, by reason" help="Why events were not stored. What can be fixed is kept among the failed events and can be resent.">
       {reasons.length === 0 ? (
         <Empty title="No rejected events">Every event in this period was accepted or a duplicate.</Empty>
       ) : (
@@ -90,7 +90,7 @@ const dayColumns = (): Column<Day>[] => [
 function Days({ outcomes }: { outcomes: Outcomes }) {
   const days = [...outcomes.days].sort((a, b) => b.day.localeCompare(a.day))
   return (
-    <Card title="By day" flush actions={<CsvButton sheet={outcomeSheet(days)} />}>
+    <Card title="By day" help="Accepted: stored. Duplicate: sent before under the same id, and stored once. Rejected: not stored, for a named reason." flush actions={<CsvButton sheet={outcomeSheet(days)} />}>
       <DataTable label="Outcomes by day" columns={dayColumns()} rows={days} rowKey={(day) => day.day} isCompact />
     </Card>
   )

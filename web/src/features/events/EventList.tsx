@@ -57,7 +57,7 @@ export function EventList({ projectId, search, isFrictionOnly, openId, onFrictio
     </>
   )
   return (
-    <Card title="Recent events" flush actions={actions}>
+    <Card title="Recent events" help="An event is one thing that happened: a page view, a click, friction, a measurement, or an event of your own. Latest first." flush actions={actions}>
       <Result what="The events" question={events} skeleton={<RowsSkeleton rows={14} />}>
         {() =>
           rows.length === 0 ? (

@@ -29,7 +29,7 @@ export function MomentList({ question, moments, ms, onSeek }: Props) {
   }, [current])
 
   return (
-    <Card title="Events" flush actions={<SegmentedControl size="xs" aria-label="Events shown" value={view} onChange={(value) => setView(value as View)} data={Object.entries(VIEWS).map(([value, label]) => ({ value, label }))} />}>
+    <Card title="Events" help="What happened in the visit. Click an event to watch from there." flush actions={<SegmentedControl size="xs" aria-label="Events shown" value={view} onChange={(value) => setView(value as View)} data={Object.entries(VIEWS).map(([value, label]) => ({ value, label }))} />}>
       <Result what="The events of the session" question={question} skeleton={<RowsSkeleton rows={8} />}>
         {() =>
           shown.length === 0 ? (

@@ -48,9 +48,14 @@ fn body(operation: &str) -> Option<Value> {
         "change_goal" => json!({"version": 1, "name": "Booking", "kind": "booking"}),
         "change_member" => json!({"role": "analyst"}),
         "add_person_note" | "comment_on_task" | "edit_person_note" => json!({"text": "Called"}),
+        "change_saved_question" => {
+            let question = json!({"name": "Renamed", "statement": "q", "visibility": "project"});
+            json!({"version": 1, "question": question})
+        }
         "change_task" => json!({"status": "done"}),
         "change_webhook" => json!({"description": "Changed"}),
         "change_widget" => json!({"name": "Renamed"}),
+        "run_saved_question" => json!({}),
         "resend_failed_event"
         | "resend_webhook_delivery"
         | "rotate_webhook_secret"

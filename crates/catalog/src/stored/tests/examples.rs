@@ -12,6 +12,9 @@ use domain::erasure::Identifiers;
 use domain::event::{Device, Place};
 use domain::id::{EventId, MemberId};
 use domain::money::{Currency, Money};
+use domain::saved_question::{
+    Chart, ChartShape, Parameter, ParameterName, ParameterType, ParameterValue, QuestionDetails,
+};
 use domain::score::{FitPoints, GroupWeight, Weights};
 use domain::sdk_settings::{
     Consent, Masking, Recording, Sampling, SdkSettings, SignalSettings, Thresholds,
@@ -425,4 +428,30 @@ pub(super) fn sdk_settings() -> SdkSettings {
 pub(super) fn checkpoint() -> Checkpoint {
     let sessions = BTreeMap::from([("s-1".to_owned(), at(3)), ("s-2".to_owned(), at(9))]);
     Checkpoint { state: full_contact(), sessions }
+}
+
+/// A parameter of each type, one without a default, and a chart.
+pub(super) fn full_question_details() -> QuestionDetails {
+    let parameter = |name, kind, default| Parameter {
+        name: ParameterName::parse(name).unwrap(),
+        kind,
+        default,
+    };
+    let number = ParameterType::Number;
+    QuestionDetails {
+        parameters: vec![
+            parameter("country", ParameterType::Text, text("TZ").map(ParameterValue::Text)),
+            parameter("least", number, Some(ParameterValue::Integer(3))),
+            parameter("share", number, Some(ParameterValue::Double(0.5))),
+            parameter("since", ParameterType::Timestamp, Some(ParameterValue::Timestamp(at(0)))),
+            parameter("paid", ParameterType::Boolean, Some(ParameterValue::Boolean(true))),
+            parameter("until", ParameterType::Timestamp, None),
+        ],
+        chart: Some(Chart {
+            shape: ChartShape::Bar,
+            x: "day".to_owned(),
+            y: texts(&["orders", "bookings"]),
+            series: text("country"),
+        }),
+    }
 }

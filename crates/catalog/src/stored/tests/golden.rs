@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 use domain::money::Currency;
 use domain::project_settings::{ProjectSettings, Retention};
+use domain::saved_question::QuestionDetails;
 use domain::sdk_settings::{Consent, SdkSettings};
 use domain::zone::Zone;
 
@@ -102,6 +103,8 @@ fn every_released_version_is_read_and_the_latest_one_written() {
         reads_and_writes("v1/rules.full.json", &examples::full_rules()),
         reads_and_writes("v1/rules.minimal.json", &examples::minimal_rules()),
         reads_and_writes("v1/weights.full.json", &examples::weights()),
+        reads_and_writes("v1/question_details.full.json", &examples::full_question_details()),
+        reads_and_writes("v1/question_details.minimal.json", &QuestionDetails::default()),
         reads_and_writes("v1/sdk_settings.full.json", &examples::sdk_settings()),
         reads_and_writes("v1/sdk_settings.granted.json", &consent(Consent::Granted)),
         reads_and_writes("v1/sdk_settings.no_consent.json", &consent(Consent::None)),

@@ -8,6 +8,7 @@ mod strategies;
 use domain::crm::{Checkpoint, ContactFact, ContactState, RuleSet, Task};
 use domain::erasure::Identifiers;
 use domain::project_settings::ProjectSettings;
+use domain::saved_question::QuestionDetails;
 use domain::score::Weights;
 use domain::sdk_settings::SdkSettings;
 use domain::session::SessionState;
@@ -36,6 +37,7 @@ fn an_unknown_version_is_an_error_that_names_column_and_version() {
         error_text::<Weights>(r#"{"v":99}"#),
         error_text::<SdkSettings>(r#"{"v":99}"#),
         error_text::<ProjectSettings>(r#"{"v":99}"#),
+        error_text::<QuestionDetails>(r#"{"v":99}"#),
     ];
     let columns = [
         "session_threads.state",
@@ -48,6 +50,7 @@ fn an_unknown_version_is_an_error_that_names_column_and_version() {
         "lead_weights.weights",
         "sdk_settings.settings",
         "project_settings.settings",
+        "saved_questions.details",
     ];
     let expected = columns.map(|column| {
         format!(

@@ -6,6 +6,7 @@ pub(super) mod checkpoint;
 pub(super) mod contact;
 pub(super) mod fact;
 pub(super) mod identifiers;
+pub(super) mod question_details;
 pub(super) mod settings;
 pub(super) mod task;
 pub(super) mod timeline;

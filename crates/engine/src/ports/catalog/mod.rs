@@ -35,6 +35,7 @@ mod record_id;
 mod recording_usage;
 mod recordings;
 mod retention;
+mod saved_questions;
 mod sdk_reports;
 mod sdk_settings;
 mod secret_keys;
@@ -95,6 +96,9 @@ pub use recordings::{
 pub use retention::{
     ExpiredMediaStore, ExpiredRowStore, RemovalCursor, RemovedPage, RetentionLease, RetentionRun,
     RetentionRunKey, RetentionStore, RowsAndBytes,
+};
+pub use saved_questions::{
+    NewSavedQuestion, QuestionContent, SavedQuestion, SavedQuestionStore, SavedQuestionSummary,
 };
 pub use sdk_reports::{SdkCount, SdkReportStore};
 pub use sdk_settings::{SdkSettingsStore, VersionedSdkSettings};

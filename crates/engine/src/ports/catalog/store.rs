@@ -4,9 +4,9 @@ use super::{
     AnnotationStore, AuditStore, BillingStore, CallStore, CleanupRunStore, ContactFactStore,
     ContactStore, CustomerStore, ErasureStore, ErrorTriageStore, ExpiredMediaStore,
     ExpiredRowStore, GoalStore, LeadScoreStore, LogoStore, MentionStore, OutcomeStore, PersonStore,
-    RecordingStore, RecordingUsageStore, RetentionStore, SdkReportStore, SecretKeyStore,
-    SessionStore, SqlTableStore, SubjectStore, SuppressionStore, TaskStore, VisitorSaltStore,
-    WebhookDeliveryStore, WebhookStore,
+    RecordingStore, RecordingUsageStore, RetentionStore, SavedQuestionStore, SdkReportStore,
+    SecretKeyStore, SessionStore, SqlTableStore, SubjectStore, SuppressionStore, TaskStore,
+    VisitorSaltStore, WebhookDeliveryStore, WebhookStore,
 };
 use crate::auth::AuthStore;
 use crate::ingest::{KeyDirectoryStore, PolicyStore, WidgetDirectoryStore};
@@ -37,6 +37,7 @@ pub trait CatalogStore:
     + RecordingStore
     + RecordingUsageStore
     + RetentionStore
+    + SavedQuestionStore
     + SdkReportStore
     + SecretKeyStore
     + SessionStore

@@ -13,10 +13,11 @@ use datafusion::common::{Result, ScalarValue, plan_err};
 use datafusion::execution::FunctionRegistry as _;
 use datafusion::execution::SessionState;
 use datafusion::logical_expr::{Expr, LogicalPlan, ScalarUDF};
+use engine::ports::sql::FunctionGroup;
 
-/// The names they are called by, by what they are about.
+/// The names they are called by, by what they are about: people read both.
 const ALLOWED: &[(&str, &str)] = &[
-    ("ours", "json_get json_get_text now current_timestamp current_date today"),
+    ("JSON and the present", "json_get json_get_text now current_timestamp current_date today"),
     ("conditions", "coalesce nullif nvl ifnull nvl2 greatest least"),
     (
         "texts",
@@ -60,12 +61,19 @@ const ALLOWED: &[(&str, &str)] = &[
          var_sample grouping",
     ),
     ("windows", "cume_dist dense_rank lag lead ntile percent_rank rank row_number"),
-    ("tables, whose rows are made one batch at a time", "generate_series range"),
+    // Their rows are made one batch at a time.
+    ("tables", "generate_series range"),
 ];
 
 /// What syntax becomes: `[…]`, `.field`, `EXTRACT(EPOCH FROM …)` and the like.
 const MADE_BY_SYNTAX: &[&str] =
     &["make_array", "array_element", "array_slice", "get_field", "extract_epoch", "grouping"];
+
+/// The functions there are, by what they are about.
+pub(in crate::sql) fn groups() -> Vec<FunctionGroup> {
+    let names = |text: &'static str| text.split_whitespace().collect();
+    ALLOWED.iter().map(|(about, text)| FunctionGroup { about, names: names(text) }).collect()
+}
 
 static NAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| allowed().collect());
 

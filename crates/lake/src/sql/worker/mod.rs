@@ -5,7 +5,7 @@
 //! but what the server sends: the statement, the tables' schemas, and the rows it asks for.
 
 mod diagnostic;
-mod functions;
+pub(super) mod functions;
 mod guard;
 mod link;
 mod now;

@@ -13,10 +13,10 @@ use datafusion::execution::session_state::SessionStateBuilder;
 use datafusion::logical_expr::LogicalPlan;
 use datafusion::physical_plan::execute_stream;
 use datafusion::prelude::{DataFrame, SessionConfig, SessionContext};
-use engine::ports::sql::{Cell, Statement};
+use engine::ports::sql::{Cell, Diagnostic, Statement};
 use futures::TryStreamExt as _;
 
-use super::diagnostic::{DiagnosticContext, StatementError};
+use super::diagnostic::{self, DiagnosticContext, StatementError};
 use super::link::Link;
 use super::remote::RemoteTable;
 use super::{functions, guard, now};
@@ -123,10 +123,12 @@ async fn run(
     let only_reading =
         SQLOptions::new().with_allow_ddl(false).with_allow_dml(false).with_allow_statements(false);
     only_reading.verify_plan(&plan)?;
-    functions::check(&plan)?;
+    check_values(&plan, statement)?;
     if !statement.parameters.is_empty() {
         plan = plan.with_param_values(values(&statement.parameters))?;
     }
+    // With the values in place, for they are parameters of functions, too.
+    functions::check(&plan)?;
     let mut frame = DataFrame::new(state, plan);
     let is_about_a_plan = matches!(
         frame.logical_plan(),
@@ -206,7 +208,22 @@ async fn send(link: &Link, message: &FromWorker) -> Result<(), StatementError> {
     link.send(message).await.map_err(|error| StatementError::Library(error.into()))
 }
 
-/// Parameters as literals: `$1` by its number, others by name.
+/// Refuses a plan with a parameter that nothing is bound to, by its name and place.
+fn check_values(plan: &LogicalPlan, statement: &Statement) -> Result<(), StatementError> {
+    let mut missing: Vec<String> = plan.get_parameter_names()?.into_iter().collect();
+    missing.retain(|id| !statement.parameters.iter().any(|(name, _)| id.get(1..) == Some(name)));
+    missing.sort_unstable();
+    match missing.first() {
+        Some(id) => Err(StatementError::Diagnostic(Diagnostic {
+            detail: format!("the parameter {id} has no value"),
+            at: diagnostic::position_of(&statement.text, id),
+            suggestions: Vec::new(),
+        })),
+        None => Ok(()),
+    }
+}
+
+/// Parameters as literals, by what stands behind their `$`.
 fn values(parameters: &[(String, Cell)]) -> ParamValues {
     let literal = |cell: &Cell| match cell {
         Cell::Null => ScalarValue::Null,
@@ -214,11 +231,10 @@ fn values(parameters: &[(String, Cell)]) -> ParamValues {
         Cell::Integer(number) => ScalarValue::from(*number),
         Cell::Double(number) => ScalarValue::from(*number),
         Cell::Decimal(text) | Cell::Text(text) => ScalarValue::from(&**text),
+        Cell::Timestamp(at) => {
+            ScalarValue::TimestampMicrosecond(Some(at.micros()), Some("UTC".into()))
+        }
     };
-    if parameters.iter().all(|(name, _)| name.parse::<u32>().is_ok()) {
-        let list: Vec<ScalarValue> = parameters.iter().map(|(_, cell)| literal(cell)).collect();
-        return ParamValues::from(list);
-    }
     let named: Vec<(&str, ScalarValue)> =
         parameters.iter().map(|(name, cell)| (&**name, literal(cell))).collect();
     ParamValues::from(named)

@@ -7,7 +7,7 @@ use domain::event::{Category, Event};
 use domain::id::ProjectId;
 use domain::time::Timestamp;
 use engine::ports::catalog::{SqlType, SqlValue};
-use engine::ports::sql::{Cell, Error, SqlSurface, Statement, StatementResult};
+use engine::ports::sql::{Cell, Error, SqlSchema, SqlSurface, Statement, StatementResult};
 use lake::{LakeSqlSurface, SqlOptions, WorkerProgram};
 use tempfile::TempDir;
 use testkit::fakes::sql_tables::FakeSqlTables;
@@ -76,6 +76,10 @@ impl SqlFixture {
         self.surface.run(project, statement).await
     }
 
+    pub(crate) async fn schema(&self) -> SqlSchema {
+        self.surface.schema().await.expect("a schema")
+    }
+
     pub(crate) async fn run(&self, statement: Statement) -> Result<StatementResult, Error> {
         self.surface.run(PROJECT, statement).await
     }
@@ -103,6 +107,7 @@ pub(crate) fn shown(answer: &StatementResult) -> Vec<String> {
         Cell::Integer(number) => number.to_string(),
         Cell::Double(number) => format!("{number:?}"),
         Cell::Decimal(text) | Cell::Text(text) => text.clone(),
+        Cell::Timestamp(at) => at.to_rfc3339(),
     };
     let row = |row: &Vec<Cell>| row.iter().map(cell).collect::<Vec<_>>().join(" ");
     answer.rows.iter().map(row).collect()

@@ -4,7 +4,7 @@ use domain::event::{Category, Event};
 use domain::friction::Kind;
 use domain::id::EventId;
 use engine::ports::catalog::SqlValue;
-use engine::ports::sql::{Cell, Column, Statement};
+use engine::ports::sql::{Cell, Column, Error, Statement};
 
 use uuid::Uuid;
 
@@ -219,6 +219,75 @@ async fn parameters_are_values_by_number_or_by_name() {
     let by_name = "SELECT $n + 1, session_id FROM events WHERE session_id = $session";
     let named = [("n", Cell::Integer(41)), ("session", text("s' OR 1=1"))];
     assert_eq!(run(by_name, &named).await, ["42 s' OR 1=1"]);
+}
+
+/// A timestamp is one also where nothing compares it; ten values and more stand by their numbers.
+#[tokio::test]
+async fn parameters_keep_their_types_and_numbers() {
+    let fixture = SqlFixture::over(vec![widget(1, 90, "widget_load", "s")], empty_tables()).await;
+    let run = async |text: &str, parameters: Vec<(String, Cell)>| {
+        let statement = Statement { text: text.to_owned(), parameters, limit: 10 };
+        shown(&fixture.run(statement).await.expect("an answer"))
+    };
+    let since = ("since".to_owned(), Cell::Timestamp(crate::support::at(0)));
+    let age = "SELECT EXTRACT(EPOCH FROM occurred_at - $since), $since FROM events";
+    assert_eq!(run(age, vec![since]).await, ["90.0 2026-11-20T00:00:00Z"]);
+    let numbers = (1..=12).rev().map(|number| (number.to_string(), Cell::Integer(number)));
+    assert_eq!(run("SELECT $2, $10, $12", numbers.collect()).await, ["2 10 12"]);
+}
+
+#[tokio::test]
+async fn a_parameter_without_a_value_is_named_where_it_stands() {
+    let fixture = SqlFixture::over(Vec::new(), empty_tables()).await;
+    for (text, parameters, name, at) in [
+        ("SELECT 1\nFROM events WHERE id = $wanted", vec![], "$wanted", (2, 24)),
+        ("SELECT $a, $b", vec![("a".to_owned(), Cell::Integer(1))], "$b", (1, 12)),
+        ("SELECT (SELECT max(id) FROM events WHERE name = $2)", vec![], "$2", (1, 49)),
+    ] {
+        let statement = Statement { text: text.to_owned(), parameters, limit: 10 };
+        let Err(Error::Statement(diagnostic)) = fixture.run(statement).await else {
+            panic!("{text} has an answer")
+        };
+        assert_eq!(diagnostic.detail, format!("the parameter {name} has no value"));
+        assert_eq!(diagnostic.at, Some(at), "{text}");
+    }
+}
+
+/// Values are bound before functions are checked: a parameter is no way around the bounds of one.
+#[tokio::test]
+async fn a_parameter_of_a_function_is_bounded_like_a_literal() {
+    let fixture = SqlFixture::over(Vec::new(), empty_tables()).await;
+    let statement = Statement {
+        text: "SELECT approx_percentile_cont(x, 0.5, $centroids) FROM events".to_owned(),
+        parameters: vec![("centroids".to_owned(), Cell::Integer(1_000_000_000))],
+        limit: 10,
+    };
+    let Err(Error::Statement(diagnostic)) = fixture.run(statement).await else {
+        panic!("it has an answer")
+    };
+    assert!(diagnostic.detail.contains("centroids at most"), "{}", diagnostic.detail);
+}
+
+#[tokio::test]
+async fn the_schema_names_every_table_with_the_types_of_its_columns() {
+    let fixture = SqlFixture::over(Vec::new(), empty_tables()).await;
+    let schema = fixture.schema().await;
+    let names: Vec<&str> = schema.tables.iter().map(|table| &*table.name).collect();
+    assert!(names.is_sorted(), "{names:?}");
+    for table in &schema.tables {
+        let described = fixture.ask(&format!("DESCRIBE {}", table.name)).await;
+        assert_eq!(described.len(), table.columns.len(), "{}", table.name);
+    }
+    let events = schema.tables.iter().find(|table| table.name == "events").expect("events");
+    let kind = |name: &str| {
+        events.columns.iter().find(|column| column.name == name).map(|column| &*column.kind)
+    };
+    assert_eq!(kind("id"), Some("uuid"));
+    assert_eq!(kind("occurred_at"), Some("timestamptz"));
+    assert_eq!(kind("properties"), Some("json"));
+    let functions = schema.functions.iter().flat_map(|group| &group.names);
+    let called: Vec<&&str> = functions.filter(|name| **name == "date_trunc").collect();
+    assert_eq!(called.len(), 1);
 }
 
 #[tokio::test]

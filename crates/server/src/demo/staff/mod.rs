@@ -9,6 +9,7 @@ mod errors;
 mod goals;
 mod keys;
 mod people;
+mod saved_questions;
 mod settings;
 mod team;
 mod work;
@@ -59,6 +60,7 @@ impl Staff {
             office.annotate().await?;
             office.decide_about_errors().await?;
             office.set_goals().await?;
+            office.save_questions().await?;
             office.close_month().await?;
             office.make_webhooks().await?;
             office.do_some_work().await?;

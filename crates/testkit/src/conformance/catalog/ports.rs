@@ -8,9 +8,9 @@ use engine::ports::catalog::{
     ExpiredMediaStore, ExpiredRowStore, GoalStore, InvitationStore, LeadScoreStore, LogoStore,
     MemberStore, MembershipStore, MentionStore, OutcomeStore, PersonStore, ProjectSettingsStore,
     ProjectStore, RateLimitStore, RecordingStore, RecordingUsageStore, RetentionStore,
-    SdkReportStore, SdkSettingsStore, SecretKeyStore, SessionStore, SignInStore, SqlTableStore,
-    SubjectStore, SuppressionStore, TaskStore, VisitorSaltStore, WebhookDeliveryStore,
-    WebhookStore, WidgetStore,
+    SavedQuestionStore, SdkReportStore, SdkSettingsStore, SecretKeyStore, SessionStore,
+    SignInStore, SqlTableStore, SubjectStore, SuppressionStore, TaskStore, VisitorSaltStore,
+    WebhookDeliveryStore, WebhookStore, WidgetStore,
 };
 
 /// The traits of one open catalog.
@@ -67,6 +67,8 @@ pub struct Ports {
     pub goals: Arc<dyn GoalStore>,
     /// Logos of projects.
     pub logos: Arc<dyn LogoStore>,
+    /// Statements that members keep.
+    pub saved_questions: Arc<dyn SavedQuestionStore>,
     /// Call widgets.
     pub widgets: Arc<dyn WidgetStore>,
     /// Calls.
@@ -131,6 +133,7 @@ impl Ports {
             + PersonStore
             + GoalStore
             + LogoStore
+            + SavedQuestionStore
             + CallStore
             + BillingStore
             + CleanupRunStore
@@ -175,6 +178,7 @@ impl Ports {
             error_triage: catalog.clone(),
             goals: catalog.clone(),
             logos: catalog.clone(),
+            saved_questions: catalog.clone(),
             widgets: catalog.clone(),
             calls: catalog.clone(),
             billing: catalog.clone(),

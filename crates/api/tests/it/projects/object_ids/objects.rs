@@ -21,8 +21,8 @@ const NO_UUID: &str = "018f3f3e-7d1c-7cc2-9d4e-ffffffffffff";
 pub(super) fn unknown(parameter: &str) -> Option<&'static str> {
     Some(match parameter {
         "annotation_id" | "goal_id" | "note_id" | "key_id" | "invitation_id" | "member_id"
-        | "recording_id" | "screenshot_id" | "secret_key_id" | "webhook_id" | "delivery_id"
-        | "widget_id" => NO_UUID,
+        | "recording_id" | "saved_question_id" | "screenshot_id" | "secret_key_id"
+        | "webhook_id" | "delivery_id" | "widget_id" => NO_UUID,
         "task_id" => "task_ffffffffffffffffffffffffffffffff",
         "comment_id" => "activity_ffffffffffffffffffffffffffffffff",
         "contact_id" | "person_id" => "contact_ffffffffffffffffffffffffffffffff",
@@ -71,6 +71,7 @@ impl<'a> ObjectFactory<'a> {
                 "erasure_id" => self.erasure().await,
                 "error_group_id" => self.error_group(),
                 "recording_id" => self.recording().await,
+                "saved_question_id" => self.saved_question().await,
                 "screenshot_id" => self.screenshot().await,
                 "secret_key_id" => self.secret_key().await,
                 "task_id" => self.task().await,
@@ -151,6 +152,7 @@ impl<'a> ObjectFactory<'a> {
             "members",
             "privacy/erasures",
             "recordings",
+            "saved-questions",
             "secret-keys",
             "tasks",
             "webhooks",
@@ -287,6 +289,11 @@ impl<'a> ObjectFactory<'a> {
         let url = answer.json()["screenshot_url"].as_str().map(str::to_owned);
         let url = url.unwrap_or_else(|| panic!("{}", answer.text));
         url.rsplit('/').next().expect("a path").to_owned()
+    }
+
+    async fn saved_question(&self) -> String {
+        let new = json!({"name": "Visits", "statement": "q", "visibility": "project"});
+        self.post("saved-questions", new, "/id").await
     }
 
     async fn secret_key(&self) -> String {

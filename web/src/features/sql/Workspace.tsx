@@ -1,0 +1,116 @@
+// The page of one statement: editor, parameters, answer, and beside them what can be named, what is saved and what was run.
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { Card } from '../../ui/Card'
+import { FormFailure } from '../../ui/FormFailure'
+import { Answer } from './Answer'
+import { schemaQuery } from './api'
+import { Editor, type EditorHandle, type Selection } from './Editor'
+import { readHistory, withPast, writeHistory, type Owner } from './history'
+import { chosenChart, DEFAULT_LIMIT, withChart, type SavedQuestion, type SqlSearch } from './model'
+import { fieldsOf, fieldText, sentOf, type ParameterField } from './parameters'
+import { ParameterInputs } from './ParameterInputs'
+import { rangeAt } from './place'
+import { QuestionHead } from './QuestionHead'
+import { RunBar } from './RunBar'
+import { Side } from './Side'
+import { Start } from './Start'
+import { useRun } from './useRun'
+import { useStatement } from './useStatement'
+import classes from './Sql.module.css'
+
+const route = getRouteApi('/p/$projectId/sql')
+
+export function Workspace({ owner, saved }: { owner: Owner; saved: SavedQuestion | undefined }) {
+  const { projectId } = owner
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const change = useCallback((next: (search: SqlSearch) => SqlSearch) => void navigate({ search: (latest) => next(latest), replace: true, resetScroll: false }), [navigate])
+  const schema = useQuery(schemaQuery(projectId))
+  const { text, type, replace } = useStatement(owner, saved, search, change)
+  const editor = useRef<EditorHandle>(null)
+  const [isPart, setPart] = useState(false)
+  const [history, setHistory] = useState(() => readHistory(owner))
+  const { run, start, cancel, forgetProblem } = useRun(projectId, ({ request }, answer) => {
+    const next = withPast(history, { statement: request.query, at: new Date().toISOString(), rows: answer.row_count })
+    setHistory(next)
+    writeHistory(owner, next)
+  })
+  const limit = search.limit ?? DEFAULT_LIMIT
+  const fields = useMemo(() => fieldsOf(text, saved?.parameters ?? [], search.p ?? {}), [text, saved, search.p])
+  const wrong = useMemo(() => (run.place ? rangeAt(text, run.place) : undefined), [run.place, text])
+  const chart = chosenChart(search, saved?.chart)
+
+  function ask({ text: query, start: at }: Selection) {
+    if (query.trim() === '') return
+    void start({ request: { query, limit, ...sentOf(fieldsOf(query, saved?.parameters ?? [], search.p ?? {})) }, text, start: at })
+  }
+  const askAll = () => ask({ text, start: 0, isPart: false })
+
+  // A question that is opened by its link shows its answer.
+  const isOpened = useRef(false)
+  useEffect(() => {
+    if (isOpened.current) return
+    isOpened.current = true
+    if (saved && text === saved.statement && fields.every((field) => field.type === 'text' || field.text !== '')) askAll()
+  })
+
+  function edit(next: string) {
+    forgetProblem()
+    type(next)
+  }
+  function show(statement: string) {
+    forgetProblem()
+    replace(statement)
+    editor.current?.focus()
+  }
+
+  return (
+    <div className={classes.page}>
+      <div className={classes.main}>
+        <Card title={saved?.name ?? 'Statement'} actions={<QuestionHead owner={owner} saved={saved} edited={{ statement: text, fields, chart }} search={search} />}>
+          {saved?.description && <p className={classes.description}>{saved.description}</p>}
+          <ParameterInputs
+            fields={fields}
+            problem={run.problem}
+            onChange={(field: ParameterField) => (forgetProblem(), change((latest) => ({ ...latest, p: { ...latest.p, [field.name]: fieldText(field) } })))}
+            onRun={askAll}
+          />
+          <Editor ref={editor} value={text} schema={schema.data} wrong={wrong} onChange={edit} onRun={ask} onSelect={setPart} />
+          {run.problem && !run.problem.field?.startsWith('parameters.') && (
+            <div className={classes.problem}>
+              {run.problem.status === 422 ? (
+                <p className={classes.wrong} role="alert">
+                  {run.problem.detail}
+                </p>
+              ) : (
+                <FormFailure error={run.problem} />
+              )}
+              {wrong && run.place && (
+                <button type="button" className={classes.toPlace} onClick={() => editor.current?.focus(wrong.from)}>
+                  Go to line {run.place.line}
+                </button>
+              )}
+            </div>
+          )}
+          <RunBar
+            since={run.since}
+            isPart={isPart}
+            isEmpty={text.trim() === ''}
+            limit={limit}
+            onRun={() => ask(editor.current?.selection() ?? { text, start: 0, isPart: false })}
+            onCancel={cancel}
+            onLimit={(next) => change(({ limit: _limit, ...rest }) => (next === DEFAULT_LIMIT ? rest : { ...rest, limit: next }))}
+          />
+        </Card>
+        {run.done ? (
+          <Answer projectId={projectId} done={run.done} isStale={run.since !== null} chart={chart} onChart={(settings) => change((latest) => withChart(latest, settings, saved?.chart))} />
+        ) : (
+          <Start isEmpty={text.trim() === ''} isRunning={run.since !== null} onChoose={show} />
+        )}
+      </div>
+      <Side owner={owner} schema={schema} saved={saved} history={history} onInsert={(name) => editor.current?.insert(name)} onShow={show} onClear={() => (setHistory([]), writeHistory(owner, []))} />
+    </div>
+  )
+}
