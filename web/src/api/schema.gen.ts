@@ -849,6 +849,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/engagement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How engaged visits are, and what they bring: with series, against the period before.
+         * @description The figures equal `acquisition`'s totals. Filters choose whole visits, by an event that meets them.
+         */
+        get: operations["engagement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/errors": {
         parameters: {
             query?: never;
@@ -1096,6 +1116,64 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/goal-conversions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How often the project's goals are reached, against the period before.
+         * @description Filters choose whole visits: those with an event that meets them. Friction reaches no goal. A goal of a stage is reached
+         *     by customer events by which the rules in force give this lead status, whatever status the contact had before; what
+         *     members change by hand is no event.
+         */
+        get: operations["goal_conversions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/goals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A project's goals. */
+        get: operations["goals"];
+        put?: never;
+        /** Makes a goal; a project has 20 at most. It is counted in what has happened, too. */
+        post: operations["create_goal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/goals/{goal_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Replaces a goal. `version` is the one that is replaced. */
+        put: operations["change_goal"];
+        post?: never;
+        /** Deletes a goal. Events that reached it stay. */
+        delete: operations["delete_goal"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/health-figures": {
         parameters: {
             query?: never;
@@ -1302,6 +1380,25 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/logo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A project's logo. Its address in `logo_url` of a project changes with it. */
+        get: operations["project_logo"];
+        /** Stores a project's logo: a PNG or JPEG image of at most 200 KiB, at most 1,024 pixels wide and high, as the body. */
+        put: operations["set_project_logo"];
+        post?: never;
+        /** Removes a project's logo. */
+        delete: operations["remove_project_logo"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1681,6 +1778,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/saved-questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The questions that the project shares and the member's own; a secret key sees what is shared. */
+        get: operations["saved_questions"];
+        put?: never;
+        /** Saves a question. */
+        post: operations["create_saved_question"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/saved-questions/{saved_question_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A saved question. */
+        get: operations["saved_question"];
+        /** Replaces a question: send all of it. Its author does so, and administrators with what is shared. */
+        put: operations["change_saved_question"];
+        post?: never;
+        /** Deletes a question. Its author does so, and administrators with what is shared. */
+        delete: operations["delete_saved_question"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/saved-questions/{saved_question_id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Runs a saved question with values for its parameters. */
+        post: operations["run_saved_question"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/screenshots/{screenshot_id}": {
         parameters: {
             query?: never;
@@ -1848,6 +1999,23 @@ export interface paths {
         put?: never;
         /** Runs one statement over the project's tables. */
         post: operations["project_sql"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/sql/schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tables, columns and functions that a statement can name. */
+        get: operations["sql_schema"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2251,103 +2419,6 @@ export interface paths {
          */
         post: operations["upload_screenshot"];
         delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/projects/{project_id}/engagement": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * How engaged visits are, and what they bring: with series, against the period before.
-         * @description The figures equal `acquisition`'s totals. Filters choose whole visits, by an event that meets them.
-         */
-        get: operations["engagement"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/projects/{project_id}/goal-conversions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * How often the project's goals are reached, against the period before.
-         * @description Filters choose whole visits: those with an event that meets them. Friction reaches no goal. A goal of a stage is reached
-         *     by customer events by which the rules in force give this lead status, whatever status the contact had before; what
-         *     members change by hand is no event.
-         */
-        get: operations["goal_conversions"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/projects/{project_id}/goals": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A project's goals. */
-        get: operations["goals"];
-        put?: never;
-        /** Makes a goal; a project has 20 at most. It is counted in what has happened, too. */
-        post: operations["create_goal"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/projects/{project_id}/goals/{goal_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Replaces a goal. `version` is the one that is replaced. */
-        put: operations["change_goal"];
-        post?: never;
-        /** Deletes a goal. Events that reached it stay. */
-        delete: operations["delete_goal"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/projects/{project_id}/logo": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A project's logo. Its address in `logo_url` of a project changes with it. */
-        get: operations["project_logo"];
-        /** Stores a project's logo: a PNG or JPEG image of at most 200 KiB, at most 1,024 pixels wide and high, as the body. */
-        put: operations["set_project_logo"];
-        post?: never;
-        /** Removes a project's logo. */
-        delete: operations["remove_project_logo"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3040,6 +3111,56 @@ export interface components {
             route: string;
             recent: components["schemas"]["ResponseFigures"];
             since_start: components["schemas"]["ResponseFigures"];
+        };
+        /** @description Engagement, conversions and revenue of visits with their series, against the period before. */
+        Engagement: {
+            period: components["schemas"]["PeriodAnswer"];
+            totals: components["schemas"]["EngagementTotals"];
+            /** @description Over the period it is compared with. */
+            previous: components["schemas"]["EngagementTotals"];
+            /** @description One entry for every bucket of the period, in order; they add up to the totals. */
+            series: components["schemas"]["EngagementBucket"][];
+            /**
+             * @description For each of them the bucket it is compared with: of the same weekday and hour. Null where the clocks
+             *     showed no such hour.
+             */
+            previous_series: (components["schemas"]["EngagementBucket"] | null)[];
+            /**
+             * Format: int64
+             * @description Orders and bookings of the period that name no visit, such as those that a server reported by the
+             *     customer alone: they are in no figure.
+             */
+            unattributed_conversions: number;
+        };
+        /** @description Figures of one bucket. */
+        EngagementBucket: components["schemas"]["EngagementTotals"] & {
+            /**
+             * Format: date-time
+             * @description Its beginning.
+             */
+            at: string;
+        };
+        /** @description Figures of visits. In a series a visit counts where it begins, an order or booking where it happens. */
+        EngagementTotals: {
+            /** Format: int64 */
+            sessions: number;
+            /**
+             * Format: int64
+             * @description Visits of ten seconds or longer, of two page views or more, or with a conversion.
+             */
+            engaged_sessions: number;
+            /**
+             * Format: int64
+             * @description Visits with an order or booking.
+             */
+            converting_sessions: number;
+            /**
+             * Format: int64
+             * @description Orders and bookings, each once by its id.
+             */
+            conversions: number;
+            /** @description Their amounts, one for each currency. */
+            revenue: components["schemas"]["Amount"][];
         };
         /** @description The receipt of an erasure. It names nobody. */
         Erasure: {
@@ -3910,6 +4031,101 @@ export interface components {
          * @enum {string}
          */
         FunnelUnitName: "visitor" | "session";
+        /** @description Something the project's owner wants visitors to do. */
+        Goal: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description The number of its change; a change names the version it replaces.
+             */
+            version: number;
+            name: string;
+            /** @description `page`, `event`, `click`, `order`, `booking` or `stage`. */
+            kind: string;
+            /**
+             * @description A page's path (`/rooms/*`: all that begin so), an event's name, an element's selector or a stage; empty for orders
+             *     and bookings.
+             */
+            target: string;
+            value?: components["schemas"]["Amount"] | null;
+            /** Format: date-time */
+            created_at: string;
+        };
+        /** @description A goal's replacement. */
+        GoalChange: {
+            /**
+             * Format: int64
+             * @description The one that is replaced.
+             */
+            version: number;
+            /** @description 1 to 100 characters. */
+            name: string;
+            /** @description `page`, `event`, `click`, `order`, `booking` or `stage`. */
+            kind: string;
+            /** @description As of a new goal. */
+            target?: string;
+            value?: components["schemas"]["GoalValue"] | null;
+        };
+        /** @description How often one goal is reached. */
+        GoalConversion: {
+            /** Format: uuid */
+            goal_id: string;
+            name: string;
+            totals: components["schemas"]["GoalTotals"];
+            /** @description Over the period it is compared with. */
+            previous: components["schemas"]["GoalTotals"];
+            /**
+             * Format: int64
+             * @description Times in the period that name no visit, such as orders that a server reported by the customer alone: they are in
+             *     no figure.
+             */
+            unattributed_conversions: number;
+        };
+        /** @description A project's goals, the first made first. */
+        GoalList: {
+            goals: components["schemas"]["Goal"][];
+        };
+        /** @description How often the project's goals are reached, the first made first. */
+        GoalOverview: {
+            period: components["schemas"]["PeriodAnswer"];
+            /**
+             * Format: int64
+             * @description Visits that the filters choose: rates are of them.
+             */
+            sessions: number;
+            /**
+             * Format: int64
+             * @description In the period it is compared with.
+             */
+            previous_sessions: number;
+            goals: components["schemas"]["GoalConversion"][];
+        };
+        /** @description How often a goal is reached. */
+        GoalTotals: {
+            /**
+             * Format: int64
+             * @description Times; orders and bookings each once by its id.
+             */
+            conversions: number;
+            /**
+             * Format: int64
+             * @description Visits in which it is reached at least once.
+             */
+            converting_sessions: number;
+            /** @description The worth of that, one amount for each currency: by the goal's own value, else by the amounts of orders and bookings. */
+            value: components["schemas"]["Amount"][];
+        };
+        /** @description An amount of money. */
+        GoalValue: {
+            /**
+             * Format: double
+             * @description In major units, 0 or more.
+             */
+            amount: number;
+            /** @description ISO 4217, such as `TZS`. */
+            currency: string;
+        };
         /** @description The points of one group of events. */
         GroupAnswer: {
             /** @description `views`, `searches`, `contact_clicks`, `bookings` or `recency`. */
@@ -4468,6 +4684,22 @@ export interface components {
              */
             expires_in_seconds?: number | null;
         };
+        /** @description A goal to make. */
+        NewGoal: {
+            /** @description 1 to 100 characters. */
+            name: string;
+            /**
+             * @description It is reached by: `page` (a view of it), `event` (of a name), `click` (on an element), `order`, `booking`, or `stage`
+             *     (an event by which the rules give a contact this lead status).
+             */
+            kind: string;
+            /**
+             * @description A page's path (`/rooms/*`: all that begin so), an event's name, an element's selector or a stage, 2,048 bytes at
+             *     most; none for orders and bookings.
+             */
+            target?: string;
+            value?: components["schemas"]["GoalValue"] | null;
+        };
         /** @description The address to invite, and its role. */
         NewInvitation: {
             email: string;
@@ -4484,6 +4716,19 @@ export interface components {
             name: string;
             /** @description The IANA time zone of its days, months and hours; `UTC` by default. */
             time_zone?: string | null;
+        };
+        /** @description A question to save. What is left out is empty. */
+        NewSavedQuestion: {
+            /** @description 1 to 100 characters in one line. */
+            name: string;
+            /** @description At most 300 characters in one line. */
+            description?: string;
+            /** @description The text of SQL, at most 64 KiB. */
+            statement: string;
+            /** @description At most 20. */
+            parameters?: components["schemas"]["SavedQuestionParameter"][];
+            chart?: components["schemas"]["SavedQuestionChart"] | null;
+            visibility: components["schemas"]["SavedQuestionVisibility"];
         };
         /** @description A secret key to make. */
         NewSecretKeyRequest: {
@@ -4720,6 +4965,11 @@ export interface components {
             total: number;
             next_cursor?: string | null;
         };
+        /**
+         * @description The type of a parameter's values.
+         * @enum {string}
+         */
+        ParameterType: "text" | "number" | "timestamp" | "boolean";
         /** @description The present password and the next. */
         PasswordChange: {
             old_password: string;
@@ -5408,6 +5658,93 @@ export interface components {
              */
             days?: number | null;
         };
+        /** @description A saved question. */
+        SavedQuestion: components["schemas"]["SavedQuestionSummary"] & {
+            /** @description The text of SQL. */
+            statement: string;
+            parameters: components["schemas"]["SavedQuestionParameter"][];
+            chart?: components["schemas"]["SavedQuestionChart"] | null;
+        };
+        /** @description The author of a question. */
+        SavedQuestionAuthor: {
+            /** Format: uuid */
+            id: string;
+            /** @description Their name, else their address; null when they are gone. */
+            name?: string | null;
+        };
+        /** @description A question in place of the one of this version. */
+        SavedQuestionChange: {
+            /**
+             * Format: int64
+             * @description The version that is replaced.
+             */
+            version: number;
+            /** @description All of the question. */
+            question: components["schemas"]["NewSavedQuestion"];
+        };
+        /** @description A chart of an answer, by the names of its columns. */
+        SavedQuestionChart: {
+            shape: components["schemas"]["SavedQuestionChartShape"];
+            /** @description The column along the horizontal axis. */
+            x: string;
+            /** @description The columns whose numbers are drawn, 1 to 6. */
+            y: string[];
+            /** @description The column whose values each make a series of their own. */
+            series?: string | null;
+        };
+        /**
+         * @description The shape of a chart.
+         * @enum {string}
+         */
+        SavedQuestionChartShape: "line" | "bar";
+        /** @description Questions that the caller sees, by name; at most 500. */
+        SavedQuestionList: {
+            saved_questions: components["schemas"]["SavedQuestionSummary"][];
+        };
+        /** @description A parameter of a statement, which calls it `$name`. */
+        SavedQuestionParameter: {
+            /** @description 1 to 40 letters, digits and `_`, without a digit at its start. */
+            name: string;
+            type: components["schemas"]["ParameterType"];
+            /** @description The value unless another is given, of the parameter's type. */
+            default?: unknown;
+        };
+        /** @description How to run a saved question. */
+        SavedQuestionRun: {
+            /**
+             * @description Values by the names of its parameters; one without a value has its default. They are bound, and never
+             *     read as SQL.
+             */
+            parameters?: {
+                [key: string]: unknown;
+            };
+            /** @description 1 to 100,000 rows; 1,000 by default. */
+            limit?: number | null;
+            format?: components["schemas"]["SqlFormat"] | null;
+        };
+        /** @description A question in the list. */
+        SavedQuestionSummary: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            description: string;
+            visibility: components["schemas"]["SavedQuestionVisibility"];
+            author: components["schemas"]["SavedQuestionAuthor"];
+            /**
+             * Format: int64
+             * @description The number of its change, from 1.
+             */
+            version: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        /**
+         * @description The readers of a saved question.
+         * @enum {string}
+         */
+        SavedQuestionVisibility: "own" | "project";
         /** @description Customers whose scores lie within ten points. */
         ScoreBar: {
             /** @description The lowest score. */
@@ -5977,6 +6314,12 @@ export interface components {
          * @enum {string}
          */
         SqlFormat: "json" | "csv" | "ndjson";
+        /** @description Functions that statements may call. */
+        SqlFunctions: {
+            /** @description Such as `texts`. */
+            about: string;
+            names: string[];
+        };
         /** @description A statement to run. */
         SqlRequest: {
             /** @description One statement of PostgreSQL's SQL that only reads. */
@@ -5986,11 +6329,33 @@ export interface components {
              * @description Whose tables; may be left out by who belongs to one project only.
              */
             project_id?: string | null;
-            /** @description Values: a list for `$1`, `$2`, …, or an object for `$name`. */
+            /**
+             * @description Values: a list for `$1`, `$2`, …, or an object for `$name`; at most 100. They are bound, and never
+             *     read as SQL.
+             */
             parameters?: unknown;
+            /**
+             * @description The types of parameters by name. One that is named here must have a value of its type; others have the
+             *     type of their JSON. Without it a timestamp is a text, which is only compared with timestamps.
+             */
+            parameter_types?: {
+                [key: string]: components["schemas"]["ParameterType"];
+            };
             /** @description 1 to 100,000 rows; 1,000 by default. */
             limit?: number | null;
             format?: components["schemas"]["SqlFormat"] | null;
+        };
+        /** @description The tables and functions of statements. */
+        SqlSchema: {
+            /** @description The tables by name, each with its columns in their order. */
+            tables: components["schemas"]["SqlTable"][];
+            /** @description The functions, by what they are about. */
+            functions: components["schemas"]["SqlFunctions"][];
+        };
+        /** @description A table that statements read. */
+        SqlTable: {
+            name: string;
+            columns: components["schemas"]["SqlColumn"][];
         };
         /** @description Contacts that would have another status. */
         StatusDifference: {
@@ -6515,167 +6880,6 @@ export interface components {
         /** @description A project's widgets, latest first. */
         WidgetList: {
             widgets: components["schemas"]["Widget"][];
-        };
-        /** @description Engagement, conversions and revenue of visits with their series, against the period before. */
-        Engagement: {
-            period: components["schemas"]["PeriodAnswer"];
-            totals: components["schemas"]["EngagementTotals"];
-            /** @description Over the period it is compared with. */
-            previous: components["schemas"]["EngagementTotals"];
-            /** @description One entry for every bucket of the period, in order; they add up to the totals. */
-            series: components["schemas"]["EngagementBucket"][];
-            /**
-             * @description For each of them the bucket it is compared with: of the same weekday and hour. Null where the clocks
-             *     showed no such hour.
-             */
-            previous_series: (components["schemas"]["EngagementBucket"] | null)[];
-            /**
-             * Format: int64
-             * @description Orders and bookings of the period that name no visit, such as those that a server reported by the
-             *     customer alone: they are in no figure.
-             */
-            unattributed_conversions: number;
-        };
-        /** @description Figures of one bucket. */
-        EngagementBucket: components["schemas"]["EngagementTotals"] & {
-            /**
-             * Format: date-time
-             * @description Its beginning.
-             */
-            at: string;
-        };
-        /** @description Figures of visits. In a series a visit counts where it begins, an order or booking where it happens. */
-        EngagementTotals: {
-            /** Format: int64 */
-            sessions: number;
-            /**
-             * Format: int64
-             * @description Visits of ten seconds or longer, of two page views or more, or with a conversion.
-             */
-            engaged_sessions: number;
-            /**
-             * Format: int64
-             * @description Visits with an order or booking.
-             */
-            converting_sessions: number;
-            /**
-             * Format: int64
-             * @description Orders and bookings, each once by its id.
-             */
-            conversions: number;
-            /** @description Their amounts, one for each currency. */
-            revenue: components["schemas"]["Amount"][];
-        };
-        /** @description Something the project's owner wants visitors to do. */
-        Goal: {
-            /** Format: uuid */
-            id: string;
-            /**
-             * Format: int64
-             * @description The number of its change; a change names the version it replaces.
-             */
-            version: number;
-            name: string;
-            /** @description `page`, `event`, `click`, `order`, `booking` or `stage`. */
-            kind: string;
-            /**
-             * @description A page's path (`/rooms/*`: all that begin so), an event's name, an element's selector or a stage; empty for orders
-             *     and bookings.
-             */
-            target: string;
-            value?: components["schemas"]["Amount"] | null;
-            /** Format: date-time */
-            created_at: string;
-        };
-        /** @description A goal's replacement. */
-        GoalChange: {
-            /**
-             * Format: int64
-             * @description The one that is replaced.
-             */
-            version: number;
-            /** @description 1 to 100 characters. */
-            name: string;
-            /** @description `page`, `event`, `click`, `order`, `booking` or `stage`. */
-            kind: string;
-            /** @description As of a new goal. */
-            target?: string;
-            value?: components["schemas"]["GoalValue"] | null;
-        };
-        /** @description How often one goal is reached. */
-        GoalConversion: {
-            /** Format: uuid */
-            goal_id: string;
-            name: string;
-            totals: components["schemas"]["GoalTotals"];
-            /** @description Over the period it is compared with. */
-            previous: components["schemas"]["GoalTotals"];
-            /**
-             * Format: int64
-             * @description Times in the period that name no visit, such as orders that a server reported by the customer alone: they are in
-             *     no figure.
-             */
-            unattributed_conversions: number;
-        };
-        /** @description A project's goals, the first made first. */
-        GoalList: {
-            goals: components["schemas"]["Goal"][];
-        };
-        /** @description How often the project's goals are reached, the first made first. */
-        GoalOverview: {
-            period: components["schemas"]["PeriodAnswer"];
-            /**
-             * Format: int64
-             * @description Visits that the filters choose: rates are of them.
-             */
-            sessions: number;
-            /**
-             * Format: int64
-             * @description In the period it is compared with.
-             */
-            previous_sessions: number;
-            goals: components["schemas"]["GoalConversion"][];
-        };
-        /** @description How often a goal is reached. */
-        GoalTotals: {
-            /**
-             * Format: int64
-             * @description Times; orders and bookings each once by its id.
-             */
-            conversions: number;
-            /**
-             * Format: int64
-             * @description Visits in which it is reached at least once.
-             */
-            converting_sessions: number;
-            /** @description The worth of that, one amount for each currency: by the goal's own value, else by the amounts of orders and bookings. */
-            value: components["schemas"]["Amount"][];
-        };
-        /** @description An amount of money. */
-        GoalValue: {
-            /**
-             * Format: double
-             * @description In major units, 0 or more.
-             */
-            amount: number;
-            /** @description ISO 4217, such as `TZS`. */
-            currency: string;
-        };
-        /** @description A goal to make. */
-        NewGoal: {
-            /** @description 1 to 100 characters. */
-            name: string;
-            /**
-             * @description It is reached by: `page` (a view of it), `event` (of a name), `click` (on an element), `order`, `booking`, or `stage`
-             *     (an event by which the rules give a contact this lead status).
-             */
-            kind: string;
-            /**
-             * @description A page's path (`/rooms/*`: all that begin so), an event's name, an element's selector or a stage, 2,048 bytes at
-             *     most; none for orders and bookings.
-             */
-            target?: string;
-            value?: components["schemas"]["GoalValue"] | null;
         };
     };
     responses: never;
@@ -11161,6 +11365,123 @@ export interface operations {
             };
         };
     };
+    engagement: {
+        parameters: {
+            query?: {
+                /** @description The first instant, RFC 3339 or milliseconds; 7 days before `to` by default. */
+                from?: string;
+                /** @description The first instant after the period; now by default. */
+                to?: string;
+                /** @description Page path, exactly. */
+                path?: string;
+                /** @description Element selector, exactly. Narrows friction only, to what an element's row counts: errors have groups. */
+                selector?: string;
+                /**
+                 * @description Group of errors with one cause. Narrows friction only, to what the group's row counts: the clicks before
+                 *     its errors (`error_click`) belong to their elements.
+                 */
+                error_group?: string;
+                /** @description Kind of friction, such as `rage_click`. Narrows friction only. */
+                friction_kind?: string;
+                /** @description Browser family. */
+                browser?: string;
+                /** @description Operating system family. */
+                os?: string;
+                /** @description `desktop`, `mobile` or `tablet`; `program` for curl, a server and their like. */
+                device?: string;
+                /** @description ISO 3166-1 alpha-2. */
+                country?: string;
+                /** @description Also count bots. */
+                include_bots?: boolean;
+                /** @description Also count rage clicks that the page answered (severity `low`). */
+                include_answered?: boolean;
+                /** @description Path of the first page, exactly. */
+                entry_path?: string;
+                /** @description Path of the last page, exactly. */
+                exit_path?: string;
+                /** @description Host that led to the first page, such as `www.google.com`. */
+                referrer?: string;
+                /** @description `utm_source`, exactly; the first of the visit. */
+                utm_source?: string;
+                /** @description `utm_medium`, exactly; the first of the visit. */
+                utm_medium?: string;
+                /** @description `utm_campaign`, exactly; the first of the visit. */
+                utm_campaign?: string;
+                /** @description City, exactly. */
+                city?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Engagement"];
+                };
+            };
+            /** @description A parameter of the query cannot be read; `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     errors: {
         parameters: {
             query?: {
@@ -12559,6 +12880,458 @@ export interface operations {
             };
         };
     };
+    goal_conversions: {
+        parameters: {
+            query?: {
+                /** @description The first instant, RFC 3339 or milliseconds; 7 days before `to` by default. */
+                from?: string;
+                /** @description The first instant after the period; now by default. */
+                to?: string;
+                /** @description Page path, exactly. */
+                path?: string;
+                /** @description Element selector, exactly. Narrows friction only, to what an element's row counts: errors have groups. */
+                selector?: string;
+                /**
+                 * @description Group of errors with one cause. Narrows friction only, to what the group's row counts: the clicks before
+                 *     its errors (`error_click`) belong to their elements.
+                 */
+                error_group?: string;
+                /** @description Kind of friction, such as `rage_click`. Narrows friction only. */
+                friction_kind?: string;
+                /** @description Browser family. */
+                browser?: string;
+                /** @description Operating system family. */
+                os?: string;
+                /** @description `desktop`, `mobile` or `tablet`; `program` for curl, a server and their like. */
+                device?: string;
+                /** @description ISO 3166-1 alpha-2. */
+                country?: string;
+                /** @description Also count bots. */
+                include_bots?: boolean;
+                /** @description Also count rage clicks that the page answered (severity `low`). */
+                include_answered?: boolean;
+                /** @description Path of the first page, exactly. */
+                entry_path?: string;
+                /** @description Path of the last page, exactly. */
+                exit_path?: string;
+                /** @description Host that led to the first page, such as `www.google.com`. */
+                referrer?: string;
+                /** @description `utm_source`, exactly; the first of the visit. */
+                utm_source?: string;
+                /** @description `utm_medium`, exactly; the first of the visit. */
+                utm_medium?: string;
+                /** @description `utm_campaign`, exactly; the first of the visit. */
+                utm_campaign?: string;
+                /** @description City, exactly. */
+                city?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalOverview"];
+                };
+            };
+            /** @description A parameter of the query cannot be read; `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    goals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalList"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_goal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewGoal"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Goal"];
+                };
+            };
+            /** @description The body is not JSON of the expected shape; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 64 KiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not sent as application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many request bodies are being read; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_goal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                goal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GoalChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Goal"];
+                };
+            };
+            /** @description The body is not JSON of the expected shape; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was loaded; load it again */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 64 KiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not sent as application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many request bodies are being read; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_goal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                goal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     health_figures: {
         parameters: {
             query?: {
@@ -13666,6 +14439,222 @@ export interface operations {
                 };
             };
             /** @description Too many live connections, or the secret key's limit is used up; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    project_logo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_project_logo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/png": string;
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The body is not JSON of the expected shape; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Larger than 200 KiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not sent as application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many request bodies are being read; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_project_logo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -15536,6 +16525,509 @@ export interface operations {
             };
         };
     };
+    saved_questions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedQuestionList"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_saved_question: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSavedQuestion"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedQuestion"];
+                };
+            };
+            /** @description The body is not JSON of the expected shape; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 64 KiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not sent as application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many request bodies are being read; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saved_question: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                saved_question_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedQuestion"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_saved_question: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                saved_question_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedQuestionChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedQuestion"];
+                };
+            };
+            /** @description The body is not JSON of the expected shape; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was loaded; load it again */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 64 KiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not sent as application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many request bodies are being read; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_saved_question: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                saved_question_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    run_saved_question: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                saved_question_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedQuestionRun"];
+            };
+        };
+        responses: {
+            /** @description The rows; as CSV or NDJSON if `format` or `Accept` requests it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SqlAnswer"];
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description The body is not JSON of the expected shape; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 64 KiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not sent as application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The statement cannot be run or exceeds a limit: `detail` says why, `line` and `column` say where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many request bodies are being read, or the tables are unavailable; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     screenshot: {
         parameters: {
             query?: never;
@@ -16605,6 +18097,63 @@ export interface operations {
             };
             /** @description Too many request bodies are being read, or the tables are unavailable; see Retry-After */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sql_schema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SqlSchema"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19054,791 +20603,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IngestError"];
-                };
-            };
-        };
-    };
-    engagement: {
-        parameters: {
-            query?: {
-                /** @description The first instant, RFC 3339 or milliseconds; 7 days before `to` by default. */
-                from?: string;
-                /** @description The first instant after the period; now by default. */
-                to?: string;
-                /** @description Page path, exactly. */
-                path?: string;
-                /** @description Element selector, exactly. Narrows friction only, to what an element's row counts: errors have groups. */
-                selector?: string;
-                /**
-                 * @description Group of errors with one cause. Narrows friction only, to what the group's row counts: the clicks before
-                 *     its errors (`error_click`) belong to their elements.
-                 */
-                error_group?: string;
-                /** @description Kind of friction, such as `rage_click`. Narrows friction only. */
-                friction_kind?: string;
-                /** @description Browser family. */
-                browser?: string;
-                /** @description Operating system family. */
-                os?: string;
-                /** @description `desktop`, `mobile` or `tablet`; `program` for curl, a server and their like. */
-                device?: string;
-                /** @description ISO 3166-1 alpha-2. */
-                country?: string;
-                /** @description Also count bots. */
-                include_bots?: boolean;
-                /** @description Also count rage clicks that the page answered (severity `low`). */
-                include_answered?: boolean;
-                /** @description Path of the first page, exactly. */
-                entry_path?: string;
-                /** @description Path of the last page, exactly. */
-                exit_path?: string;
-                /** @description Host that led to the first page, such as `www.google.com`. */
-                referrer?: string;
-                /** @description `utm_source`, exactly; the first of the visit. */
-                utm_source?: string;
-                /** @description `utm_medium`, exactly; the first of the visit. */
-                utm_medium?: string;
-                /** @description `utm_campaign`, exactly; the first of the visit. */
-                utm_campaign?: string;
-                /** @description City, exactly. */
-                city?: string;
-            };
-            header?: never;
-            path: {
-                project_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Engagement"];
-                };
-            };
-            /** @description A parameter of the query cannot be read; `field` names it */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, and no valid secret key */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller's role does not allow it, or the request comes from another site's page */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not found, or in a project of others */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A value is invalid (`field` names it), or the answer takes too long */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    goal_conversions: {
-        parameters: {
-            query?: {
-                /** @description The first instant, RFC 3339 or milliseconds; 7 days before `to` by default. */
-                from?: string;
-                /** @description The first instant after the period; now by default. */
-                to?: string;
-                /** @description Page path, exactly. */
-                path?: string;
-                /** @description Element selector, exactly. Narrows friction only, to what an element's row counts: errors have groups. */
-                selector?: string;
-                /**
-                 * @description Group of errors with one cause. Narrows friction only, to what the group's row counts: the clicks before
-                 *     its errors (`error_click`) belong to their elements.
-                 */
-                error_group?: string;
-                /** @description Kind of friction, such as `rage_click`. Narrows friction only. */
-                friction_kind?: string;
-                /** @description Browser family. */
-                browser?: string;
-                /** @description Operating system family. */
-                os?: string;
-                /** @description `desktop`, `mobile` or `tablet`; `program` for curl, a server and their like. */
-                device?: string;
-                /** @description ISO 3166-1 alpha-2. */
-                country?: string;
-                /** @description Also count bots. */
-                include_bots?: boolean;
-                /** @description Also count rage clicks that the page answered (severity `low`). */
-                include_answered?: boolean;
-                /** @description Path of the first page, exactly. */
-                entry_path?: string;
-                /** @description Path of the last page, exactly. */
-                exit_path?: string;
-                /** @description Host that led to the first page, such as `www.google.com`. */
-                referrer?: string;
-                /** @description `utm_source`, exactly; the first of the visit. */
-                utm_source?: string;
-                /** @description `utm_medium`, exactly; the first of the visit. */
-                utm_medium?: string;
-                /** @description `utm_campaign`, exactly; the first of the visit. */
-                utm_campaign?: string;
-                /** @description City, exactly. */
-                city?: string;
-            };
-            header?: never;
-            path: {
-                project_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GoalOverview"];
-                };
-            };
-            /** @description A parameter of the query cannot be read; `field` names it */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, and no valid secret key */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller's role does not allow it, or the request comes from another site's page */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not found, or in a project of others */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A value is invalid (`field` names it), or the answer takes too long */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    goals: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                project_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GoalList"];
-                };
-            };
-            /** @description Not signed in, and no valid secret key */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller's role does not allow it, or the request comes from another site's page */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not found, or in a project of others */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    create_goal: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                project_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewGoal"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Goal"];
-                };
-            };
-            /** @description The body is not JSON of the expected shape; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, and no valid secret key */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller's role does not allow it, or the request comes from another site's page */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not found, or in a project of others */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is larger than 64 KiB */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is not sent as application/json */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A value is invalid (`field` names it), or the answer takes too long */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many request bodies are being read; see Retry-After */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    change_goal: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                project_id: string;
-                goal_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["GoalChange"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Goal"];
-                };
-            };
-            /** @description The body is not JSON of the expected shape; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, and no valid secret key */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller's role does not allow it, or the request comes from another site's page */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not found, or in a project of others */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Changed since it was loaded; load it again */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is larger than 64 KiB */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is not sent as application/json */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A value is invalid (`field` names it), or the answer takes too long */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many request bodies are being read; see Retry-After */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    delete_goal: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                project_id: string;
-                goal_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Not signed in, and no valid secret key */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller's role does not allow it, or the request comes from another site's page */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not found, or in a project of others */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    project_logo: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                project_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "image/png": string;
-                };
-            };
-            /** @description Not signed in, and no valid secret key */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller's role does not allow it, or the request comes from another site's page */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not found, or in a project of others */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    set_project_logo: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                project_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "image/png": string;
-            };
-        };
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The body is not JSON of the expected shape; `field` names what is wrong */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, and no valid secret key */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller's role does not allow it, or the request comes from another site's page */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not found, or in a project of others */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Larger than 200 KiB */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is not sent as application/json */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A value is invalid (`field` names it), or the answer takes too long */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many request bodies are being read; see Retry-After */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    remove_project_logo: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                project_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Not signed in, and no valid secret key */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller's role does not allow it, or the request comes from another site's page */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not found, or in a project of others */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };

@@ -106,7 +106,7 @@ async fn acquisition(owner: &Owner, days: &PastDays) {
 
 /// Of each day, in UTC as the demo's project under test counts: visits by their beginning, orders by their first report.
 async fn engagement(owner: &Owner, days: &PastDays) {
-    let PastDays { query, within } = days;
+    let PastDays { query, within, .. } = days;
     let found = owner.get(&format!("engagement?{query}")).await;
     let acquired = owner.get(&format!("acquisition?by=channel&{query}")).await;
     for name in ["sessions", "engaged_sessions", "converting_sessions", "conversions", "revenue"] {
@@ -136,7 +136,7 @@ async fn engagement(owner: &Owner, days: &PastDays) {
 
 /// The staff's three goals of the site, of which the last is what it sells.
 async fn goals(owner: &Owner, days: &PastDays) {
-    let PastDays { query, within } = days;
+    let PastDays { query, within, .. } = days;
     let found = owner.get(&format!("goal-conversions?{query}")).await;
     let goals = list(&owner.get("goals").await["goals"]);
     assert_eq!(goals.len(), 3, "{goals:?}");
@@ -303,7 +303,7 @@ async fn bots(owner: &Owner, days: &PastDays) {
 /// Groups of errors: all of them, and one by browser, session and person.
 async fn errors(owner: &Owner, days: &PastDays) {
     const IS_ERROR: &str = "name IN ('javascript_error', 'unhandled_rejection')";
-    let PastDays { query, within } = days;
+    let PastDays { query, within, .. } = days;
     let found = list(&owner.get(&format!("errors?limit=1000&{query}")).await["errors"]);
     let counted = |name: &'static str| found.iter().map(move |error| &error[name]);
     let groups = format!(
