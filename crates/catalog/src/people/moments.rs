@@ -40,19 +40,25 @@ pub(super) async fn moments(
                 (at, id.to_owned())
             },
         );
-        if source == MomentSource::Activities {
-            if let Some(contact) = keys.contact {
-                let page = (&start, limit);
-                found.extend(activities(connection, project, contact, &kinds, page).await?);
+        match source {
+            MomentSource::Activities => {
+                if let Some(contact) = keys.contact {
+                    let page = (&start, limit);
+                    found.extend(activities(connection, project, contact, &kinds, page).await?);
+                }
             }
-        } else if source == MomentSource::Notes {
-            found.extend(
-                notes::of_person(connection, project, keys).await?.into_iter().map(Moment::Note),
-            );
-        } else {
-            for user in &keys.user_ids {
-                found.extend(of_user(connection, project, source, user, (&start, limit)).await?);
+            MomentSource::Notes => {
+                let notes = notes::of_person(connection, project, keys).await?;
+                found.extend(notes.into_iter().map(Moment::Note));
             }
+            MomentSource::Sessions | MomentSource::Recordings | MomentSource::Calls => {
+                for user in &keys.user_ids {
+                    let page = (&start, limit);
+                    found.extend(of_user(connection, project, source, user, page).await?);
+                }
+            }
+            // The lake answers these.
+            MomentSource::Events => {}
         }
     }
     if let Some(after) = after {
