@@ -1,26 +1,17 @@
-// The signed-in member: colour scheme and signing out.
-import { Button, Popover, SegmentedControl, useMantineColorScheme } from '@mantine/core'
-import { IconDeviceDesktop, IconLogout, IconMoon, IconSun, IconUser } from '@tabler/icons-react'
+// The signed-in member, whose menu opens on a click.
+import { Popover } from '@mantine/core'
 import { useState } from 'react'
-import { LinkButton } from '../ui/LinkButton'
-import { useLeave } from './useLeave'
+import { lazily } from '../ui/lazily'
 import { useProject } from './useProject'
 import classes from './Rail.module.css'
 
-const SCHEMES = [
-  { value: 'light', label: <IconSun size={15} aria-label="Light" /> },
-  { value: 'dark', label: <IconMoon size={15} aria-label="Dark" /> },
-  { value: 'auto', label: <IconDeviceDesktop size={15} aria-label="Same as system" /> },
-]
+const MemberPanel = lazily(() => import('./MemberPanel').then((panel) => panel.MemberPanel))
 
 type Props = { projectId: string; isCollapsed: boolean; onNavigate?: (() => void) | undefined }
 
 export function MemberMenu({ projectId, isCollapsed, onNavigate }: Props) {
   const { me } = useProject(projectId)
-  const { leave, isPending } = useLeave()
   const [isOpen, setOpen] = useState(false)
-  // Without this option Mantine injects a <style> during the change, which the CSP forbids.
-  const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true })
   if (!me) return null
   const name = me.member.name || me.member.email
 
@@ -33,21 +24,7 @@ export function MemberMenu({ projectId, isCollapsed, onNavigate }: Props) {
         </button>
       </Popover.Target>
       <Popover.Dropdown className={classes.member} aria-label={name}>
-        <span className={classes.email}>{me.member.email}</span>
-        <SegmentedControl
-          fullWidth
-          size="xs"
-          aria-label="Colour scheme"
-          data={SCHEMES}
-          value={colorScheme}
-          onChange={(value) => setColorScheme(value === 'light' || value === 'dark' ? value : 'auto')}
-        />
-        <LinkButton to="/p/$projectId/account" params={{ projectId }} variant="default" fullWidth leftSection={<IconUser size={14} />} onClick={() => (setOpen(false), onNavigate?.())}>
-          Your account
-        </LinkButton>
-        <Button variant="default" fullWidth leftSection={<IconLogout size={14} />} loading={isPending} onClick={leave}>
-          Sign out
-        </Button>
+        <MemberPanel projectId={projectId} email={me.member.email} onAccount={() => (setOpen(false), onNavigate?.())} />
       </Popover.Dropdown>
     </Popover>
   )

@@ -1,9 +1,7 @@
 // The pages of friction and errors, and their addresses.
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { knownMemberId } from '../api/session'
-import { errorQuery, errorsQuery } from '../features/errors/api'
 import { parseErrorsSearch, parseGroupSearch, scopeOf } from '../features/errors/model'
-import { itemsQuery } from '../features/friction/api'
 import { parseFrictionSearch } from '../features/friction/model'
 import { analysisOf } from '../lib/analysis'
 import { analysis } from './router'
@@ -14,7 +12,7 @@ export const friction = createRoute({
   staticData: { title: 'Friction' },
   validateSearch: parseFrictionSearch,
   loaderDeps: ({ search }) => ({ search: analysisOf(search), sort: search.sort ?? 'score' }),
-  loader: ({ context, params, deps }) => void context.queryClient.prefetchInfiniteQuery(itemsQuery(params.projectId, deps.search, deps.sort)),
+  loader: ({ context, params, deps }) => void import('../features/friction/api').then(({ itemsQuery }) => context.queryClient.prefetchInfiniteQuery(itemsQuery(params.projectId, deps.search, deps.sort))),
   component: lazyRouteComponent(() => import('../features/friction/Page'), 'FrictionPage'),
 })
 
@@ -24,7 +22,7 @@ export const errors = createRoute({
   staticData: { title: 'Errors' },
   validateSearch: parseErrorsSearch,
   loaderDeps: ({ search }) => search,
-  loader: ({ context, params, deps }) => void context.queryClient.prefetchInfiniteQuery(errorsQuery(params.projectId, deps, knownMemberId(context.queryClient))),
+  loader: ({ context, params, deps }) => void import('../features/errors/api').then(({ errorsQuery }) => context.queryClient.prefetchInfiniteQuery(errorsQuery(params.projectId, deps, knownMemberId(context.queryClient)))),
   component: lazyRouteComponent(() => import('../features/errors/Page'), 'ErrorsPage'),
 })
 
@@ -34,6 +32,6 @@ export const error = createRoute({
   staticData: { title: 'Error' },
   validateSearch: parseGroupSearch,
   loaderDeps: ({ search }) => scopeOf(search),
-  loader: ({ context, params, deps }) => void context.queryClient.prefetchQuery(errorQuery(params.projectId, params.errorGroup, deps)),
+  loader: ({ context, params, deps }) => void import('../features/errors/api').then(({ errorQuery }) => context.queryClient.prefetchQuery(errorQuery(params.projectId, params.errorGroup, deps))),
   component: lazyRouteComponent(() => import('./ErrorView'), 'ErrorView'),
 })

@@ -2,18 +2,13 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { isAtLeast, knownRole } from '../api/role'
-import { topQuery } from '../features/acquisition/api'
 import { parseAcquisitionSearch } from '../features/acquisition/model'
 import { parseEventsSearch } from '../features/events/model'
-import { funnelQuery } from '../features/funnels/api'
 import { isAskable, parseFunnelSearch } from '../features/funnels/model'
-import { journeysQuery } from '../features/journeys/api'
 import { parseJourneySearch } from '../features/journeys/model'
-import { pagesQuery } from '../features/heatmaps/api'
 import { parseHeatmapSearch, scopeOf } from '../features/heatmaps/model'
 import { overviewQuery } from '../features/overview/api'
 import { parseOverviewSearch } from '../features/overview/model'
-import { sessionsQuery } from '../features/sessions/api'
 import { parseSessionsSearch } from '../features/sessions/model'
 import { parseSessionSearch } from '../features/sessions/timeline'
 import { parseSqlSearch } from '../features/sql/model'
@@ -42,7 +37,7 @@ const acquisition = createRoute({
   staticData: { title: 'Acquisition' },
   validateSearch: parseAcquisitionSearch,
   loaderDeps: ({ search }) => search,
-  loader: ({ context, params, deps }) => void context.queryClient.prefetchQuery(topQuery(params.projectId, deps, 'channel')),
+  loader: ({ context, params, deps }) => void import('../features/acquisition/api').then(({ topQuery }) => context.queryClient.prefetchQuery(topQuery(params.projectId, deps, 'channel'))),
   component: lazyRouteComponent(() => import('../features/acquisition/Page'), 'AcquisitionPage'),
 })
 
@@ -53,7 +48,7 @@ const sessions = createRoute({
   validateSearch: parseSessionsSearch,
   loaderDeps: ({ search }) => search,
   loader: ({ context, params, deps }) => {
-    if (isAtLeast(knownRole(context.queryClient, params.projectId), 'analyst')) void context.queryClient.prefetchInfiniteQuery(sessionsQuery(params.projectId, deps))
+    if (isAtLeast(knownRole(context.queryClient, params.projectId), 'analyst')) void import('../features/sessions/api').then(({ sessionsQuery }) => context.queryClient.prefetchInfiniteQuery(sessionsQuery(params.projectId, deps)))
   },
   component: lazyRouteComponent(() => import('../features/sessions/Page'), 'SessionsPage'),
 })
@@ -64,7 +59,7 @@ const journeys = createRoute({
   staticData: { title: 'Journeys' },
   validateSearch: parseJourneySearch,
   loaderDeps: ({ search }) => search,
-  loader: ({ context, params, deps }) => void context.queryClient.prefetchQuery(journeysQuery(params.projectId, deps)),
+  loader: ({ context, params, deps }) => void import('../features/journeys/api').then(({ journeysQuery }) => context.queryClient.prefetchQuery(journeysQuery(params.projectId, deps))),
   component: lazyRouteComponent(() => import('../features/journeys/Page'), 'JourneysPage'),
 })
 
@@ -75,7 +70,7 @@ const funnels = createRoute({
   validateSearch: parseFunnelSearch,
   loaderDeps: ({ search: { dropped: _dropped, ...asked } }) => asked,
   loader: ({ context, params, deps }) => {
-    if (isAskable(deps) && isAtLeast(knownRole(context.queryClient, params.projectId), 'analyst')) void context.queryClient.prefetchQuery(funnelQuery(params.projectId, deps))
+    if (isAskable(deps) && isAtLeast(knownRole(context.queryClient, params.projectId), 'analyst')) void import('../features/funnels/api').then(({ funnelQuery }) => context.queryClient.prefetchQuery(funnelQuery(params.projectId, deps)))
   },
   component: lazyRouteComponent(() => import('../features/funnels/Page'), 'FunnelsPage'),
 })
@@ -86,7 +81,7 @@ const heatmaps = createRoute({
   staticData: { title: 'Heatmaps' },
   validateSearch: parseHeatmapSearch,
   loaderDeps: ({ search }) => scopeOf(search),
-  loader: ({ context, params, deps }) => void context.queryClient.prefetchQuery(pagesQuery(params.projectId, deps)),
+  loader: ({ context, params, deps }) => void import('../features/heatmaps/api').then(({ pagesQuery }) => context.queryClient.prefetchQuery(pagesQuery(params.projectId, deps))),
   component: lazyRouteComponent(() => import('../features/heatmaps/Page'), 'HeatmapsPage'),
 })
 

@@ -1,12 +1,10 @@
 // The pages about people and what the CRM does with them, and their addresses.
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
-import { pipelineQuery } from '../features/crm/contacts/api'
 import { parseContactsSearch } from '../features/crm/contacts/model'
 import { parseInterestsSearch } from '../features/crm/interests/model'
 import { parsePersonSearch } from '../features/crm/person/model'
 import { parseScoresSearch } from '../features/crm/scores/model'
 import { parseTasksSearch } from '../features/crm/tasks/model'
-import { customersQuery } from '../features/customers/api'
 import { parseCustomersSearch } from '../features/customers/model'
 import { project } from './router'
 
@@ -15,7 +13,7 @@ export const contacts = createRoute({
   path: '/contacts',
   staticData: { title: 'Contacts' },
   validateSearch: parseContactsSearch,
-  loader: ({ context, params }) => void context.queryClient.prefetchQuery(pipelineQuery(params.projectId)),
+  loader: ({ context, params }) => void import('../features/crm/contacts/api').then(({ pipelineQuery }) => context.queryClient.prefetchQuery(pipelineQuery(params.projectId))),
   component: lazyRouteComponent(() => import('../features/crm/contacts/ContactsPage'), 'ContactsPage'),
 })
 
@@ -41,7 +39,7 @@ export const customers = createRoute({
   staticData: { title: 'Customers' },
   validateSearch: parseCustomersSearch,
   loaderDeps: ({ search: { open: _open, ...listed } }) => listed,
-  loader: ({ context, params, deps }) => void context.queryClient.prefetchInfiniteQuery(customersQuery(params.projectId, deps)),
+  loader: ({ context, params, deps }) => void import('../features/customers/api').then(({ customersQuery }) => context.queryClient.prefetchInfiniteQuery(customersQuery(params.projectId, deps))),
   component: lazyRouteComponent(() => import('../features/customers/Page'), 'CustomersPage'),
 })
 

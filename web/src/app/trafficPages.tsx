@@ -1,9 +1,7 @@
 // The pages about traffic as a whole: whether visitors come back, who comes that is no visitor, and how fast pages feel.
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { botsQuery } from '../api/bots'
-import { vitalsQuery } from '../features/performance/api'
 import { parsePerformanceSearch } from '../features/performance/model'
-import { retentionQuery } from '../features/visitor-retention/api'
 import { parseRetentionSearch } from '../features/visitor-retention/model'
 import { analysisOf, parseAnalysis } from '../lib/analysis'
 import { analysis } from './router'
@@ -14,7 +12,7 @@ export const retention = createRoute({
   staticData: { title: 'Retention' },
   validateSearch: parseRetentionSearch,
   loaderDeps: ({ search: { open: _open, ...asked } }) => asked,
-  loader: ({ context, params, deps }) => void context.queryClient.prefetchQuery(retentionQuery(params.projectId, deps)),
+  loader: ({ context, params, deps }) => void import('../features/visitor-retention/api').then(({ retentionQuery }) => context.queryClient.prefetchQuery(retentionQuery(params.projectId, deps))),
   component: lazyRouteComponent(() => import('../features/visitor-retention/Page'), 'RetentionPage'),
 })
 
@@ -34,6 +32,6 @@ export const performance = createRoute({
   staticData: { title: 'Performance' },
   validateSearch: parsePerformanceSearch,
   loaderDeps: ({ search }) => analysisOf(search),
-  loader: ({ context, params, deps }) => void context.queryClient.prefetchQuery(vitalsQuery(params.projectId, deps)),
+  loader: ({ context, params, deps }) => void import('../features/performance/api').then(({ vitalsQuery }) => context.queryClient.prefetchQuery(vitalsQuery(params.projectId, deps))),
   component: lazyRouteComponent(() => import('../features/performance/Page'), 'PerformancePage'),
 })

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { analysisOf, withRange } from '../../lib/analysis'
+import { lazily } from '../../ui/lazily'
 import { Result } from '../../ui/Result'
 import { CardSkeleton } from '../../ui/States'
 import { engagementQuery, overviewQuery } from './api'
@@ -12,12 +13,15 @@ import { FrictionCards } from './FrictionCards'
 import { FrictionCost } from './FrictionCost'
 import { Goals } from './Goals'
 import { KeyFigures, KeyFiguresSkeleton } from './KeyFigures'
-import { LiveStream } from './LiveStream'
 import { hasNothing, isOwn, viewOf, type OverviewMetric } from './model'
-import { TopPages } from './TopPages'
 import { Traffic } from './Traffic'
-import { VitalsSummary } from './VitalsSummary'
 import classes from './Overview.module.css'
+
+/** What is read after the figures: its code comes after theirs. */
+const Details = lazily(
+  () => import('./Details').then((details) => details.Details),
+  () => <DetailsSkeleton />,
+)
 
 const route = getRouteApi('/p/$projectId/analysis/overview')
 
@@ -51,12 +55,20 @@ export function OverviewPage() {
       <Goals projectId={projectId} search={search} />
       {overview.data && <FrictionCards projectId={projectId} search={search} overview={overview.data} onRange={narrow} />}
       {overview.isPending && <FrictionSkeleton />}
-      <div className={classes.wide}>
-        <TopPages projectId={projectId} search={search} />
-        <VitalsSummary projectId={projectId} search={search} />
-      </div>
-      <LiveStream projectId={projectId} search={search} kind={stream} onKind={(next) => void navigate({ search: { ...search, ...viewOf({ metric, stream: next }) }, resetScroll: false, replace: true })} />
+      <Details projectId={projectId} search={search} kind={stream} onKind={(next) => void navigate({ search: { ...search, ...viewOf({ metric, stream: next }) }, resetScroll: false, replace: true })} />
     </div>
+  )
+}
+
+function DetailsSkeleton() {
+  return (
+    <>
+      <div className={classes.wide}>
+        <CardSkeleton height={320} />
+        <CardSkeleton height={320} />
+      </div>
+      <CardSkeleton height={320} />
+    </>
   )
 }
 

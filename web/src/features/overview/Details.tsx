@@ -1,0 +1,19 @@
+// Under the figures: the pages visited most, how fast they are, and what happens right now.
+import type { ComponentProps } from 'react'
+import { LiveStream } from './LiveStream'
+import { TopPages } from './TopPages'
+import { VitalsSummary } from './VitalsSummary'
+import classes from './Overview.module.css'
+
+export function Details(props: ComponentProps<typeof LiveStream>) {
+  const { projectId, search } = props
+  return (
+    <>
+      <div className={classes.wide}>
+        <TopPages projectId={projectId} search={search} />
+        <VitalsSummary projectId={projectId} search={search} />
+      </div>
+      <LiveStream {...props} />
+    </>
+  )
+}
