@@ -145,7 +145,7 @@ impl Shares {
         Ok(())
     }
 
-    /// Those of most sessions; of sessions of which nothing is known there is no share.
+    /// The values of most sessions; there is no share where nothing is known.
     fn most(self) -> Vec<SessionShare> {
         let known = self.0.into_iter().filter(|(parts, _)| parts.iter().any(Option::is_some));
         let mut shares: Vec<_> = known

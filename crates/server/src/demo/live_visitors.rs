@@ -38,7 +38,7 @@ pub(super) struct DemoIngest {
 }
 
 /// The next visitors of a site.
-struct Arrivals {
+struct VisitSchedule {
     target: Target,
     random: Random,
     /// Somebody comes as soon as the demo runs, whatever the hour.
@@ -58,7 +58,8 @@ pub(super) async fn run(
         visitors.spawn(async move { ingest.run_visit(visit, false).await });
     }
     let now = ingest.clock.now();
-    let mut sites: Vec<_> = targets.into_iter().map(|target| Arrivals::new(target, now)).collect();
+    let mut sites: Vec<_> =
+        targets.into_iter().map(|target| VisitSchedule::new(target, now)).collect();
     loop {
         let now = ingest.clock.now();
         for site in &mut sites {
@@ -76,7 +77,7 @@ pub(super) async fn run(
     visitors.shutdown().await;
 }
 
-impl Arrivals {
+impl VisitSchedule {
     fn new(target: Target, now: Timestamp) -> Self {
         let random = Random::new(now.micros().unsigned_abs() ^ target.site.daily_sessions);
         Self { target, random, is_first: true }

@@ -13,8 +13,9 @@ const PROJECT: &str = "/api/projects/{project_id}";
 /// Operations that answer no list: the live feed is no request.
 const NO_ANSWER: [&str; 2] = ["live", "project_logo"];
 /// Lists that are empty on purpose, with the reason.
-const EMPTY_ON_PURPOSE: [(&str, &str, &str); 2] = [
+const EMPTY_ON_PURPOSE: [(&str, &str, &str); 3] = [
     ("contact", "total_revenue", "the latest contact need not have bought anything"),
+    ("crm_search_patterns", "filters", "the shop has a search without filters"),
     ("heatmap", "points", "every click of the demo names its element"),
 ];
 
@@ -49,6 +50,27 @@ async fn error_with_stack(owner: &Owner) -> String {
     found.and_then(|error| error["error_group"].as_str()).unwrap_or("none").to_owned()
 }
 
+/// A contact that visits are known of.
+async fn customer_among_contacts(owner: &Owner) -> String {
+    let customers = list_of(&owner.get("customers/metrics?limit=1000").await, "customers");
+    let visitors: BTreeSet<&str> =
+        customers.iter().filter_map(|customer| customer["id"].as_str()).collect();
+    let contacts = list_of(&owner.get("contacts?limit=1000").await, "contacts");
+    let is_customer = |contact: &&Value| {
+        contact["user_id"].as_str().is_some_and(|user_id| visitors.contains(user_id))
+    };
+    let found = contacts.iter().find(is_customer);
+    found.and_then(|contact| contact["id"].as_str()).unwrap_or("none").to_owned()
+}
+
+/// A task that members commented on.
+async fn task_with_comment(owner: &Owner) -> String {
+    let tasks = owner.get("tasks?limit=1000").await;
+    let mut listed = tasks["tasks"].as_array().into_iter().flatten();
+    let found = listed.find(|task| task["comments"].as_u64().is_some_and(|count| count > 0));
+    found.and_then(|task| task["id"].as_str()).unwrap_or("none").to_owned()
+}
+
 /// Values for the parameters of paths: of the first object of each kind.
 async fn objects(owner: &Owner) -> BTreeMap<&'static str, String> {
     let id = async |route, list, field: &str| {
@@ -62,6 +84,9 @@ async fn objects(owner: &Owner) -> BTreeMap<&'static str, String> {
     BTreeMap::from([
         ("project_id", owner.project.clone()),
         ("contact_id", id("contacts", "contacts", "id").await),
+        ("person_id", customer_among_contacts(owner).await),
+        ("task_id", task_with_comment(owner).await),
+        ("saved_question_id", id("saved-questions", "saved_questions", "id").await),
         ("subject", id("contacts", "contacts", "email").await),
         ("user_id", id("customers/metrics", "customers", "id").await),
         ("failed_event_id", id("failed-events", "failed_events", "id").await),

@@ -44,7 +44,7 @@ fn task_fact(number: u128, minute: i64, seed: &TaskSeed, action: TaskAction) -> 
 }
 
 #[test]
-fn tasks_created_by_hand_stand_beside_each_other_and_no_rule_closes_them() {
+fn tasks_created_by_hand_are_several_and_no_rule_closes_them() {
     let (call, visit) = (by_hand(71, "Call"), by_hand(72, "Visit"));
     let facts = [
         task_fact(1, 5, &call, TaskAction::Create(Some(ANNA))),

@@ -142,21 +142,32 @@ fn check_call(expression: &Expr) -> Result<TreeNodeRecursion> {
 }
 
 fn check_centroids(name: &str, arguments: &[Expr]) -> Result<()> {
-    if !name.starts_with("approx_percentile") {
-        return Ok(());
-    }
-    let is_too_large = |argument: &Expr| match argument {
-        Expr::Literal(value, _) => match value.cast_to(&DataType::Int64) {
-            Ok(ScalarValue::Int64(Some(centroids))) => centroids > MAX_CENTROIDS,
-            _ => false,
-        },
-        _ => false,
+    // After the column, its weight where it has one, and the percentile.
+    let place = match name {
+        "approx_percentile_cont" => 2,
+        "approx_percentile_cont_with_weight" => 3,
+        _ => return Ok(()),
     };
-    // The first is the column.
-    if arguments.iter().skip(1).any(is_too_large) {
-        return plan_err!("{name} takes {MAX_CENTROIDS} centroids at most");
+    match arguments.get(place).map(literal) {
+        None => Ok(()),
+        Some(Some(centroids)) if centroids <= MAX_CENTROIDS => Ok(()),
+        Some(Some(_)) => plan_err!("{name} takes {MAX_CENTROIDS} centroids at most"),
+        // What has to be computed first could be any number.
+        Some(None) => plan_err!("{name} takes its centroids as a number"),
     }
-    Ok(())
+}
+
+/// The whole number that is written there, perhaps with another type.
+fn literal(expression: &Expr) -> Option<i64> {
+    match expression {
+        Expr::Cast(cast) => literal(&cast.expr),
+        Expr::TryCast(cast) => literal(&cast.expr),
+        Expr::Literal(value, _) => match value.cast_to(&DataType::Int64) {
+            Ok(ScalarValue::Int64(number)) => number,
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 #[cfg(test)]

@@ -253,19 +253,43 @@ async fn a_parameter_without_a_value_is_named_where_it_stands() {
     }
 }
 
-/// Values are bound before functions are checked: a parameter is no way around the bounds of one.
+/// Values are bound before functions are checked: neither a parameter nor arithmetic is a way around the bounds of one.
 #[tokio::test]
 async fn a_parameter_of_a_function_is_bounded_like_a_literal() {
     let fixture = SqlFixture::over(Vec::new(), empty_tables()).await;
-    let statement = Statement {
-        text: "SELECT approx_percentile_cont(x, 0.5, $centroids) FROM events".to_owned(),
-        parameters: vec![("centroids".to_owned(), Cell::Integer(1_000_000_000))],
-        limit: 10,
-    };
-    let Err(Error::Statement(diagnostic)) = fixture.run(statement).await else {
-        panic!("it has an answer")
-    };
-    assert!(diagnostic.detail.contains("centroids at most"), "{}", diagnostic.detail);
+    for (call, centroids, reason) in [
+        ("approx_percentile_cont(seq, 0.5, CAST($centroids AS BIGINT))", 200, None),
+        ("approx_percentile_cont(seq, 0.5, 10001)", 1, Some("centroids at most")),
+        (
+            "approx_percentile_cont(seq, 0.5, CAST($centroids AS BIGINT))",
+            1_000_000_000,
+            Some("centroids at most"),
+        ),
+        (
+            "approx_percentile_cont_with_weight(seq, seq, 0.5, CAST($centroids AS BIGINT))",
+            1_000_000_000,
+            Some("centroids at most"),
+        ),
+        (
+            "approx_percentile_cont(seq, 0.5, CAST($centroids AS BIGINT) * 1000)",
+            1_000_000,
+            Some("centroids as a number"),
+        ),
+    ] {
+        let parameters = vec![("centroids".to_owned(), Cell::Integer(centroids))];
+        let statement = Statement {
+            text: format!("SELECT {call}, $centroids FROM events"),
+            parameters,
+            limit: 10,
+        };
+        match (fixture.run(statement).await, reason) {
+            (Ok(_), None) => {}
+            (Err(Error::Statement(diagnostic)), Some(reason)) => {
+                assert!(diagnostic.detail.contains(reason), "{call}: {}", diagnostic.detail);
+            }
+            (answer, _) => panic!("{call}: {:?}", answer.err()),
+        }
+    }
 }
 
 #[tokio::test]

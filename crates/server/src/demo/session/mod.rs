@@ -121,7 +121,7 @@ struct SessionBuilder {
     /// Of a thousand visitors in their place, those who go on to the next page of a purchase.
     goes_on_per_mille: u64,
     /// Whether a page took so long that they have left.
-    has_given_up: bool,
+    has_abandoned: bool,
     has_called: bool,
     /// Whether the browser is gone without a word.
     has_vanished: bool,
@@ -149,7 +149,7 @@ impl SessionBuilder {
             is_signed_in: false,
             is_stuck: false,
             goes_on_per_mille: GOES_ON_PER_MILLE,
-            has_given_up: false,
+            has_abandoned: false,
             has_called: false,
             has_vanished: false,
             seen: Vec::new(),
@@ -202,7 +202,7 @@ impl SessionBuilder {
     }
 
     fn visit(&mut self, page: &'static Page, is_entry: bool) {
-        if self.has_vanished || self.has_given_up {
+        if self.has_vanished || self.has_abandoned {
             return;
         }
         let arrived_ms = self.at_ms;
@@ -220,7 +220,7 @@ impl SessionBuilder {
         }
         self.arrive(page);
         self.measure(page);
-        if self.has_given_up {
+        if self.has_abandoned {
             return;
         }
         for _ in 0..self.random.below(4) {

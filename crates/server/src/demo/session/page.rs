@@ -34,7 +34,7 @@ impl SessionBuilder {
             time_to_first_byte: Some((lcp * if detour.is_some() { 0.45 } else { 0.2 }).round()),
         });
         self.push(event);
-        self.has_given_up =
+        self.has_abandoned =
             detour.is_some_and(|slow| self.random.with_probability(slow.leave_per_mille));
     }
 

@@ -43,7 +43,7 @@ impl SessionBuilder {
         let pages = self.stage.site.purchase;
         for (step, page) in pages.iter().enumerate() {
             self.visit(page, false);
-            if self.has_vanished || self.has_given_up {
+            if self.has_vanished || self.has_abandoned {
                 return;
             }
             let goes_on =

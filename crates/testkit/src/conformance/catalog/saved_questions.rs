@@ -22,7 +22,7 @@ fn content(name: &str, visibility: Visibility) -> QuestionContent {
     QuestionContent {
         name: name.to_owned(),
         description: "“ümlaut”".to_owned(),
-        statement: "SELECT *\nFROM users WHERE email = $email".to_owned(),
+        statement: "select *\nFROM users WHERE email = $email".to_owned(),
         visibility,
         details: QuestionDetails {
             parameters: vec![Parameter {
