@@ -10,7 +10,8 @@ use domain::question::acquisition::AcquisitionBy;
 use domain::question::errors::{ErrorListing, ErrorSort};
 use domain::question::heatmap::{HeatmapLayer, WidthRange};
 use domain::question::{
-    EventRange, Filters, ItemSort, PageRange, Period, Scope, SessionFilters, SessionSort,
+    EventRange, FilterDimension, Filters, ItemSort, PageRange, Period, Scope, SessionFilters,
+    SessionSort,
 };
 use engine::ports::lake::{Error, ErrorQuestions, LakeQuestions};
 use serde::{Deserialize, Serialize};
@@ -145,8 +146,8 @@ pub(super) async fn once(
             answer::sessions(&lake.sessions(scope, &which, latest, slice).await?)
         }
         QuestionName::Heatmap => {
-            let path = Some("/catalogue/page-0".to_owned());
-            let page = Scope { filters: Filters { path, ..Filters::default() }, ..scope.clone() };
+            let filters = Filters::of(FilterDimension::Path, "/catalogue/page-0");
+            let page = Scope { filters, ..scope.clone() };
             let (layer, widths) = (HeatmapLayer::Clicks, WidthRange::default());
             answer::heatmap(&lake.heatmap(&page, layer, widths).await?)
         }
@@ -155,19 +156,13 @@ pub(super) async fn once(
         }
         QuestionName::Errors => answer::errors(&lake.error_groups(scope, &listing(), slice).await?),
         QuestionName::Acquisition => {
-            let (which, by) = (SessionFilters::default(), AcquisitionBy::Channel);
-            answer::acquisition(&lake.acquisition(scope, &which, by, slice).await?)
+            let by = AcquisitionBy::Channel;
+            answer::acquisition(&lake.acquisition(scope, by, slice).await?)
         }
-        QuestionName::Engagement => {
-            answer::engagement(&lake.engagement(scope, &SessionFilters::default()).await?)
-        }
-        QuestionName::Goals => {
-            let (which, wanted) = (SessionFilters::default(), visits::goals()?);
-            answer::goals(&lake.goals(scope, &which, &wanted).await?)
-        }
+        QuestionName::Engagement => answer::engagement(&lake.engagement(scope).await?),
+        QuestionName::Goals => answer::goals(&lake.goals(scope, &visits::goals()?).await?),
         QuestionName::Journeys => {
-            let which = SessionFilters::default();
-            answer::journeys(&lake.journeys(scope, &which, &visits::journey()?).await?)
+            answer::journeys(&lake.journeys(scope, &visits::journey()?).await?)
         }
         QuestionName::VisitorRetention => {
             let retention = visits::retention(scope)?;

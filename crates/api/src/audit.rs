@@ -41,7 +41,10 @@ impl MutatingOperations {
                 (Method::DELETE, &item.delete),
             ];
             let named = operations.into_iter().filter_map(|(method, operation)| {
-                let found = operation.as_ref().filter(|found| !only_reads(found))?;
+                let found = operation.as_ref()?;
+                if method == Method::POST && only_reads(found) {
+                    return None;
+                }
                 Some((method, found.operation_id.clone()?))
             });
             (path.clone(), named.collect())

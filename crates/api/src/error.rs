@@ -85,10 +85,14 @@ impl Error {
 
     /// A field's value is not one of the allowed ones.
     pub(crate) fn not_allowed(field: &'static str, allowed: Vec<&'static str>) -> Self {
-        let mut error =
-            Self::invalid(field, format!("{field} must be one of {}", allowed.join(", ")));
-        error.allowed = Some(allowed);
-        error
+        Self::invalid(field, format!("{field} must be one of {}", allowed.join(", ")))
+            .allowing(allowed)
+    }
+
+    /// The same, with the values that the field may have.
+    pub(crate) fn allowing(mut self, allowed: Vec<&'static str>) -> Self {
+        self.allowed = Some(allowed);
+        self
     }
 
     /// There are as many as may be; trying again after so many seconds can succeed.

@@ -74,6 +74,7 @@ mod saved_questions;
 mod sdk_reports;
 mod sdk_settings;
 mod secret_keys;
+mod segments;
 mod sessions;
 mod sign_ins;
 mod sql_tables;

@@ -92,7 +92,17 @@ async fn write(
             .bind(project.to_string())
             .bind(member.to_string()),
     };
-    query.execute(connection).await.map_err(sql)?;
+    query.execute(&mut *connection).await.map_err(sql)?;
+    if to.is_none() {
+        sqlx::query(
+            "DELETE FROM segments WHERE project_id = $1 AND author_id = $2 AND is_shared = 0",
+        )
+        .bind(project.to_string())
+        .bind(member.to_string())
+        .execute(connection)
+        .await
+        .map_err(sql)?;
+    }
     Ok(())
 }
 

@@ -54,6 +54,8 @@ uuid_newtype! {
     GoalId,
     /// A statement of SQL that a member keeps.
     SavedQuestionId,
+    /// A saved segment.
+    SegmentId,
     /// An embedded call widget.
     WidgetId,
     /// A recording of a visit.

@@ -34,6 +34,7 @@ pub mod saved_questions;
 pub mod sdk_reports;
 pub mod sdk_settings;
 pub mod secret_keys;
+pub mod segments;
 pub mod session_completion;
 pub mod sessions;
 pub mod sql;

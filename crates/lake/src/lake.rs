@@ -15,10 +15,10 @@ use domain::question::journey::{Journey, JourneyAnswer};
 use domain::question::search_patterns::SearchPatterns;
 use domain::question::visitor_retention::{RetentionAnswer, VisitorRetention};
 use domain::question::{
-    BotShare, Delivery, EventPage, EventRange, EventRow, FrictionItemPage, FrictionKind,
-    FrictionPage, ItemSort, Overview, PageList, PageRange, Period, PersonEventRange, Scope,
-    SessionEvent, SessionEventRange, SessionFilters, SessionPage, SessionSort, WebVitals,
-    WidgetActivity,
+    BotShare, Delivery, EventPage, EventRange, EventRow, FilterDimension, FilterValue,
+    FrictionItemPage, FrictionKind, FrictionPage, ItemSort, Overview, PageList, PageRange, Period,
+    PersonEventRange, Scope, SessionEvent, SessionEventRange, SessionFilters, SessionPage,
+    SessionSort, WebVitals, WidgetActivity,
 };
 use domain::time::Timestamp;
 use engine::ports::journal::Position;
@@ -28,6 +28,7 @@ use tokio::sync::Mutex;
 
 use crate::maintenance::{self, Maintenance};
 use crate::query::QueryEngine;
+use crate::questions::PeriodScope;
 use crate::subjects::PendingDeletions;
 use crate::table::Table;
 use crate::{Options, questions, subjects, writer};
@@ -105,11 +106,14 @@ impl Lake {
 #[async_trait]
 impl LakeQuestions for Lake {
     async fn overview(&self, scope: &Scope) -> Result<Overview, Error> {
-        questions::overview(&self.question("overview"), scope).await
+        let question = self.for_events("overview", scope, PeriodScope::WithPrevious).await?;
+        questions::overview(&question, scope).await
     }
 
     async fn bots(&self, scope: &Scope) -> Result<BotShare, Error> {
-        questions::bots(&self.question("bots"), scope).await
+        let scope = &questions::with_bots(scope);
+        let question = self.for_events("bots", scope, PeriodScope::Period).await?;
+        questions::bots(&question, scope).await
     }
 
     async fn delivery(
@@ -132,7 +136,8 @@ impl LakeQuestions for Lake {
     }
 
     async fn friction_kinds(&self, scope: &Scope) -> Result<Vec<FrictionKind>, Error> {
-        questions::friction_kinds(&self.question("friction_kinds"), scope).await
+        let question = self.for_events("friction_kinds", scope, PeriodScope::WithPrevious).await?;
+        questions::friction_kinds(&question, scope).await
     }
 
     async fn friction_items(
@@ -141,7 +146,8 @@ impl LakeQuestions for Lake {
         sort: ItemSort,
         slice: PageRange,
     ) -> Result<FrictionItemPage, Error> {
-        questions::friction_items(&self.question("friction_items"), scope, sort, slice).await
+        let question = self.for_events("friction_items", scope, PeriodScope::WithPrevious).await?;
+        questions::friction_items(&question, scope, sort, slice).await
     }
 
     async fn friction_costs(
@@ -149,7 +155,8 @@ impl LakeQuestions for Lake {
         scope: &Scope,
         most_items: u32,
     ) -> Result<FrictionCostList, Error> {
-        questions::friction_costs(&self.question("friction_costs"), scope, most_items).await
+        let question = self.for_events("friction_costs", scope, PeriodScope::WithPrevious).await?;
+        questions::friction_costs(&question, scope, most_items).await
     }
 
     async fn friction_pages(
@@ -157,11 +164,13 @@ impl LakeQuestions for Lake {
         scope: &Scope,
         slice: PageRange,
     ) -> Result<Vec<FrictionPage>, Error> {
-        questions::friction_pages(&self.question("friction_pages"), scope, slice).await
+        let question = self.for_events("friction_pages", scope, PeriodScope::WithPrevious).await?;
+        questions::friction_pages(&question, scope, slice).await
     }
 
     async fn funnel(&self, scope: &Scope, funnel: &Funnel) -> Result<FunnelAnswer, Error> {
-        questions::funnel(&self.question("funnel"), scope, funnel).await
+        let question = self.for_events("funnel", scope, PeriodScope::Period).await?;
+        questions::funnel(&question, scope, funnel).await
     }
 
     async fn heatmap(
@@ -170,7 +179,8 @@ impl LakeQuestions for Lake {
         layer: HeatmapLayer,
         widths: WidthRange,
     ) -> Result<Heatmap, Error> {
-        questions::heatmap(&self.question("heatmap"), scope, layer, widths).await
+        let question = self.for_events("heatmap", scope, PeriodScope::WithPrevious).await?;
+        questions::heatmap(&question, scope, layer, widths).await
     }
 
     async fn recorded_views(
@@ -180,16 +190,18 @@ impl LakeQuestions for Lake {
         widths: WidthRange,
         limit: u32,
     ) -> Result<Vec<RecordedView>, Error> {
-        let question = self.question("recorded_views");
+        let question = self.for_events("recorded_views", scope, PeriodScope::Period).await?;
         questions::recorded_views(&question, scope, sessions, widths, limit).await
     }
 
     async fn pages(&self, scope: &Scope, slice: PageRange) -> Result<PageList, Error> {
-        questions::pages(&self.question("pages"), scope, slice).await
+        let question = self.for_events("pages", scope, PeriodScope::WithPrevious).await?;
+        questions::pages(&question, scope, slice).await
     }
 
     async fn web_vitals(&self, scope: &Scope, slice: PageRange) -> Result<WebVitals, Error> {
-        questions::web_vitals(&self.question("web_vitals"), scope, slice).await
+        let question = self.for_events("web_vitals", scope, PeriodScope::Period).await?;
+        questions::web_vitals(&question, scope, slice).await
     }
 
     async fn events(
@@ -198,7 +210,8 @@ impl LakeQuestions for Lake {
         friction_only: bool,
         range: EventRange,
     ) -> Result<EventPage, Error> {
-        questions::events(&self.question("events"), scope, friction_only, range).await
+        let question = self.for_events("events", scope, PeriodScope::Period).await?;
+        questions::events(&question, scope, friction_only, range).await
     }
 
     async fn sessions(
@@ -208,39 +221,47 @@ impl LakeQuestions for Lake {
         sort: SessionSort,
         slice: PageRange,
     ) -> Result<SessionPage, Error> {
-        questions::sessions(&self.question("sessions"), scope, which, sort, slice).await
+        let question = self.question("sessions").for_sessions(scope, PeriodScope::Period).await?;
+        questions::sessions(&question, scope, which, sort, slice).await
     }
 
-    async fn engagement(&self, scope: &Scope, which: &SessionFilters) -> Result<Engagement, Error> {
-        questions::engagement(&self.question("engagement"), scope, which).await
+    async fn engagement(&self, scope: &Scope) -> Result<Engagement, Error> {
+        let question =
+            self.question("engagement").for_sessions(scope, PeriodScope::WithPrevious).await?;
+        questions::engagement(&question, scope).await
     }
 
-    async fn goals(
-        &self,
-        scope: &Scope,
-        which: &SessionFilters,
-        wanted: &GoalQuestion,
-    ) -> Result<GoalAnswer, Error> {
-        questions::goals(&self.question("goals"), scope, which, wanted).await
+    async fn goals(&self, scope: &Scope, wanted: &GoalQuestion) -> Result<GoalAnswer, Error> {
+        let question =
+            self.question("goals").for_sessions(scope, PeriodScope::WithPrevious).await?;
+        questions::goals(&question, scope, wanted).await
     }
 
     async fn acquisition(
         &self,
         scope: &Scope,
-        which: &SessionFilters,
         by: AcquisitionBy,
         slice: PageRange,
     ) -> Result<AcquisitionAnswer, Error> {
-        questions::acquisition(&self.question("acquisition"), scope, which, by, slice).await
+        let question =
+            self.question("acquisition").for_sessions(scope, PeriodScope::WithPrevious).await?;
+        questions::acquisition(&question, scope, by, slice).await
     }
 
-    async fn journeys(
+    async fn journeys(&self, scope: &Scope, journey: &Journey) -> Result<JourneyAnswer, Error> {
+        let question = self.question("journeys").for_sessions(scope, PeriodScope::Period).await?;
+        questions::journeys(&question, scope, journey).await
+    }
+
+    async fn filter_values(
         &self,
         scope: &Scope,
-        which: &SessionFilters,
-        journey: &Journey,
-    ) -> Result<JourneyAnswer, Error> {
-        questions::journeys(&self.question("journeys"), scope, which, journey).await
+        dimension: FilterDimension,
+        search: &str,
+        limit: u32,
+    ) -> Result<Vec<FilterValue>, Error> {
+        let question = self.for_events("filter_values", scope, PeriodScope::Period).await?;
+        questions::filter_values(&question, scope, dimension, search, limit).await
     }
 
     async fn visitor_retention(
@@ -272,6 +293,7 @@ impl LakeQuestions for Lake {
     }
 
     async fn event_count(&self, scope: &Scope, friction_only: bool) -> Result<u64, Error> {
-        questions::event_count(&self.question("event_count"), scope, friction_only).await
+        let question = self.for_events("event_count", scope, PeriodScope::Period).await?;
+        questions::event_count(&question, scope, friction_only).await
     }
 }

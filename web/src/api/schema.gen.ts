@@ -1010,6 +1010,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/filter-values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Values of a dimension, with the visits of the period that have them.
+         * @description Filters of the request on the same dimension do not count; all others do.
+         */
+        get: operations["filter_values"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/friction/cost": {
         parameters: {
             query?: never;
@@ -1917,6 +1937,42 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Segments: the shared ones, and the member's own. */
+        get: operations["segments"];
+        put?: never;
+        /** Saves filters as a segment. */
+        post: operations["create_segment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/segments/{segment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Deletes a segment of one's own; an admin deletes any. */
+        delete: operations["delete_segment"];
+        options?: never;
+        head?: never;
+        /** Changes a segment of one's own. */
+        patch: operations["change_segment"];
         trace?: never;
     };
     "/api/projects/{project_id}/sessions": {
@@ -3683,6 +3739,22 @@ export interface components {
             /** Format: int64 */
             people: number;
         };
+        /** @description A value and its visits. */
+        FilterValue: {
+            /** @description Empty: visits without a value. */
+            value: string;
+            /**
+             * Format: int64
+             * @description Visits of the period that have it, under the other filters of the request.
+             */
+            sessions: number;
+        };
+        /** @description Values that a filter may have, most visits first, 20 at most. */
+        FilterValues: {
+            /** @description As in the request. */
+            dimension: string;
+            values: components["schemas"]["FilterValue"][];
+        };
         /** @description The answer. */
         FlushAnswer: {
             /** @description Always true. */
@@ -4746,6 +4818,15 @@ export interface components {
              */
             expires_at?: string | null;
         };
+        /** @description A segment to save. */
+        NewSegment: {
+            /** @description 1 to 100 characters in one line, such as `Mobile visitors from campaigns`. */
+            name: string;
+            /** @description As the parameter `filters` of questions, one filter or more. */
+            filters: string;
+            /** @description All members of the project see it; false by default. */
+            is_shared?: boolean;
+        };
         /** @description A task to create. */
         NewTaskRequest: {
             /** @description 1 to 200 characters. */
@@ -5001,6 +5082,39 @@ export interface components {
             device?: string | null;
             /** @description ISO 3166-1 alpha-2. */
             country?: string | null;
+            /** @description City, exactly. */
+            city?: string | null;
+            /** @description Path of the visit's first page, exactly. */
+            entry_path?: string | null;
+            /** @description Path of the visit's last page, exactly. */
+            exit_path?: string | null;
+            /** @description Host that led to the visit's first page, such as `www.google.com`. */
+            referrer?: string | null;
+            /** @description `utm_source`, exactly; the first of the visit. */
+            utm_source?: string | null;
+            /** @description `utm_medium`, exactly; the first of the visit. */
+            utm_medium?: string | null;
+            /** @description `utm_campaign`, exactly; the first of the visit. */
+            utm_campaign?: string | null;
+            /**
+             * @description More filters, all of which hold, each a dimension, an operator and values: `browser!=Chrome,Safari;path~checkout`.
+             *     Operators: `=` one of the values, `!=` none of them, `~` contains one of them, whatever the letters' case, `!~` contains
+             *     none. `\` stands before a `,`, `;` or `\` of a value.
+             *
+             *     Events: `path`, `browser`, `os`, `device`, `country`, `region`, `city`. Questions about visits take those with an event
+             *     that meets these filters, and without one that `!=` or `!~` excludes.
+             *
+             *     Visits, of which all events count: `entry_path`, `exit_path`, `referrer`, `utm_source`, `utm_medium`, `utm_campaign`,
+             *     `utm_term`, `utm_content`, where an empty value stands for visits without one; `channel` and `viewport`, as in
+             *     acquisition; `session`: what a visit did, `friction` or a kind of it, `converted`, `ordered`, `booked`, `engaged`,
+             *     `bounced`, `recorded` (of the 10,000 recorded last), `new_visitor` (the visitor's first stored visit) or
+             *     `returning_visitor`.
+             *
+             *     Friction only: `friction_kind`, `selector`, `error_group`.
+             *
+             *     At most 20 filters with 100 values each, 2,048 bytes a value, 16,384 bytes in all.
+             */
+            filters?: string | null;
             /** @description Also count bots. */
             include_bots?: boolean | null;
             /** @description Also count rage clicks that the page answered (severity `low`). */
@@ -5958,6 +6072,37 @@ export interface components {
          * @enum {string}
          */
         SecretKeyRole: "admin" | "analyst" | "writer";
+        /** @description Filters under a name. */
+        Segment: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description As the parameter `filters` of questions. */
+            filters: string;
+            /** @description All members of the project see it; otherwise its author alone. */
+            is_shared: boolean;
+            /** @description The member who asks saved it. */
+            is_own: boolean;
+            /** Format: uuid */
+            author_id: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        /** @description Changes of a segment; what is left out stays. */
+        SegmentChange: {
+            /** @description 1 to 100 characters in one line. */
+            name?: string | null;
+            /** @description As the parameter `filters` of questions, one filter or more. */
+            filters?: string | null;
+            /** @description All members of the project see it. */
+            is_shared?: boolean | null;
+        };
+        /** @description Segments by name: the shared ones and one's own. */
+        SegmentList: {
+            segments: components["schemas"]["Segment"][];
+        };
         /**
          * @description The server that answered. Where several share a catalog, all figures are this server's own, but for
          *     `last_cleanup`; behind a proxy that spreads requests the next answer may be another server's.
@@ -8611,6 +8756,39 @@ export interface operations {
                 device?: string;
                 /** @description ISO 3166-1 alpha-2. */
                 country?: string;
+                /** @description City, exactly. */
+                city?: string;
+                /** @description Path of the visit's first page, exactly. */
+                entry_path?: string;
+                /** @description Path of the visit's last page, exactly. */
+                exit_path?: string;
+                /** @description Host that led to the visit's first page, such as `www.google.com`. */
+                referrer?: string;
+                /** @description `utm_source`, exactly; the first of the visit. */
+                utm_source?: string;
+                /** @description `utm_medium`, exactly; the first of the visit. */
+                utm_medium?: string;
+                /** @description `utm_campaign`, exactly; the first of the visit. */
+                utm_campaign?: string;
+                /**
+                 * @description More filters, all of which hold, each a dimension, an operator and values: `browser!=Chrome,Safari;path~checkout`.
+                 *     Operators: `=` one of the values, `!=` none of them, `~` contains one of them, whatever the letters' case, `!~` contains
+                 *     none. `\` stands before a `,`, `;` or `\` of a value.
+                 *
+                 *     Events: `path`, `browser`, `os`, `device`, `country`, `region`, `city`. Questions about visits take those with an event
+                 *     that meets these filters, and without one that `!=` or `!~` excludes.
+                 *
+                 *     Visits, of which all events count: `entry_path`, `exit_path`, `referrer`, `utm_source`, `utm_medium`, `utm_campaign`,
+                 *     `utm_term`, `utm_content`, where an empty value stands for visits without one; `channel` and `viewport`, as in
+                 *     acquisition; `session`: what a visit did, `friction` or a kind of it, `converted`, `ordered`, `booked`, `engaged`,
+                 *     `bounced`, `recorded` (of the 10,000 recorded last), `new_visitor` (the visitor's first stored visit) or
+                 *     `returning_visitor`.
+                 *
+                 *     Friction only: `friction_kind`, `selector`, `error_group`.
+                 *
+                 *     At most 20 filters with 100 values each, 2,048 bytes a value, 16,384 bytes in all.
+                 */
+                filters?: string;
                 /** @description Also count bots. */
                 include_bots?: boolean;
                 /** @description Also count rage clicks that the page answered (severity `low`). */
@@ -8620,20 +8798,6 @@ export interface operations {
                  *     `city`, `device`, `browser`, `os` or `viewport`.
                  */
                 by?: string;
-                /** @description Path of the first page, exactly. */
-                entry_path?: string;
-                /** @description Path of the last page, exactly. */
-                exit_path?: string;
-                /** @description Host that led to the first page, such as `www.google.com`. */
-                referrer?: string;
-                /** @description `utm_source`, exactly; the first of the visit. */
-                utm_source?: string;
-                /** @description `utm_medium`, exactly; the first of the visit. */
-                utm_medium?: string;
-                /** @description `utm_campaign`, exactly; the first of the visit. */
-                utm_campaign?: string;
-                /** @description City, exactly. */
-                city?: string;
                 /** @description 1 to 1,000; 50 by default. */
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
@@ -9882,6 +10046,39 @@ export interface operations {
                 device?: string;
                 /** @description ISO 3166-1 alpha-2. */
                 country?: string;
+                /** @description City, exactly. */
+                city?: string;
+                /** @description Path of the visit's first page, exactly. */
+                entry_path?: string;
+                /** @description Path of the visit's last page, exactly. */
+                exit_path?: string;
+                /** @description Host that led to the visit's first page, such as `www.google.com`. */
+                referrer?: string;
+                /** @description `utm_source`, exactly; the first of the visit. */
+                utm_source?: string;
+                /** @description `utm_medium`, exactly; the first of the visit. */
+                utm_medium?: string;
+                /** @description `utm_campaign`, exactly; the first of the visit. */
+                utm_campaign?: string;
+                /**
+                 * @description More filters, all of which hold, each a dimension, an operator and values: `browser!=Chrome,Safari;path~checkout`.
+                 *     Operators: `=` one of the values, `!=` none of them, `~` contains one of them, whatever the letters' case, `!~` contains
+                 *     none. `\` stands before a `,`, `;` or `\` of a value.
+                 *
+                 *     Events: `path`, `browser`, `os`, `device`, `country`, `region`, `city`. Questions about visits take those with an event
+                 *     that meets these filters, and without one that `!=` or `!~` excludes.
+                 *
+                 *     Visits, of which all events count: `entry_path`, `exit_path`, `referrer`, `utm_source`, `utm_medium`, `utm_campaign`,
+                 *     `utm_term`, `utm_content`, where an empty value stands for visits without one; `channel` and `viewport`, as in
+                 *     acquisition; `session`: what a visit did, `friction` or a kind of it, `converted`, `ordered`, `booked`, `engaged`,
+                 *     `bounced`, `recorded` (of the 10,000 recorded last), `new_visitor` (the visitor's first stored visit) or
+                 *     `returning_visitor`.
+                 *
+                 *     Friction only: `friction_kind`, `selector`, `error_group`.
+                 *
+                 *     At most 20 filters with 100 values each, 2,048 bytes a value, 16,384 bytes in all.
+                 */
+                filters?: string;
                 /** @description Also count bots. */
                 include_bots?: boolean;
                 /** @description Also count rage clicks that the page answered (severity `low`). */
@@ -11391,15 +11588,13 @@ export interface operations {
                 device?: string;
                 /** @description ISO 3166-1 alpha-2. */
                 country?: string;
-                /** @description Also count bots. */
-                include_bots?: boolean;
-                /** @description Also count rage clicks that the page answered (severity `low`). */
-                include_answered?: boolean;
-                /** @description Path of the first page, exactly. */
+                /** @description City, exactly. */
+                city?: string;
+                /** @description Path of the visit's first page, exactly. */
                 entry_path?: string;
-                /** @description Path of the last page, exactly. */
+                /** @description Path of the visit's last page, exactly. */
                 exit_path?: string;
-                /** @description Host that led to the first page, such as `www.google.com`. */
+                /** @description Host that led to the visit's first page, such as `www.google.com`. */
                 referrer?: string;
                 /** @description `utm_source`, exactly; the first of the visit. */
                 utm_source?: string;
@@ -11407,8 +11602,29 @@ export interface operations {
                 utm_medium?: string;
                 /** @description `utm_campaign`, exactly; the first of the visit. */
                 utm_campaign?: string;
-                /** @description City, exactly. */
-                city?: string;
+                /**
+                 * @description More filters, all of which hold, each a dimension, an operator and values: `browser!=Chrome,Safari;path~checkout`.
+                 *     Operators: `=` one of the values, `!=` none of them, `~` contains one of them, whatever the letters' case, `!~` contains
+                 *     none. `\` stands before a `,`, `;` or `\` of a value.
+                 *
+                 *     Events: `path`, `browser`, `os`, `device`, `country`, `region`, `city`. Questions about visits take those with an event
+                 *     that meets these filters, and without one that `!=` or `!~` excludes.
+                 *
+                 *     Visits, of which all events count: `entry_path`, `exit_path`, `referrer`, `utm_source`, `utm_medium`, `utm_campaign`,
+                 *     `utm_term`, `utm_content`, where an empty value stands for visits without one; `channel` and `viewport`, as in
+                 *     acquisition; `session`: what a visit did, `friction` or a kind of it, `converted`, `ordered`, `booked`, `engaged`,
+                 *     `bounced`, `recorded` (of the 10,000 recorded last), `new_visitor` (the visitor's first stored visit) or
+                 *     `returning_visitor`.
+                 *
+                 *     Friction only: `friction_kind`, `selector`, `error_group`.
+                 *
+                 *     At most 20 filters with 100 values each, 2,048 bytes a value, 16,384 bytes in all.
+                 */
+                filters?: string;
+                /** @description Also count bots. */
+                include_bots?: boolean;
+                /** @description Also count rage clicks that the page answered (severity `low`). */
+                include_answered?: boolean;
             };
             header?: never;
             path: {
@@ -11508,6 +11724,39 @@ export interface operations {
                 device?: string;
                 /** @description ISO 3166-1 alpha-2. */
                 country?: string;
+                /** @description City, exactly. */
+                city?: string;
+                /** @description Path of the visit's first page, exactly. */
+                entry_path?: string;
+                /** @description Path of the visit's last page, exactly. */
+                exit_path?: string;
+                /** @description Host that led to the visit's first page, such as `www.google.com`. */
+                referrer?: string;
+                /** @description `utm_source`, exactly; the first of the visit. */
+                utm_source?: string;
+                /** @description `utm_medium`, exactly; the first of the visit. */
+                utm_medium?: string;
+                /** @description `utm_campaign`, exactly; the first of the visit. */
+                utm_campaign?: string;
+                /**
+                 * @description More filters, all of which hold, each a dimension, an operator and values: `browser!=Chrome,Safari;path~checkout`.
+                 *     Operators: `=` one of the values, `!=` none of them, `~` contains one of them, whatever the letters' case, `!~` contains
+                 *     none. `\` stands before a `,`, `;` or `\` of a value.
+                 *
+                 *     Events: `path`, `browser`, `os`, `device`, `country`, `region`, `city`. Questions about visits take those with an event
+                 *     that meets these filters, and without one that `!=` or `!~` excludes.
+                 *
+                 *     Visits, of which all events count: `entry_path`, `exit_path`, `referrer`, `utm_source`, `utm_medium`, `utm_campaign`,
+                 *     `utm_term`, `utm_content`, where an empty value stands for visits without one; `channel` and `viewport`, as in
+                 *     acquisition; `session`: what a visit did, `friction` or a kind of it, `converted`, `ordered`, `booked`, `engaged`,
+                 *     `bounced`, `recorded` (of the 10,000 recorded last), `new_visitor` (the visitor's first stored visit) or
+                 *     `returning_visitor`.
+                 *
+                 *     Friction only: `friction_kind`, `selector`, `error_group`.
+                 *
+                 *     At most 20 filters with 100 values each, 2,048 bytes a value, 16,384 bytes in all.
+                 */
+                filters?: string;
                 /** @description Also count bots. */
                 include_bots?: boolean;
                 /** @description Also count rage clicks that the page answered (severity `low`). */
@@ -11627,6 +11876,39 @@ export interface operations {
                 device?: string;
                 /** @description ISO 3166-1 alpha-2. */
                 country?: string;
+                /** @description City, exactly. */
+                city?: string;
+                /** @description Path of the visit's first page, exactly. */
+                entry_path?: string;
+                /** @description Path of the visit's last page, exactly. */
+                exit_path?: string;
+                /** @description Host that led to the visit's first page, such as `www.google.com`. */
+                referrer?: string;
+                /** @description `utm_source`, exactly; the first of the visit. */
+                utm_source?: string;
+                /** @description `utm_medium`, exactly; the first of the visit. */
+                utm_medium?: string;
+                /** @description `utm_campaign`, exactly; the first of the visit. */
+                utm_campaign?: string;
+                /**
+                 * @description More filters, all of which hold, each a dimension, an operator and values: `browser!=Chrome,Safari;path~checkout`.
+                 *     Operators: `=` one of the values, `!=` none of them, `~` contains one of them, whatever the letters' case, `!~` contains
+                 *     none. `\` stands before a `,`, `;` or `\` of a value.
+                 *
+                 *     Events: `path`, `browser`, `os`, `device`, `country`, `region`, `city`. Questions about visits take those with an event
+                 *     that meets these filters, and without one that `!=` or `!~` excludes.
+                 *
+                 *     Visits, of which all events count: `entry_path`, `exit_path`, `referrer`, `utm_source`, `utm_medium`, `utm_campaign`,
+                 *     `utm_term`, `utm_content`, where an empty value stands for visits without one; `channel` and `viewport`, as in
+                 *     acquisition; `session`: what a visit did, `friction` or a kind of it, `converted`, `ordered`, `booked`, `engaged`,
+                 *     `bounced`, `recorded` (of the 10,000 recorded last), `new_visitor` (the visitor's first stored visit) or
+                 *     `returning_visitor`.
+                 *
+                 *     Friction only: `friction_kind`, `selector`, `error_group`.
+                 *
+                 *     At most 20 filters with 100 values each, 2,048 bytes a value, 16,384 bytes in all.
+                 */
+                filters?: string;
                 /** @description Also count bots. */
                 include_bots?: boolean;
                 /** @description Also count rage clicks that the page answered (severity `low`). */
@@ -11838,6 +12120,39 @@ export interface operations {
                 device?: string;
                 /** @description ISO 3166-1 alpha-2. */
                 country?: string;
+                /** @description City, exactly. */
+                city?: string;
+                /** @description Path of the visit's first page, exactly. */
+                entry_path?: string;
+                /** @description Path of the visit's last page, exactly. */
+                exit_path?: string;
+                /** @description Host that led to the visit's first page, such as `www.google.com`. */
+                referrer?: string;
+                /** @description `utm_source`, exactly; the first of the visit. */
+                utm_source?: string;
+                /** @description `utm_medium`, exactly; the first of the visit. */
+                utm_medium?: string;
+                /** @description `utm_campaign`, exactly; the first of the visit. */
+                utm_campaign?: string;
+                /**
+                 * @description More filters, all of which hold, each a dimension, an operator and values: `browser!=Chrome,Safari;path~checkout`.
+                 *     Operators: `=` one of the values, `!=` none of them, `~` contains one of them, whatever the letters' case, `!~` contains
+                 *     none. `\` stands before a `,`, `;` or `\` of a value.
+                 *
+                 *     Events: `path`, `browser`, `os`, `device`, `country`, `region`, `city`. Questions about visits take those with an event
+                 *     that meets these filters, and without one that `!=` or `!~` excludes.
+                 *
+                 *     Visits, of which all events count: `entry_path`, `exit_path`, `referrer`, `utm_source`, `utm_medium`, `utm_campaign`,
+                 *     `utm_term`, `utm_content`, where an empty value stands for visits without one; `channel` and `viewport`, as in
+                 *     acquisition; `session`: what a visit did, `friction` or a kind of it, `converted`, `ordered`, `booked`, `engaged`,
+                 *     `bounced`, `recorded` (of the 10,000 recorded last), `new_visitor` (the visitor's first stored visit) or
+                 *     `returning_visitor`.
+                 *
+                 *     Friction only: `friction_kind`, `selector`, `error_group`.
+                 *
+                 *     At most 20 filters with 100 values each, 2,048 bytes a value, 16,384 bytes in all.
+                 */
+                filters?: string;
                 /** @description Also count bots. */
                 include_bots?: boolean;
                 /** @description Also count rage clicks that the page answered (severity `low`). */
@@ -11950,6 +12265,39 @@ export interface operations {
                 device?: string;
                 /** @description ISO 3166-1 alpha-2. */
                 country?: string;
+                /** @description City, exactly. */
+                city?: string;
+                /** @description Path of the visit's first page, exactly. */
+                entry_path?: string;
+                /** @description Path of the visit's last page, exactly. */
+                exit_path?: string;
+                /** @description Host that led to the visit's first page, such as `www.google.com`. */
+                referrer?: string;
+                /** @description `utm_source`, exactly; the first of the visit. */
+                utm_source?: string;
+                /** @description `utm_medium`, exactly; the first of the visit. */
+                utm_medium?: string;
+                /** @description `utm_campaign`, exactly; the first of the visit. */
+                utm_campaign?: string;
+                /**
+                 * @description More filters, all of which hold, each a dimension, an operator and values: `browser!=Chrome,Safari;path~checkout`.
+                 *     Operators: `=` one of the values, `!=` none of them, `~` contains one of them, whatever the letters' case, `!~` contains
+                 *     none. `\` stands before a `,`, `;` or `\` of a value.
+                 *
+                 *     Events: `path`, `browser`, `os`, `device`, `country`, `region`, `city`. Questions about visits take those with an event
+                 *     that meets these filters, and without one that `!=` or `!~` excludes.
+                 *
+                 *     Visits, of which all events count: `entry_path`, `exit_path`, `referrer`, `utm_source`, `utm_medium`, `utm_campaign`,
+                 *     `utm_term`, `utm_content`, where an empty value stands for visits without one; `channel` and `viewport`, as in
+                 *     acquisition; `session`: what a visit did, `friction` or a kind of it, `converted`, `ordered`, `booked`, `engaged`,
+                 *     `bounced`, `recorded` (of the 10,000 recorded last), `new_visitor` (the visitor's first stored visit) or
+                 *     `returning_visitor`.
+                 *
+                 *     Friction only: `friction_kind`, `selector`, `error_group`.
+                 *
+                 *     At most 20 filters with 100 values each, 2,048 bytes a value, 16,384 bytes in all.
+                 */
+                filters?: string;
                 /** @description Also count bots. */
                 include_bots?: boolean;
                 /** @description Also count rage clicks that the page answered (severity `low`). */
@@ -12062,6 +12410,39 @@ export interface operations {
                 device?: string;
                 /** @description ISO 3166-1 alpha-2. */
                 country?: string;
+                /** @description City, exactly. */
+                city?: string;
+                /** @description Path of the visit's first page, exactly. */
+                entry_path?: string;
+                /** @description Path of the visit's last page, exactly. */
+                exit_path?: string;
+                /** @description Host that led to the visit's first page, such as `www.google.com`. */
+                referrer?: string;
+                /** @description `utm_source`, exactly; the first of the visit. */
+                utm_source?: string;
+                /** @description `utm_medium`, exactly; the first of the visit. */
+                utm_medium?: string;
+                /** @description `utm_campaign`, exactly; the first of the visit. */
+                utm_campaign?: string;
+                /**
+                 * @description More filters, all of which hold, each a dimension, an operator and values: `browser!=Chrome,Safari;path~checkout`.
+                 *     Operators: `=` one of the values, `!=` none of them, `~` contains one of them, whatever the letters' case, `!~` contains
+                 *     none. `\` stands before a `,`, `;` or `\` of a value.
+                 *
+                 *     Events: `path`, `browser`, `os`, `device`, `country`, `region`, `city`. Questions about visits take those with an event
+                 *     that meets these filters, and without one that `!=` or `!~` excludes.
+                 *
+                 *     Visits, of which all events count: `entry_path`, `exit_path`, `referrer`, `utm_source`, `utm_medium`, `utm_campaign`,
+                 *     `utm_term`, `utm_content`, where an empty value stands for visits without one; `channel` and `viewport`, as in
+                 *     acquisition; `session`: what a visit did, `friction` or a kind of it, `converted`, `ordered`, `booked`, `engaged`,
+                 *     `bounced`, `recorded` (of the 10,000 recorded last), `new_visitor` (the visitor's first stored visit) or
+                 *     `returning_visitor`.
+                 *
+                 *     Friction only: `friction_kind`, `selector`, `error_group`.
+                 *
+                 *     At most 20 filters with 100 values each, 2,048 bytes a value, 16,384 bytes in all.
+                 */
+                filters?: string;
                 /** @description Also count bots. */
                 include_bots?: boolean;
                 /** @description Also count rage clicks that the page answered (severity `low`). */
@@ -12342,6 +12723,146 @@ export interface operations {
             };
         };
     };
+    filter_values: {
+        parameters: {
+            query: {
+                /** @description A dimension of `filters`, such as `browser`, `utm_source` or `session`. */
+                dimension: string;
+                /** @description Only values that contain this, whatever the letters' case; 200 bytes at most. */
+                search?: string;
+                /** @description The first instant, RFC 3339 or milliseconds; 7 days before `to` by default. */
+                from?: string;
+                /** @description The first instant after the period; now by default. */
+                to?: string;
+                /** @description Page path, exactly. */
+                path?: string;
+                /** @description Element selector, exactly. Narrows friction only, to what an element's row counts: errors have groups. */
+                selector?: string;
+                /**
+                 * @description Group of errors with one cause. Narrows friction only, to what the group's row counts: the clicks before
+                 *     its errors (`error_click`) belong to their elements.
+                 */
+                error_group?: string;
+                /** @description Kind of friction, such as `rage_click`. Narrows friction only. */
+                friction_kind?: string;
+                /** @description Browser family. */
+                browser?: string;
+                /** @description Operating system family. */
+                os?: string;
+                /** @description `desktop`, `mobile` or `tablet`; `program` for curl, a server and their like. */
+                device?: string;
+                /** @description ISO 3166-1 alpha-2. */
+                country?: string;
+                /** @description City, exactly. */
+                city?: string;
+                /** @description Path of the visit's first page, exactly. */
+                entry_path?: string;
+                /** @description Path of the visit's last page, exactly. */
+                exit_path?: string;
+                /** @description Host that led to the visit's first page, such as `www.google.com`. */
+                referrer?: string;
+                /** @description `utm_source`, exactly; the first of the visit. */
+                utm_source?: string;
+                /** @description `utm_medium`, exactly; the first of the visit. */
+                utm_medium?: string;
+                /** @description `utm_campaign`, exactly; the first of the visit. */
+                utm_campaign?: string;
+                /**
+                 * @description More filters, all of which hold, each a dimension, an operator and values: `browser!=Chrome,Safari;path~checkout`.
+                 *     Operators: `=` one of the values, `!=` none of them, `~` contains one of them, whatever the letters' case, `!~` contains
+                 *     none. `\` stands before a `,`, `;` or `\` of a value.
+                 *
+                 *     Events: `path`, `browser`, `os`, `device`, `country`, `region`, `city`. Questions about visits take those with an event
+                 *     that meets these filters, and without one that `!=` or `!~` excludes.
+                 *
+                 *     Visits, of which all events count: `entry_path`, `exit_path`, `referrer`, `utm_source`, `utm_medium`, `utm_campaign`,
+                 *     `utm_term`, `utm_content`, where an empty value stands for visits without one; `channel` and `viewport`, as in
+                 *     acquisition; `session`: what a visit did, `friction` or a kind of it, `converted`, `ordered`, `booked`, `engaged`,
+                 *     `bounced`, `recorded` (of the 10,000 recorded last), `new_visitor` (the visitor's first stored visit) or
+                 *     `returning_visitor`.
+                 *
+                 *     Friction only: `friction_kind`, `selector`, `error_group`.
+                 *
+                 *     At most 20 filters with 100 values each, 2,048 bytes a value, 16,384 bytes in all.
+                 */
+                filters?: string;
+                /** @description Also count bots. */
+                include_bots?: boolean;
+                /** @description Also count rage clicks that the page answered (severity `low`). */
+                include_answered?: boolean;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilterValues"];
+                };
+            };
+            /** @description A parameter of the query cannot be read; `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     friction_cost: {
         parameters: {
             query?: {
@@ -12368,6 +12889,39 @@ export interface operations {
                 device?: string;
                 /** @description ISO 3166-1 alpha-2. */
                 country?: string;
+                /** @description City, exactly. */
+                city?: string;
+                /** @description Path of the visit's first page, exactly. */
+                entry_path?: string;
+                /** @description Path of the visit's last page, exactly. */
+                exit_path?: string;
+                /** @description Host that led to the visit's first page, such as `www.google.com`. */
+                referrer?: string;
+                /** @description `utm_source`, exactly; the first of the visit. */
+                utm_source?: string;
+                /** @description `utm_medium`, exactly; the first of the visit. */
+                utm_medium?: string;
+                /** @description `utm_campaign`, exactly; the first of the visit. */
+                utm_campaign?: string;
+                /**
+                 * @description More filters, all of which hold, each a dimension, an operator and values: `browser!=Chrome,Safari;path~checkout`.
+                 *     Operators: `=` one of the values, `!=` none of them, `~` contains one of them, whatever the letters' case, `!~` contains
+                 *     none. `\` stands before a `,`, `;` or `\` of a value.
+                 *
+                 *     Events: `path`, `browser`, `os`, `device`, `country`, `region`, `city`. Questions about visits take those with an event
+                 *     that meets these filters, and without one that `!=` or `!~` excludes.
+                 *
+                 *     Visits, of which all events count: `entry_path`, `exit_path`, `referrer`, `utm_source`, `utm_medium`, `utm_campaign`,
+                 *     `utm_term`, `utm_content`, where an empty value stands for visits without one; `channel` and `viewport`, as in
+                 *     acquisition; `session`: what a visit did, `friction` or a kind of it, `converted`, `ordered`, `booked`, `engaged`,
+                 *     `bounced`, `recorded` (of the 10,000 recorded last), `new_visitor` (the visitor's first stored visit) or
+                 *     `returning_visitor`.
+                 *
+                 *     Friction only: `friction_kind`, `selector`, `error_group`.
+                 *
+                 *     At most 20 filters with 100 values each, 2,048 bytes a value, 16,384 bytes in all.
+                 */
+                filters?: string;
                 /** @description Also count bots. */
                 include_bots?: boolean;
                 /** @description Also count rage clicks that the page answered (severity `low`). */
@@ -12473,6 +13027,39 @@ export interface operations {
                 device?: string;
                 /** @description ISO 3166-1 alpha-2. */
                 country?: string;
+                /** @description City, exactly. */
+                city?: string;
+                /** @description Path of the visit's first page, exactly. */
+                entry_path?: string;
+                /** @description Path of the visit's last page, exactly. */
+                exit_path?: string;
+                /** @description Host that led to the visit's first page, such as `www.google.com`. */
+                referrer?: string;
+                /** @description `utm_source`, exactly; the first of the visit. */
+                utm_source?: string;
+                /** @description `utm_medium`, exactly; the first of the visit. */
+                utm_medium?: string;
+                /** @description `utm_campaign`, exactly; the first of the visit. */
+                utm_campaign?: string;
+                /**
+                 * @description More filters, all of which hold, each a dimension, an operator and values: `browser!=Chrome,Safari;path~checkout`.
+                 *     Operators: `=` one of the values, `!=` none of them, `~` contains one of them, whatever the letters' case, `!~` contains
+                 *     none. `\` stands before a `,`, `;` or `\` of a value.
+                 *
+                 *     Events: `path`, `browser`, `os`, `device`, `country`, `region`, `city`. Questions about visits take those with an event
+                 *     that meets these filters, and without one that `!=` or `!~` excludes.
+                 *
+                 *     Visits, of which all events count: `entry_path`, `exit_path`, `referrer`, `utm_source`, `utm_medium`, `utm_campaign`,
+                 *     `utm_term`, `utm_content`, where an empty value stands for visits without one; `channel` and `viewport`, as in
+                 *     acquisition; `session`: what a visit did, `friction` or a kind of it, `converted`, `ordered`, `booked`, `engaged`,
+                 *     `bounced`, `recorded` (of the 10,000 recorded last), `new_visitor` (the visitor's first stored visit) or
+                 *     `returning_visitor`.
+                 *
+                 *     Friction only: `friction_kind`, `selector`, `error_group`.
+                 *
+                 *     At most 20 filters with 100 values each, 2,048 bytes a value, 16,384 bytes in all.
+                 */
+                filters?: string;
                 /** @description Also count bots. */
                 include_bots?: boolean;
                 /** @description Also count rage clicks that the page answered (severity `low`). */
@@ -12586,6 +13173,39 @@ export interface operations {
                 device?: string;
                 /** @description ISO 3166-1 alpha-2. */
                 country?: string;
+                /** @description City, exactly. */
+                city?: string;
+                /** @description Path of the visit's first page, exactly. */
+                entry_path?: string;
+                /** @description Path of the visit's last page, exactly. */
+                exit_path?: string;
+                /** @description Host that led to the visit's first page, such as `www.google.com`. */
+                referrer?: string;
+                /** @description `utm_source`, exactly; the first of the visit. */
+                utm_source?: string;
+                /** @description `utm_medium`, exactly; the first of the visit. */
+                utm_medium?: string;
+                /** @description `utm_campaign`, exactly; the first of the visit. */
+                utm_campaign?: string;
+                /**
+                 * @description More filters, all of which hold, each a dimension, an operator and values: `browser!=Chrome,Safari;path~checkout`.
+                 *     Operators: `=` one of the values, `!=` none of them, `~` contains one of them, whatever the letters' case, `!~` contains
+                 *     none. `\` stands before a `,`, `;` or `\` of a value.
+                 *
+                 *     Events: `path`, `browser`, `os`, `device`, `country`, `region`, `city`. Questions about visits take those with an event
+                 *     that meets these filters, and without one that `!=` or `!~` excludes.
+                 *
+                 *     Visits, of which all events count: `entry_path`, `exit_path`, `referrer`, `utm_source`, `utm_medium`, `utm_campaign`,
+                 *     `utm_term`, `utm_content`, where an empty value stands for visits without one; `channel` and `viewport`, as in
+                 *     acquisition; `session`: what a visit did, `friction` or a kind of it, `converted`, `ordered`, `booked`, `engaged`,
+                 *     `bounced`, `recorded` (of the 10,000 recorded last), `new_visitor` (the visitor's first stored visit) or
+                 *     `returning_visitor`.
+                 *
+                 *     Friction only: `friction_kind`, `selector`, `error_group`.
+                 *
+                 *     At most 20 filters with 100 values each, 2,048 bytes a value, 16,384 bytes in all.
+                 */
+                filters?: string;
                 /** @description Also count bots. */
                 include_bots?: boolean;
                 /** @description Also count rage clicks that the page answered (severity `low`). */
@@ -12689,6 +13309,39 @@ export interface operations {
                 device?: string;
                 /** @description ISO 3166-1 alpha-2. */
                 country?: string;
+                /** @description City, exactly. */
+                city?: string;
+                /** @description Path of the visit's first page, exactly. */
+                entry_path?: string;
+                /** @description Path of the visit's last page, exactly. */
+                exit_path?: string;
+                /** @description Host that led to the visit's first page, such as `www.google.com`. */
+                referrer?: string;
+                /** @description `utm_source`, exactly; the first of the visit. */
+                utm_source?: string;
+                /** @description `utm_medium`, exactly; the first of the visit. */
+                utm_medium?: string;
+                /** @description `utm_campaign`, exactly; the first of the visit. */
+                utm_campaign?: string;
+                /**
+                 * @description More filters, all of which hold, each a dimension, an operator and values: `browser!=Chrome,Safari;path~checkout`.
+                 *     Operators: `=` one of the values, `!=` none of them, `~` contains one of them, whatever the letters' case, `!~` contains
+                 *     none. `\` stands before a `,`, `;` or `\` of a value.
+                 *
+                 *     Events: `path`, `browser`, `os`, `device`, `country`, `region`, `city`. Questions about visits take those with an event
+                 *     that meets these filters, and without one that `!=` or `!~` excludes.
+                 *
+                 *     Visits, of which all events count: `entry_path`, `exit_path`, `referrer`, `utm_source`, `utm_medium`, `utm_campaign`,
+                 *     `utm_term`, `utm_content`, where an empty value stands for visits without one; `channel` and `viewport`, as in
+                 *     acquisition; `session`: what a visit did, `friction` or a kind of it, `converted`, `ordered`, `booked`, `engaged`,
+                 *     `bounced`, `recorded` (of the 10,000 recorded last), `new_visitor` (the visitor's first stored visit) or
+                 *     `returning_visitor`.
+                 *
+                 *     Friction only: `friction_kind`, `selector`, `error_group`.
+                 *
+                 *     At most 20 filters with 100 values each, 2,048 bytes a value, 16,384 bytes in all.
+                 */
+                filters?: string;
                 /** @description Also count bots. */
                 include_bots?: boolean;
                 /** @description Also count rage clicks that the page answered (severity `low`). */
@@ -12906,15 +13559,13 @@ export interface operations {
                 device?: string;
                 /** @description ISO 3166-1 alpha-2. */
                 country?: string;
-                /** @description Also count bots. */
-                include_bots?: boolean;
-                /** @description Also count rage clicks that the page answered (severity `low`). */
-                include_answered?: boolean;
-                /** @description Path of the first page, exactly. */
+                /** @description City, exactly. */
+                city?: string;
+                /** @description Path of the visit's first page, exactly. */
                 entry_path?: string;
-                /** @description Path of the last page, exactly. */
+                /** @description Path of the visit's last page, exactly. */
                 exit_path?: string;
-                /** @description Host that led to the first page, such as `www.google.com`. */
+                /** @description Host that led to the visit's first page, such as `www.google.com`. */
                 referrer?: string;
                 /** @description `utm_source`, exactly; the first of the visit. */
                 utm_source?: string;
@@ -12922,8 +13573,29 @@ export interface operations {
                 utm_medium?: string;
                 /** @description `utm_campaign`, exactly; the first of the visit. */
                 utm_campaign?: string;
-                /** @description City, exactly. */
-                city?: string;
+                /**
+                 * @description More filters, all of which hold, each a dimension, an operator and values: `browser!=Chrome,Safari;path~checkout`.
+                 *     Operators: `=` one of the values, `!=` none of them, `~` contains one of them, whatever the letters' case, `!~` contains
+                 *     none. `\` stands before a `,`, `;` or `\` of a value.
+                 *
+                 *     Events: `path`, `browser`, `os`, `device`, `country`, `region`, `city`. Questions about visits take those with an event
+                 *     that meets these filters, and without one that `!=` or `!~` excludes.
+                 *
+                 *     Visits, of which all events count: `entry_path`, `exit_path`, `referrer`, `utm_source`, `utm_medium`, `utm_campaign`,
+                 *     `utm_term`, `utm_content`, where an empty value stands for visits without one; `channel` and `viewport`, as in
+                 *     acquisition; `session`: what a visit did, `friction` or a kind of it, `converted`, `ordered`, `booked`, `engaged`,
+                 *     `bounced`, `recorded` (of the 10,000 recorded last), `new_visitor` (the visitor's first stored visit) or
+                 *     `returning_visitor`.
+                 *
+                 *     Friction only: `friction_kind`, `selector`, `error_group`.
+                 *
+                 *     At most 20 filters with 100 values each, 2,048 bytes a value, 16,384 bytes in all.
+                 */
+                filters?: string;
+                /** @description Also count bots. */
+                include_bots?: boolean;
+                /** @description Also count rage clicks that the page answered (severity `low`). */
+                include_answered?: boolean;
             };
             header?: never;
             path: {
@@ -13429,6 +14101,39 @@ export interface operations {
                 device?: string;
                 /** @description ISO 3166-1 alpha-2. */
                 country?: string;
+                /** @description City, exactly. */
+                city?: string;
+                /** @description Path of the visit's first page, exactly. */
+                entry_path?: string;
+                /** @description Path of the visit's last page, exactly. */
+                exit_path?: string;
+                /** @description Host that led to the visit's first page, such as `www.google.com`. */
+                referrer?: string;
+                /** @description `utm_source`, exactly; the first of the visit. */
+                utm_source?: string;
+                /** @description `utm_medium`, exactly; the first of the visit. */
+                utm_medium?: string;
+                /** @description `utm_campaign`, exactly; the first of the visit. */
+                utm_campaign?: string;
+                /**
+                 * @description More filters, all of which hold, each a dimension, an operator and values: `browser!=Chrome,Safari;path~checkout`.
+                 *     Operators: `=` one of the values, `!=` none of them, `~` contains one of them, whatever the letters' case, `!~` contains
+                 *     none. `\` stands before a `,`, `;` or `\` of a value.
+                 *
+                 *     Events: `path`, `browser`, `os`, `device`, `country`, `region`, `city`. Questions about visits take those with an event
+                 *     that meets these filters, and without one that `!=` or `!~` excludes.
+                 *
+                 *     Visits, of which all events count: `entry_path`, `exit_path`, `referrer`, `utm_source`, `utm_medium`, `utm_campaign`,
+                 *     `utm_term`, `utm_content`, where an empty value stands for visits without one; `channel` and `viewport`, as in
+                 *     acquisition; `session`: what a visit did, `friction` or a kind of it, `converted`, `ordered`, `booked`, `engaged`,
+                 *     `bounced`, `recorded` (of the 10,000 recorded last), `new_visitor` (the visitor's first stored visit) or
+                 *     `returning_visitor`.
+                 *
+                 *     Friction only: `friction_kind`, `selector`, `error_group`.
+                 *
+                 *     At most 20 filters with 100 values each, 2,048 bytes a value, 16,384 bytes in all.
+                 */
+                filters?: string;
                 /** @description Also count bots. */
                 include_bots?: boolean;
                 /** @description Also count rage clicks that the page answered (severity `low`). */
@@ -13538,6 +14243,39 @@ export interface operations {
                 device?: string;
                 /** @description ISO 3166-1 alpha-2. */
                 country?: string;
+                /** @description City, exactly. */
+                city?: string;
+                /** @description Path of the visit's first page, exactly. */
+                entry_path?: string;
+                /** @description Path of the visit's last page, exactly. */
+                exit_path?: string;
+                /** @description Host that led to the visit's first page, such as `www.google.com`. */
+                referrer?: string;
+                /** @description `utm_source`, exactly; the first of the visit. */
+                utm_source?: string;
+                /** @description `utm_medium`, exactly; the first of the visit. */
+                utm_medium?: string;
+                /** @description `utm_campaign`, exactly; the first of the visit. */
+                utm_campaign?: string;
+                /**
+                 * @description More filters, all of which hold, each a dimension, an operator and values: `browser!=Chrome,Safari;path~checkout`.
+                 *     Operators: `=` one of the values, `!=` none of them, `~` contains one of them, whatever the letters' case, `!~` contains
+                 *     none. `\` stands before a `,`, `;` or `\` of a value.
+                 *
+                 *     Events: `path`, `browser`, `os`, `device`, `country`, `region`, `city`. Questions about visits take those with an event
+                 *     that meets these filters, and without one that `!=` or `!~` excludes.
+                 *
+                 *     Visits, of which all events count: `entry_path`, `exit_path`, `referrer`, `utm_source`, `utm_medium`, `utm_campaign`,
+                 *     `utm_term`, `utm_content`, where an empty value stands for visits without one; `channel` and `viewport`, as in
+                 *     acquisition; `session`: what a visit did, `friction` or a kind of it, `converted`, `ordered`, `booked`, `engaged`,
+                 *     `bounced`, `recorded` (of the 10,000 recorded last), `new_visitor` (the visitor's first stored visit) or
+                 *     `returning_visitor`.
+                 *
+                 *     Friction only: `friction_kind`, `selector`, `error_group`.
+                 *
+                 *     At most 20 filters with 100 values each, 2,048 bytes a value, 16,384 bytes in all.
+                 */
+                filters?: string;
                 /** @description Also count bots. */
                 include_bots?: boolean;
                 /** @description Also count rage clicks that the page answered (severity `low`). */
@@ -13866,6 +14604,39 @@ export interface operations {
                 device?: string;
                 /** @description ISO 3166-1 alpha-2. */
                 country?: string;
+                /** @description City, exactly. */
+                city?: string;
+                /** @description Path of the visit's first page, exactly. */
+                entry_path?: string;
+                /** @description Path of the visit's last page, exactly. */
+                exit_path?: string;
+                /** @description Host that led to the visit's first page, such as `www.google.com`. */
+                referrer?: string;
+                /** @description `utm_source`, exactly; the first of the visit. */
+                utm_source?: string;
+                /** @description `utm_medium`, exactly; the first of the visit. */
+                utm_medium?: string;
+                /** @description `utm_campaign`, exactly; the first of the visit. */
+                utm_campaign?: string;
+                /**
+                 * @description More filters, all of which hold, each a dimension, an operator and values: `browser!=Chrome,Safari;path~checkout`.
+                 *     Operators: `=` one of the values, `!=` none of them, `~` contains one of them, whatever the letters' case, `!~` contains
+                 *     none. `\` stands before a `,`, `;` or `\` of a value.
+                 *
+                 *     Events: `path`, `browser`, `os`, `device`, `country`, `region`, `city`. Questions about visits take those with an event
+                 *     that meets these filters, and without one that `!=` or `!~` excludes.
+                 *
+                 *     Visits, of which all events count: `entry_path`, `exit_path`, `referrer`, `utm_source`, `utm_medium`, `utm_campaign`,
+                 *     `utm_term`, `utm_content`, where an empty value stands for visits without one; `channel` and `viewport`, as in
+                 *     acquisition; `session`: what a visit did, `friction` or a kind of it, `converted`, `ordered`, `booked`, `engaged`,
+                 *     `bounced`, `recorded` (of the 10,000 recorded last), `new_visitor` (the visitor's first stored visit) or
+                 *     `returning_visitor`.
+                 *
+                 *     Friction only: `friction_kind`, `selector`, `error_group`.
+                 *
+                 *     At most 20 filters with 100 values each, 2,048 bytes a value, 16,384 bytes in all.
+                 */
+                filters?: string;
                 /** @description Also count bots. */
                 include_bots?: boolean;
                 /** @description Also count rage clicks that the page answered (severity `low`). */
@@ -13886,20 +14657,6 @@ export interface operations {
                 steps?: number;
                 /** @description Pages that each step names, 3 to 20; 8 by default. The others are one node. */
                 top?: number;
-                /** @description Path of the first page, exactly. */
-                entry_path?: string;
-                /** @description Path of the last page, exactly. */
-                exit_path?: string;
-                /** @description Host that led to the first page, such as `www.google.com`. */
-                referrer?: string;
-                /** @description `utm_source`, exactly; the first of the visit. */
-                utm_source?: string;
-                /** @description `utm_medium`, exactly; the first of the visit. */
-                utm_medium?: string;
-                /** @description `utm_campaign`, exactly; the first of the visit. */
-                utm_campaign?: string;
-                /** @description City, exactly. */
-                city?: string;
             };
             header?: never;
             path: {
@@ -15236,6 +15993,39 @@ export interface operations {
                 device?: string;
                 /** @description ISO 3166-1 alpha-2. */
                 country?: string;
+                /** @description City, exactly. */
+                city?: string;
+                /** @description Path of the visit's first page, exactly. */
+                entry_path?: string;
+                /** @description Path of the visit's last page, exactly. */
+                exit_path?: string;
+                /** @description Host that led to the visit's first page, such as `www.google.com`. */
+                referrer?: string;
+                /** @description `utm_source`, exactly; the first of the visit. */
+                utm_source?: string;
+                /** @description `utm_medium`, exactly; the first of the visit. */
+                utm_medium?: string;
+                /** @description `utm_campaign`, exactly; the first of the visit. */
+                utm_campaign?: string;
+                /**
+                 * @description More filters, all of which hold, each a dimension, an operator and values: `browser!=Chrome,Safari;path~checkout`.
+                 *     Operators: `=` one of the values, `!=` none of them, `~` contains one of them, whatever the letters' case, `!~` contains
+                 *     none. `\` stands before a `,`, `;` or `\` of a value.
+                 *
+                 *     Events: `path`, `browser`, `os`, `device`, `country`, `region`, `city`. Questions about visits take those with an event
+                 *     that meets these filters, and without one that `!=` or `!~` excludes.
+                 *
+                 *     Visits, of which all events count: `entry_path`, `exit_path`, `referrer`, `utm_source`, `utm_medium`, `utm_campaign`,
+                 *     `utm_term`, `utm_content`, where an empty value stands for visits without one; `channel` and `viewport`, as in
+                 *     acquisition; `session`: what a visit did, `friction` or a kind of it, `converted`, `ordered`, `booked`, `engaged`,
+                 *     `bounced`, `recorded` (of the 10,000 recorded last), `new_visitor` (the visitor's first stored visit) or
+                 *     `returning_visitor`.
+                 *
+                 *     Friction only: `friction_kind`, `selector`, `error_group`.
+                 *
+                 *     At most 20 filters with 100 values each, 2,048 bytes a value, 16,384 bytes in all.
+                 */
+                filters?: string;
                 /** @description Also count bots. */
                 include_bots?: boolean;
                 /** @description Also count rage clicks that the page answered (severity `low`). */
@@ -15339,6 +16129,39 @@ export interface operations {
                 device?: string;
                 /** @description ISO 3166-1 alpha-2. */
                 country?: string;
+                /** @description City, exactly. */
+                city?: string;
+                /** @description Path of the visit's first page, exactly. */
+                entry_path?: string;
+                /** @description Path of the visit's last page, exactly. */
+                exit_path?: string;
+                /** @description Host that led to the visit's first page, such as `www.google.com`. */
+                referrer?: string;
+                /** @description `utm_source`, exactly; the first of the visit. */
+                utm_source?: string;
+                /** @description `utm_medium`, exactly; the first of the visit. */
+                utm_medium?: string;
+                /** @description `utm_campaign`, exactly; the first of the visit. */
+                utm_campaign?: string;
+                /**
+                 * @description More filters, all of which hold, each a dimension, an operator and values: `browser!=Chrome,Safari;path~checkout`.
+                 *     Operators: `=` one of the values, `!=` none of them, `~` contains one of them, whatever the letters' case, `!~` contains
+                 *     none. `\` stands before a `,`, `;` or `\` of a value.
+                 *
+                 *     Events: `path`, `browser`, `os`, `device`, `country`, `region`, `city`. Questions about visits take those with an event
+                 *     that meets these filters, and without one that `!=` or `!~` excludes.
+                 *
+                 *     Visits, of which all events count: `entry_path`, `exit_path`, `referrer`, `utm_source`, `utm_medium`, `utm_campaign`,
+                 *     `utm_term`, `utm_content`, where an empty value stands for visits without one; `channel` and `viewport`, as in
+                 *     acquisition; `session`: what a visit did, `friction` or a kind of it, `converted`, `ordered`, `booked`, `engaged`,
+                 *     `bounced`, `recorded` (of the 10,000 recorded last), `new_visitor` (the visitor's first stored visit) or
+                 *     `returning_visitor`.
+                 *
+                 *     Friction only: `friction_kind`, `selector`, `error_group`.
+                 *
+                 *     At most 20 filters with 100 values each, 2,048 bytes a value, 16,384 bytes in all.
+                 */
+                filters?: string;
                 /** @description Also count bots. */
                 include_bots?: boolean;
                 /** @description Also count rage clicks that the page answered (severity `low`). */
@@ -17548,6 +18371,332 @@ export interface operations {
             };
         };
     };
+    segments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentList"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_segment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSegment"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+            /** @description The body is not JSON of the expected shape; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 64 KiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not sent as application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many request bodies are being read; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_segment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                segment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_segment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                segment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+            /** @description The body is not JSON of the expected shape; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 64 KiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not sent as application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many request bodies are being read; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     sessions: {
         parameters: {
             query?: {
@@ -17574,15 +18723,13 @@ export interface operations {
                 device?: string;
                 /** @description ISO 3166-1 alpha-2. */
                 country?: string;
-                /** @description Also count bots. */
-                include_bots?: boolean;
-                /** @description Also count rage clicks that the page answered (severity `low`). */
-                include_answered?: boolean;
-                /** @description Path of the first page, exactly. */
+                /** @description City, exactly. */
+                city?: string;
+                /** @description Path of the visit's first page, exactly. */
                 entry_path?: string;
-                /** @description Path of the last page, exactly. */
+                /** @description Path of the visit's last page, exactly. */
                 exit_path?: string;
-                /** @description Host that led to the first page, such as `www.google.com`. */
+                /** @description Host that led to the visit's first page, such as `www.google.com`. */
                 referrer?: string;
                 /** @description `utm_source`, exactly; the first of the visit. */
                 utm_source?: string;
@@ -17590,8 +18737,29 @@ export interface operations {
                 utm_medium?: string;
                 /** @description `utm_campaign`, exactly; the first of the visit. */
                 utm_campaign?: string;
-                /** @description City, exactly. */
-                city?: string;
+                /**
+                 * @description More filters, all of which hold, each a dimension, an operator and values: `browser!=Chrome,Safari;path~checkout`.
+                 *     Operators: `=` one of the values, `!=` none of them, `~` contains one of them, whatever the letters' case, `!~` contains
+                 *     none. `\` stands before a `,`, `;` or `\` of a value.
+                 *
+                 *     Events: `path`, `browser`, `os`, `device`, `country`, `region`, `city`. Questions about visits take those with an event
+                 *     that meets these filters, and without one that `!=` or `!~` excludes.
+                 *
+                 *     Visits, of which all events count: `entry_path`, `exit_path`, `referrer`, `utm_source`, `utm_medium`, `utm_campaign`,
+                 *     `utm_term`, `utm_content`, where an empty value stands for visits without one; `channel` and `viewport`, as in
+                 *     acquisition; `session`: what a visit did, `friction` or a kind of it, `converted`, `ordered`, `booked`, `engaged`,
+                 *     `bounced`, `recorded` (of the 10,000 recorded last), `new_visitor` (the visitor's first stored visit) or
+                 *     `returning_visitor`.
+                 *
+                 *     Friction only: `friction_kind`, `selector`, `error_group`.
+                 *
+                 *     At most 20 filters with 100 values each, 2,048 bytes a value, 16,384 bytes in all.
+                 */
+                filters?: string;
+                /** @description Also count bots. */
+                include_bots?: boolean;
+                /** @description Also count rage clicks that the page answered (severity `low`). */
+                include_answered?: boolean;
                 /** @description Visits of this customer. */
                 user_id?: string;
                 /** @description Visits of this browser. */
@@ -18702,6 +19870,11 @@ export interface operations {
                 device?: string;
                 /** @description ISO 3166-1 alpha-2. */
                 country?: string;
+                /**
+                 * @description More filters, as elsewhere, of events only: visitors with an event that meets them all, and without one that `!=` or
+                 *     `!~` excludes.
+                 */
+                filters?: string;
                 /** @description Also count bots. */
                 include_bots?: boolean;
             };
@@ -18803,6 +19976,39 @@ export interface operations {
                 device?: string;
                 /** @description ISO 3166-1 alpha-2. */
                 country?: string;
+                /** @description City, exactly. */
+                city?: string;
+                /** @description Path of the visit's first page, exactly. */
+                entry_path?: string;
+                /** @description Path of the visit's last page, exactly. */
+                exit_path?: string;
+                /** @description Host that led to the visit's first page, such as `www.google.com`. */
+                referrer?: string;
+                /** @description `utm_source`, exactly; the first of the visit. */
+                utm_source?: string;
+                /** @description `utm_medium`, exactly; the first of the visit. */
+                utm_medium?: string;
+                /** @description `utm_campaign`, exactly; the first of the visit. */
+                utm_campaign?: string;
+                /**
+                 * @description More filters, all of which hold, each a dimension, an operator and values: `browser!=Chrome,Safari;path~checkout`.
+                 *     Operators: `=` one of the values, `!=` none of them, `~` contains one of them, whatever the letters' case, `!~` contains
+                 *     none. `\` stands before a `,`, `;` or `\` of a value.
+                 *
+                 *     Events: `path`, `browser`, `os`, `device`, `country`, `region`, `city`. Questions about visits take those with an event
+                 *     that meets these filters, and without one that `!=` or `!~` excludes.
+                 *
+                 *     Visits, of which all events count: `entry_path`, `exit_path`, `referrer`, `utm_source`, `utm_medium`, `utm_campaign`,
+                 *     `utm_term`, `utm_content`, where an empty value stands for visits without one; `channel` and `viewport`, as in
+                 *     acquisition; `session`: what a visit did, `friction` or a kind of it, `converted`, `ordered`, `booked`, `engaged`,
+                 *     `bounced`, `recorded` (of the 10,000 recorded last), `new_visitor` (the visitor's first stored visit) or
+                 *     `returning_visitor`.
+                 *
+                 *     Friction only: `friction_kind`, `selector`, `error_group`.
+                 *
+                 *     At most 20 filters with 100 values each, 2,048 bytes a value, 16,384 bytes in all.
+                 */
+                filters?: string;
                 /** @description Also count bots. */
                 include_bots?: boolean;
                 /** @description Also count rage clicks that the page answered (severity `low`). */

@@ -18,6 +18,7 @@ mod retention;
 mod sdk_report;
 mod sdk_settings;
 mod secret_keys;
+mod segments;
 mod webhooks;
 mod widgets;
 
@@ -51,6 +52,8 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(logo::get, logo::set, logo::remove))
         .routes(routes!(goals::list, goals::create))
         .routes(routes!(goals::change, goals::delete))
+        .routes(routes!(segments::list, segments::create))
+        .routes(routes!(segments::change, segments::delete))
         .routes(routes!(widgets::list, widgets::create))
         .routes(routes!(widgets::change, widgets::delete))
         .routes(routes!(outcomes::outcomes))

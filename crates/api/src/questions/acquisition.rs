@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::scope::{PeriodAnswer, ScopeQuery, SliceQuery, next_cursor, non_empty};
-use super::session_filters::SessionFilterQuery;
 use crate::admin::Amount;
 use crate::error::{Error, Unprocessable};
 use crate::extract::{Json, Query, Viewer};
@@ -116,7 +115,7 @@ impl AcquisitionQuery {
 /// `referral`.
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/acquisition", tag = "Questions", operation_id = "acquisition",
-    params(("project_id" = uuid::Uuid, Path), ScopeQuery, AcquisitionQuery, SessionFilterQuery, SliceQuery),
+    params(("project_id" = uuid::Uuid, Path), ScopeQuery, AcquisitionQuery, SliceQuery),
     extensions(("x-role" = json!("viewer"))),
     responses((status = 200, body = Acquisition), Viewer, Unprocessable),
 )]
@@ -125,15 +124,13 @@ pub(super) async fn acquisition(
     Viewer(allowed): Viewer,
     Query(query): Query<ScopeQuery>,
     Query(by): Query<AcquisitionQuery>,
-    Query(which): Query<SessionFilterQuery>,
     Query(slice): Query<SliceQuery>,
 ) -> Result<Json<Acquisition>, Error> {
     let scope = query.scope(&app, allowed.project_id).await?;
     let by = by.by()?;
     let list = format!("acquisition by {}", by.as_str());
     let slice = slice.slice(&list)?;
-    let which = which.filters();
-    let answer = app.analytics.permit().await?.acquisition(&scope, &which, by, slice).await?;
+    let answer = app.analytics.permit().await?.acquisition(&scope, by, slice).await?;
     Ok(Json(Acquisition {
         period: scope.period.into(),
         by: by.as_str(),

@@ -7,7 +7,6 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::scope::{PeriodAnswer, ScopeQuery};
-use super::session_filters::SessionFilterQuery;
 use crate::admin::Amount;
 use crate::error::{Error, Unprocessable};
 use crate::extract::{Json, Query, Viewer};
@@ -78,7 +77,7 @@ impl From<EngagementBucket> for EngagementBucketAnswer {
 /// The figures equal `acquisition`'s totals. Filters choose whole visits, by an event that meets them.
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/engagement", tag = "Questions", operation_id = "engagement",
-    params(("project_id" = uuid::Uuid, Path), ScopeQuery, SessionFilterQuery),
+    params(("project_id" = uuid::Uuid, Path), ScopeQuery),
     extensions(("x-role" = json!("viewer"))),
     responses((status = 200, body = Engagement), Viewer, Unprocessable),
 )]
@@ -86,10 +85,9 @@ pub(super) async fn engagement(
     State(app): State<App>,
     Viewer(allowed): Viewer,
     Query(query): Query<ScopeQuery>,
-    Query(which): Query<SessionFilterQuery>,
 ) -> Result<Json<Engagement>, Error> {
     let scope = query.scope(&app, allowed.project_id).await?;
-    let answer = app.analytics.permit().await?.engagement(&scope, &which.filters()).await?;
+    let answer = app.analytics.permit().await?.engagement(&scope).await?;
     let counterparts = SeriesBuckets::of(scope.period).counterparts();
     let previous: Vec<EngagementBucketAnswer> =
         answer.previous_series.into_iter().map(Into::into).collect();

@@ -8,7 +8,6 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::scope::{PeriodAnswer, ScopeQuery};
-use super::session_filters::SessionFilterQuery;
 use crate::admin::Amount;
 use crate::error::{Error, Unprocessable};
 use crate::extract::{Json, Query, Viewer};
@@ -78,7 +77,7 @@ impl GoalConversion {
 /// members change by hand is no event.
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/goal-conversions", tag = "Questions", operation_id = "goal_conversions",
-    params(("project_id" = uuid::Uuid, Path), ScopeQuery, SessionFilterQuery),
+    params(("project_id" = uuid::Uuid, Path), ScopeQuery),
     extensions(("x-role" = json!("viewer"))),
     responses((status = 200, body = GoalOverview), Viewer, Unprocessable),
 )]
@@ -86,12 +85,11 @@ pub(super) async fn goal_conversions(
     State(app): State<App>,
     Viewer(allowed): Viewer,
     Query(query): Query<ScopeQuery>,
-    Query(which): Query<SessionFilterQuery>,
 ) -> Result<Json<GoalOverview>, Error> {
     let scope = query.scope(&app, allowed.project_id).await?;
     let goals = app.goals.list(allowed.project_id).await?;
     let wanted = app.goals.question(allowed.project_id, &goals).await?;
-    let answer = app.analytics.permit().await?.goals(&scope, &which.filters(), &wanted).await?;
+    let answer = app.analytics.permit().await?.goals(&scope, &wanted).await?;
     let counted = goals.into_iter().zip(answer.goals);
     Ok(Json(GoalOverview {
         period: scope.period.into(),

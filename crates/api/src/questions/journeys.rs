@@ -9,7 +9,6 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::scope::{PeriodAnswer, ScopeQuery, choice, non_empty};
-use super::session_filters::SessionFilterQuery;
 use crate::error::{Error, Unprocessable};
 use crate::extract::{Json, Query, Viewer};
 use crate::state::App;
@@ -143,7 +142,7 @@ impl JourneyMap {
 /// links that leave it and `ended` add up to its visits; of each node after the first the links that enter it do.
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/journeys", tag = "Questions", operation_id = "journeys",
-    params(("project_id" = uuid::Uuid, Path), ScopeQuery, JourneyQuery, SessionFilterQuery),
+    params(("project_id" = uuid::Uuid, Path), ScopeQuery, JourneyQuery),
     extensions(("x-role" = json!("viewer"))),
     responses((status = 200, body = JourneyMap), Viewer, Unprocessable),
 )]
@@ -152,11 +151,9 @@ pub(super) async fn journeys(
     Viewer(allowed): Viewer,
     Query(query): Query<ScopeQuery>,
     Query(journey): Query<JourneyQuery>,
-    Query(which): Query<SessionFilterQuery>,
 ) -> Result<Json<JourneyMap>, Error> {
     let scope = query.scope(&app, allowed.project_id).await?;
     let journey = journey.journey()?;
-    let which = which.filters();
-    let answer = app.analytics.permit().await?.journeys(&scope, &which, &journey).await?;
+    let answer = app.analytics.permit().await?.journeys(&scope, &journey).await?;
     Ok(Json(JourneyMap::new(scope.period.into(), journey.direction, answer)))
 }

@@ -5,6 +5,8 @@ mod bots;
 mod engagement;
 mod errors;
 mod events;
+mod filter_values;
+mod filters;
 mod friction;
 mod friction_cost;
 mod funnel;
@@ -16,7 +18,6 @@ mod pages;
 mod scope;
 mod search_patterns;
 mod session_detail;
-mod session_filters;
 mod sessions;
 mod visitor_retention;
 mod web_vitals;
@@ -28,6 +29,7 @@ use utoipa_axum::routes;
 use crate::state::App;
 
 pub(crate) use events::EventAnswer;
+pub(crate) use filters::read_text;
 pub(crate) use scope::{PeriodQuery, local_period, period};
 
 /// The routes.
@@ -49,6 +51,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(web_vitals::web_vitals))
         .routes(routes!(events::events))
         .routes(routes!(search_patterns::search_patterns))
+        .routes(routes!(filter_values::filter_values))
         .routes(routes!(sessions::sessions))
         .routes(routes!(acquisition::acquisition))
         .routes(routes!(journeys::journeys))

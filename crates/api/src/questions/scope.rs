@@ -1,12 +1,14 @@
 //! Query parameters shared by all questions.
 
-use domain::friction::Kind;
 use domain::id::ProjectId;
-use domain::question::{Filters, PageRange, Period, Scope};
+use domain::question::{
+    FilterCondition, FilterDimension, Filters, PageRange, Period, Scope, SessionBehavior,
+};
 use domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use super::filters::{read_filters, recorded_sessions};
 use crate::cursor;
 use crate::error::Error;
 use crate::state::App;
@@ -50,6 +52,37 @@ pub(crate) struct ScopeQuery {
     device: Option<String>,
     /// ISO 3166-1 alpha-2.
     country: Option<String>,
+    /// City, exactly.
+    city: Option<String>,
+    /// Path of the visit's first page, exactly.
+    entry_path: Option<String>,
+    /// Path of the visit's last page, exactly.
+    exit_path: Option<String>,
+    /// Host that led to the visit's first page, such as `www.google.com`.
+    referrer: Option<String>,
+    /// `utm_source`, exactly; the first of the visit.
+    utm_source: Option<String>,
+    /// `utm_medium`, exactly; the first of the visit.
+    utm_medium: Option<String>,
+    /// `utm_campaign`, exactly; the first of the visit.
+    utm_campaign: Option<String>,
+    /// More filters, all of which hold, each a dimension, an operator and values: `browser!=Chrome,Safari;path~checkout`.
+    /// Operators: `=` one of the values, `!=` none of them, `~` contains one of them, whatever the letters' case, `!~` contains
+    /// none. `\` stands before a `,`, `;` or `\` of a value.
+    ///
+    /// Events: `path`, `browser`, `os`, `device`, `country`, `region`, `city`. Questions about visits take those with an event
+    /// that meets these filters, and without one that `!=` or `!~` excludes.
+    ///
+    /// Visits, of which all events count: `entry_path`, `exit_path`, `referrer`, `utm_source`, `utm_medium`, `utm_campaign`,
+    /// `utm_term`, `utm_content`, where an empty value stands for visits without one; `channel` and `viewport`, as in
+    /// acquisition; `session`: what a visit did, `friction` or a kind of it, `converted`, `ordered`, `booked`, `engaged`,
+    /// `bounced`, `recorded` (of the 10,000 recorded last), `new_visitor` (the visitor's first stored visit) or
+    /// `returning_visitor`.
+    ///
+    /// Friction only: `friction_kind`, `selector`, `error_group`.
+    ///
+    /// At most 20 filters with 100 values each, 2,048 bytes a value, 16,384 bytes in all.
+    filters: Option<String>,
     /// Also count bots.
     include_bots: Option<bool>,
     /// Also count rage clicks that the page answered (severity `low`).
@@ -139,24 +172,38 @@ impl ScopeQuery {
     pub(super) async fn scope(self, app: &App, project_id: ProjectId) -> Result<Scope, Error> {
         let period = read_period(self.from.as_deref(), self.to.as_deref(), app.clock.now())?;
         let period = period.in_zone(app.project_settings.time_zone(project_id).await?);
-        let friction_kind = self.friction_kind.as_deref().filter(|text| !text.is_empty());
-        let friction_kind = friction_kind.map(read_kind).transpose()?;
-        Ok(Scope {
-            project_id,
-            period,
-            filters: Filters {
-                path: non_empty(self.path),
-                friction_kind,
-                selector: non_empty(self.selector),
-                error_group: non_empty(self.error_group),
-                browser: non_empty(self.browser),
-                os: non_empty(self.os),
-                device: non_empty(self.device),
-                country: non_empty(self.country),
-                include_bots: self.include_bots.unwrap_or(false),
-                include_answered: self.include_answered.unwrap_or(false),
-            },
-        })
+        let mut filters = Filters {
+            include_bots: self.include_bots.unwrap_or(false),
+            include_answered: self.include_answered.unwrap_or(false),
+            ..Filters::default()
+        };
+        filters.list = self.filters()?;
+        let mut scope = Scope { project_id, period, filters };
+        if scope.filters.has_behavior(|it| it == SessionBehavior::Recorded) {
+            scope.filters.recorded_sessions = Some(recorded_sessions(app, &scope).await?);
+        }
+        Ok(scope)
+    }
+
+    fn filters(self) -> Result<Vec<FilterCondition>, Error> {
+        let own = [
+            (FilterDimension::Path, self.path),
+            (FilterDimension::Selector, self.selector),
+            (FilterDimension::ErrorGroup, self.error_group),
+            (FilterDimension::FrictionKind, self.friction_kind),
+            (FilterDimension::Browser, self.browser),
+            (FilterDimension::Os, self.os),
+            (FilterDimension::Device, self.device),
+            (FilterDimension::Country, self.country),
+            (FilterDimension::City, self.city),
+            (FilterDimension::EntryPath, self.entry_path),
+            (FilterDimension::ExitPath, self.exit_path),
+            (FilterDimension::Referrer, self.referrer),
+            (FilterDimension::UtmSource, self.utm_source),
+            (FilterDimension::UtmMedium, self.utm_medium),
+            (FilterDimension::UtmCampaign, self.utm_campaign),
+        ];
+        read_filters(own, self.filters.as_deref())
     }
 }
 
@@ -175,12 +222,6 @@ pub(super) fn choice<T: Copy>(
     let found = values.iter().find(|(value, _)| *value == name).map(|(_, value)| *value);
     let names = || values.iter().map(|(name, _)| *name).collect();
     found.map(Some).ok_or_else(|| Error::not_allowed(field, names()))
-}
-
-fn read_kind(text: &str) -> Result<Kind, Error> {
-    Kind::parse(text).ok_or_else(|| {
-        Error::not_allowed("friction_kind", Kind::ALL.into_iter().map(Kind::as_str).collect())
-    })
 }
 
 impl SliceQuery {

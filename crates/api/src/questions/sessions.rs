@@ -11,7 +11,6 @@ use uuid::Uuid;
 
 use super::friction::KindName;
 use super::scope::{PeriodAnswer, ScopeQuery, SliceQuery, next_cursor, non_empty};
-use super::session_filters::SessionFilterQuery;
 use crate::error::{Error, Unprocessable};
 use crate::extract::{Analyst, Json, Query};
 use crate::state::App;
@@ -142,7 +141,7 @@ impl SessionsQuery {
         }
     }
 
-    fn filters(self, values: SessionFilterQuery) -> Result<SessionFilters, Error> {
+    fn filters(self) -> Result<SessionFilters, Error> {
         for (field, seconds) in
             [("min_seconds", self.min_seconds), ("max_seconds", self.max_seconds)]
         {
@@ -159,7 +158,6 @@ impl SessionsQuery {
             has_friction: self.has_friction.unwrap_or(false),
             has_error: self.has_error.unwrap_or(false),
             session_ids: None,
-            ..values.filters()
         })
     }
 }
@@ -167,7 +165,7 @@ impl SessionsQuery {
 /// Visits of the period.
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/sessions", tag = "Questions", operation_id = "sessions",
-    params(("project_id" = Uuid, Path), ScopeQuery, SessionFilterQuery, SessionsQuery, SliceQuery),
+    params(("project_id" = Uuid, Path), ScopeQuery, SessionsQuery, SliceQuery),
     extensions(("x-role" = json!("analyst"))),
     responses((status = 200, body = SessionList), Analyst, Unprocessable),
 )]
@@ -175,7 +173,6 @@ pub(super) async fn sessions(
     State(app): State<App>,
     Analyst(allowed): Analyst,
     Query(query): Query<ScopeQuery>,
-    Query(values): Query<SessionFilterQuery>,
     Query(which): Query<SessionsQuery>,
     Query(slice): Query<SliceQuery>,
 ) -> Result<Json<SessionList>, Error> {
@@ -184,7 +181,7 @@ pub(super) async fn sessions(
     let list = format!("sessions by {sort:?}");
     let slice = slice.slice(&list)?;
     let is_recorded = which.has_recording.unwrap_or(false);
-    let mut which = which.filters(values)?;
+    let mut which = which.filters()?;
     if is_recorded {
         let recorded = app.recordings.recorded_sessions(allowed.project_id, scope.period).await?;
         which.session_ids = Some(recorded);

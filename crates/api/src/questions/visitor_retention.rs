@@ -5,12 +5,13 @@ use domain::question::visitor_retention::{
     CohortCalendar, RetentionAnswer, RetentionAverage, RetentionUnit, VisitorAction,
     VisitorRetention,
 };
-use domain::question::{Filters, Scope};
+use domain::question::{FilterCondition, FilterDimension, FilterLevel, Filters, Scope};
 use domain::zone::Zone;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::scope::{PeriodQuery, choice, local_period, non_empty};
+use super::filters::read_filters;
+use super::scope::{PeriodQuery, choice, local_period};
 use crate::error::{Error, Unprocessable};
 use crate::extract::{Json, Query, Viewer};
 use crate::state::App;
@@ -34,6 +35,9 @@ pub(crate) struct VisitorRetentionQuery {
     device: Option<String>,
     /// ISO 3166-1 alpha-2.
     country: Option<String>,
+    /// More filters, as elsewhere, of events only: visitors with an event that meets them all, and without one that `!=` or
+    /// `!~` excludes.
+    filters: Option<String>,
     /// Also count bots.
     include_bots: Option<bool>,
 }
@@ -156,14 +160,22 @@ pub(super) async fn visitor_retention(
         first: choice("first", query.first, &ACTIONS)?.unwrap_or_default(),
         returning: choice("return", query.returning, &ACTIONS)?.unwrap_or_default(),
     };
-    let filters = Filters {
-        browser: non_empty(query.browser),
-        os: non_empty(query.os),
-        device: non_empty(query.device),
-        country: non_empty(query.country),
-        include_bots: query.include_bots.unwrap_or(false),
-        ..Filters::default()
-    };
+    let own = [
+        (FilterDimension::Browser, query.browser),
+        (FilterDimension::Os, query.os),
+        (FilterDimension::Device, query.device),
+        (FilterDimension::Country, query.country),
+    ];
+    let list = read_filters(own, query.filters.as_deref())?;
+    let is_of_events = |filter: &&FilterCondition| filter.dimension().level() == FilterLevel::Event;
+    if let Some(other) = list.iter().find(|filter| !is_of_events(filter)) {
+        let dimension = other.dimension();
+        let detail =
+            format!("filters: {dimension} cannot filter visitors, only dimensions of events");
+        return Err(engine::Error::invalid("filters", detail).into());
+    }
+    let include_bots = query.include_bots.unwrap_or(false);
+    let filters = Filters { list, include_bots, ..Filters::default() };
     let scope = Scope { project_id: allowed.project_id, period, filters };
     let now = app.clock.now();
     let answer = app.analytics.permit().await?.visitor_retention(&scope, &retention, now).await?;

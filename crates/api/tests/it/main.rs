@@ -10,6 +10,7 @@ mod credentials;
 mod customers;
 mod errors;
 mod explore;
+mod filters;
 mod funnel;
 mod harness;
 mod heatmap;

@@ -34,12 +34,13 @@ pub(super) const MADE_ANONYMOUS: [&str; 5] =
 
 /// Nothing that ingest takes in reaches these: they are about members, their projects, and counts.
 #[cfg(test)]
-pub(super) const NOT_ABOUT_CUSTOMERS: [&str; 37] = [
+pub(super) const NOT_ABOUT_CUSTOMERS: [&str; 38] = [
     "_sqlx_migrations",
     "annotations",
     "error_triage",
     "goals",
     "project_logos",
+    "segments",
     "members",
     "projects",
     "memberships",

@@ -17,7 +17,9 @@ mod tally;
 mod tests;
 
 pub(super) use tally::is_engaged;
-pub use tally::{AcquiredSession, AcquisitionTally, TooManySessions};
+pub use tally::{
+    AcquiredSession, AcquisitionTally, ENGAGED_MICROS, ENGAGED_PAGE_VIEWS, TooManySessions,
+};
 
 use super::heatmap::WIDTH_CLASSES;
 use crate::money::Money;
@@ -98,7 +100,7 @@ impl AcquisitionBy {
 }
 
 /// Names of [`WIDTH_CLASSES`], in their order.
-const WIDTH_CLASS_NAMES: [&str; WIDTH_CLASSES.len()] =
+pub(super) const WIDTH_CLASS_NAMES: [&str; WIDTH_CLASSES.len()] =
     ["0-479", "480-767", "768-1023", "1024-1439", "1440+"];
 
 /// The name of the class of a viewport's width, such as `480-767`.

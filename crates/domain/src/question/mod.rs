@@ -12,6 +12,7 @@ mod delivery;
 pub mod engagement;
 pub mod errors;
 mod events;
+mod filter;
 mod friction;
 pub mod friction_cost;
 pub mod funnel;
@@ -39,6 +40,11 @@ pub use conversion::{
 };
 pub use delivery::{Delivery, MAX_MISSING};
 pub use events::{EventCursor, EventPage, EventRange, EventRow};
+pub use filter::{
+    FilterCondition, FilterDimension, FilterLevel, FilterOperator, FilterValue, Filters,
+    InvalidFilter, MAX_FILTER_VALUE_BYTES, MAX_FILTER_VALUES, MAX_FILTERS, MAX_FILTERS_BYTES,
+    SessionBehavior, parse_filters, write_filters,
+};
 pub use friction::{
     FrictionItem, FrictionItemPage, FrictionKind, FrictionPage, ItemSort, KindCount,
 };
@@ -46,7 +52,7 @@ pub use overview::{Bucket, Overview, Totals};
 pub use pages::{PageList, PageRow};
 pub use period::{InvalidPeriod, Period};
 pub use person_events::PersonEventRange;
-pub use scope::{Filters, PageRange, Scope};
+pub use scope::{PageRange, Scope};
 pub use session_events::{SessionEvent, SessionEventCursor, SessionEventRange};
 pub use sessions::{SessionFilters, SessionPage, SessionSort, SessionSummary};
 pub use vitals::{PageVitals, VitalSummary, WebVitals};

@@ -1,37 +1,10 @@
 //! The scope of a question: project, period, filters and rows of a list.
 
-use super::Period;
-use crate::friction::Kind;
+use super::{Filters, Period};
 use crate::id::ProjectId;
 
 /// Rows a list returns at most.
 pub(super) const MAX_ROWS: u32 = 1_000;
-
-/// Only events that match every given field count.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-pub struct Filters {
-    /// Page path, exactly.
-    pub path: Option<String>,
-    /// Kind of friction. Narrows friction questions only.
-    pub friction_kind: Option<Kind>,
-    /// Element selector, exactly. Filters friction questions only, to occurrences grouped by this
-    /// element.
-    pub selector: Option<String>,
-    /// Group of errors with one cause. Filters friction questions only, to occurrences of this group.
-    pub error_group: Option<String>,
-    /// Browser family.
-    pub browser: Option<String>,
-    /// Operating system family.
-    pub os: Option<String>,
-    /// Device type: `desktop`, `mobile`, `tablet`.
-    pub device: Option<String>,
-    /// ISO 3166-1 alpha-2.
-    pub country: Option<String>,
-    /// Also count events whose sender was taken for a bot.
-    pub include_bots: bool,
-    /// Also count rage clicks that were answered; see [`crate::friction::is_answered`].
-    pub include_answered: bool,
-}
 
 /// What a question is about.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -6,20 +6,6 @@ use crate::time::Timestamp;
 /// Which visits, in addition to the scope's filters on their events.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SessionFilters {
-    /// The path of the first page, exactly.
-    pub entry_path: Option<String>,
-    /// The path of the last page, exactly.
-    pub exit_path: Option<String>,
-    /// The host that led to the first page, exactly.
-    pub referrer_host: Option<String>,
-    /// `utm_source` of the first event that has one.
-    pub utm_source: Option<String>,
-    /// `utm_medium` of the first event that has one.
-    pub utm_medium: Option<String>,
-    /// `utm_campaign` of the first event that has one.
-    pub utm_campaign: Option<String>,
-    /// The city of an event.
-    pub city: Option<String>,
     /// The customer of an event.
     pub user_id: Option<String>,
     /// The browser of an event.

@@ -37,6 +37,7 @@ use crate::saved_questions::SavedQuestionService;
 use crate::sdk_reports::SdkReportService;
 use crate::sdk_settings::SdkSettingsService;
 use crate::secret_keys::SecretKeyService;
+use crate::segments::SegmentService;
 use crate::session_completion::SessionCompletionService;
 use crate::sessions::SessionService;
 use crate::sql::SqlService;
@@ -69,6 +70,8 @@ pub struct Services {
     pub goals: Arc<GoalService>,
     /// Logos of projects.
     pub logos: Arc<LogoService>,
+    /// Saved segments.
+    pub segments: Arc<SegmentService>,
     /// Call widgets.
     pub widgets: Arc<WidgetService>,
     /// Usage and the cost of calls.
@@ -214,6 +217,7 @@ impl Services {
             goals: use_cases::goals(ports),
             logos: Arc::new(LogoService::new(catalog.clone(), clock.clone())),
             saved_questions: use_cases::saved_questions(ports),
+            segments: use_cases::segments(ports),
             widgets: Arc::new(widgets),
             billing: Arc::new(BillingService::new(catalog.clone(), catalog.clone(), clock.clone())),
             completion,

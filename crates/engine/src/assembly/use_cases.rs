@@ -20,6 +20,7 @@ use crate::project_zones::ProjectZones;
 use crate::questions::AnalyticsService;
 use crate::retention::RetentionService;
 use crate::saved_questions::SavedQuestionService;
+use crate::segments::SegmentService;
 use crate::session_completion::{self, SessionCompletionService};
 use crate::webhooks::{self, WebhookService};
 
@@ -112,6 +113,11 @@ pub(super) fn project_settings(
 pub(super) fn saved_questions(ports: &Ports) -> Arc<SavedQuestionService> {
     let Ports { catalog, clock, ids, .. } = ports;
     Arc::new(SavedQuestionService::new(catalog.clone(), clock.clone(), ids.clone()))
+}
+
+pub(super) fn segments(ports: &Ports) -> Arc<SegmentService> {
+    let Ports { catalog, clock, ids, .. } = ports;
+    Arc::new(SegmentService::new(catalog.clone(), clock.clone(), ids.clone()))
 }
 
 pub(super) fn webhooks(ports: &Ports) -> Arc<WebhookService> {

@@ -37,10 +37,10 @@ use domain::question::journey::{Journey, JourneyAnswer};
 use domain::question::search_patterns::SearchPatterns;
 use domain::question::visitor_retention::{RetentionAnswer, VisitorRetention};
 use domain::question::{
-    BotShare, Delivery, EventPage, EventRange, EventRow, FrictionItemPage, FrictionKind,
-    FrictionPage, ItemSort, Overview, PageList, PageRange, Period, PersonEventRange, Scope,
-    SessionEvent, SessionEventRange, SessionFilters, SessionPage, SessionSort, WebVitals,
-    WidgetActivity,
+    BotShare, Delivery, EventPage, EventRange, EventRow, FilterDimension, FilterValue,
+    FrictionItemPage, FrictionKind, FrictionPage, ItemSort, Overview, PageList, PageRange, Period,
+    PersonEventRange, Scope, SessionEvent, SessionEventRange, SessionFilters, SessionPage,
+    SessionSort, WebVitals, WidgetActivity,
 };
 use domain::time::Timestamp;
 use futures::stream::BoxStream;
@@ -188,34 +188,33 @@ pub trait LakeQuestions: ErrorQuestions + Send + Sync {
 
     /// How engaged the same sessions are and what they bring, with series, compared with the period before; see
     /// [`domain::question::engagement`].
-    async fn engagement(&self, scope: &Scope, which: &SessionFilters) -> Result<Engagement, Error>;
+    async fn engagement(&self, scope: &Scope) -> Result<Engagement, Error>;
 
     /// How often goals are reached in the same sessions, compared with the period before; see
     /// [`domain::question::goals`].
-    async fn goals(
-        &self,
-        scope: &Scope,
-        which: &SessionFilters,
-        wanted: &GoalQuestion,
-    ) -> Result<GoalAnswer, Error>;
+    async fn goals(&self, scope: &Scope, wanted: &GoalQuestion) -> Result<GoalAnswer, Error>;
 
     /// The same sessions by where they came from, compared with the period before; see
     /// [`domain::question::acquisition`].
     async fn acquisition(
         &self,
         scope: &Scope,
-        which: &SessionFilters,
         by: AcquisitionBy,
         slice: PageRange,
     ) -> Result<AcquisitionAnswer, Error>;
 
     /// The pages of the same sessions one after the other; see [`domain::question::journey`].
-    async fn journeys(
+    async fn journeys(&self, scope: &Scope, journey: &Journey) -> Result<JourneyAnswer, Error>;
+
+    /// Values of a dimension that contain `search`, without regard to letters' case, with the sessions of the scope's period
+    /// that have them: those with most sessions, at most `limit`. Behaviours come with no session, too.
+    async fn filter_values(
         &self,
         scope: &Scope,
-        which: &SessionFilters,
-        journey: &Journey,
-    ) -> Result<JourneyAnswer, Error>;
+        dimension: FilterDimension,
+        search: &str,
+        limit: u32,
+    ) -> Result<Vec<FilterValue>, Error>;
 
     /// How many visitors return in units of which some have begun by now. Reads all stored events before the end of the
     /// last unit, whatever the scope's period is; see [`domain::question::visitor_retention`].

@@ -16,7 +16,7 @@ mod generate;
 use std::sync::Arc;
 use std::time::Instant;
 
-use domain::question::{EventRange, Filters, ItemSort, PageRange, Period, Scope};
+use domain::question::{EventRange, FilterDimension, Filters, ItemSort, PageRange, Period, Scope};
 use domain::time::Timestamp;
 use engine::ports::lake::{LakeQuestions, LakeWriter};
 use lake::{Lake, Options};
@@ -94,10 +94,8 @@ async fn ask(lake: &Lake, days: i64) {
     let to = Timestamp::from_seconds(generate::END);
     let period = Period::new(to.plus_seconds(-days * 86_400), to).expect("period");
     let scope = Scope { project_id: generate::project(0), period, filters: Filters::default() };
-    let filtered = Scope {
-        filters: Filters { browser: Some("Firefox".into()), ..Filters::default() },
-        ..scope.clone()
-    };
+    let filtered =
+        Scope { filters: Filters::of(FilterDimension::Browser, "Firefox"), ..scope.clone() };
     let slice = PageRange::new(0, 50);
     let overview = lake.overview(&scope).await.expect("answer");
     println!("the largest project, {days} days: {:?}", overview.totals);

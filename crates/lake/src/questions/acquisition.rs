@@ -8,18 +8,19 @@ use datafusion::arrow::array::{Array, Int64Array, StringViewArray};
 use domain::question::acquisition::{
     AcquiredSession, AcquisitionAnswer, AcquisitionBy, AcquisitionTally, width_class,
 };
-use domain::question::{PageRange, Scope, SessionFilters, TrafficChannel, TrafficSource};
+use domain::question::{PageRange, Scope, TrafficChannel, TrafficSource};
 use engine::ports::lake::Error;
 
 use super::conversions::{SessionConversions, by_session, conversions};
 use super::scope::{CURRENT, PAGE_VIEW, PeriodScope, conditions, is_friction, params};
-use super::session_filters::{edge, having, referrer_host, session_params, whole};
+use super::session_filters::{
+    DURATION, edge, first, having, page_host, referrer_host, viewport_width, whole,
+};
 use crate::query::{QueryResult, Question};
 
 pub(crate) async fn acquisition(
     question: &Question,
     scope: &Scope,
-    which: &SessionFilters,
     by: AcquisitionBy,
     slice: PageRange,
 ) -> Result<AcquisitionAnswer, Error> {
@@ -27,8 +28,8 @@ pub(crate) async fn acquisition(
     let values = params(&whole, PeriodScope::WithPrevious);
     let found = conversions(question, &conditions(&whole), values).await?;
     let [(previous, _), (current, unattributed)] = found.map(by_session);
-    let values = session_params(scope, which, PeriodScope::WithPrevious);
-    let mut rows = question.stream(&statement(scope, which, by), values).await?;
+    let values = params(scope, PeriodScope::WithPrevious);
+    let mut rows = question.stream(&statement(scope, by), values).await?;
     let mut tally = AcquisitionTally::default();
     let nothing = SessionConversions::default();
     while let Some(batch) = rows.next().await? {
@@ -56,7 +57,7 @@ pub(crate) async fn acquisition(
 }
 
 /// A row for each session, and for the part of it in the period before.
-fn statement(scope: &Scope, which: &SessionFilters, by: AcquisitionBy) -> String {
+fn statement(scope: &Scope, by: AcquisitionBy) -> String {
     let whole = whole(scope);
     let friction = format!("count(*) FILTER (WHERE {})", is_friction(&whole));
     let mut columns = String::new();
@@ -65,25 +66,23 @@ fn statement(scope: &Scope, which: &SessionFilters, by: AcquisitionBy) -> String
     }
     format!(
         "SELECT session_hash, {CURRENT} AS is_current,
-                CAST(max(occurred_at) AS BIGINT) - CAST(min(occurred_at) AS BIGINT) AS micros,
+                {DURATION} AS micros,
                 count(*) FILTER (WHERE {PAGE_VIEW}) AS page_views, {friction} AS friction,
                 min(visitor_hash) AS visitor{columns}
          FROM events WHERE {rows} AND session_id IS NOT NULL
          GROUP BY session_hash, is_current{having}",
         rows = conditions(&whole),
-        having = having(scope, which, &friction),
+        having = having(scope, CURRENT),
     )
 }
 
 /// The columns that a session's value is read from.
 fn value_columns(by: AcquisitionBy) -> Vec<(&'static str, String)> {
-    let first = |column: &str| edge("first_value", column, &format!("{column} IS NOT NULL"));
     let value = match by {
         AcquisitionBy::Channel => {
-            let page_url = edge("first_value", "url", PAGE_VIEW);
             return vec![
                 ("referrer_host", referrer_host()),
-                ("page_host", format!("split_part({page_url}, '/', 3)")),
+                ("page_host", page_host()),
                 ("source", first("utm_source")),
                 ("medium", first("utm_medium")),
                 ("campaign", first("utm_campaign")),
@@ -91,10 +90,7 @@ fn value_columns(by: AcquisitionBy) -> Vec<(&'static str, String)> {
         }
         AcquisitionBy::Referrer => referrer_host(),
         AcquisitionBy::ExitPath => edge("last_value", "path", "path IS NOT NULL"),
-        AcquisitionBy::Viewport => {
-            let condition = format!("{PAGE_VIEW} AND viewport_width IS NOT NULL");
-            edge("first_value", "viewport_width", &condition)
-        }
+        AcquisitionBy::Viewport => viewport_width(),
         AcquisitionBy::UtmSource => first("utm_source"),
         AcquisitionBy::UtmMedium => first("utm_medium"),
         AcquisitionBy::UtmCampaign => first("utm_campaign"),

@@ -13,14 +13,17 @@ use super::buckets::{self, BUCKET};
 use super::scope::{PAGE_VIEW, PeriodScope, conditions, params};
 use crate::query::{QueryResult, Question};
 
-/// Two scans: of all events by rule and bucket, and of the events of bots by name. Bots count whether or not the scope's
-/// other answers count them.
-pub(crate) async fn bots(question: &Question, scope: &Scope) -> Result<BotShare, Error> {
+/// The scope with bots, which count here whether or not the scope's other answers count them.
+pub(crate) fn with_bots(scope: &Scope) -> Scope {
     let filters = Filters { include_bots: true, ..scope.filters.clone() };
-    let scope = Scope { filters, ..scope.clone() };
+    Scope { filters, ..scope.clone() }
+}
+
+/// Two scans of a scope [`with_bots`]: of all events by rule and bucket, and of the events of bots by name.
+pub(crate) async fn bots(question: &Question, scope: &Scope) -> Result<BotShare, Error> {
     let buckets = Arc::new(SeriesBuckets::of(scope.period));
     buckets::register(question, &buckets);
-    let conditions = conditions(&scope);
+    let conditions = conditions(scope);
     let by_bucket = format!(
         "SELECT {BUCKET} AS bucket, bot, count(*) AS events FROM events WHERE {conditions}
          GROUP BY bucket, bot"
@@ -33,7 +36,7 @@ pub(crate) async fn bots(question: &Question, scope: &Scope) -> Result<BotShare,
          FROM events WHERE {conditions} AND bot IS NOT NULL
          GROUP BY bot, browser ORDER BY events DESC, browser NULLS LAST, bot LIMIT {MAX_BOTS}"
     );
-    let values = params(&scope, PeriodScope::Period);
+    let values = params(scope, PeriodScope::Period);
     let (counts, names) =
         try_join!(question.ask(&by_bucket, values.clone()), question.ask(&by_name, values))?;
     Ok(BotShare { bots: named(&names), ..share(&buckets, &counts) })

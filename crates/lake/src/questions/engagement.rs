@@ -3,26 +3,22 @@
 //! One statement makes a row of each session, which the domain counts; another reads the conversions.
 
 use domain::question::engagement::{EngagedSession, Engagement, EngagementTally};
-use domain::question::{Scope, SeriesBuckets, SessionFilters};
+use domain::question::{Scope, SeriesBuckets};
 use domain::time::Timestamp;
 use engine::ports::lake::Error;
 
 use super::conversions::{conversions, lists_by_session};
-use super::scope::{CURRENT, PAGE_VIEW, PeriodScope, conditions, is_friction, params};
-use super::session_filters::{having, session_params, whole};
+use super::scope::{CURRENT, PAGE_VIEW, PeriodScope, conditions, params};
+use super::session_filters::{DURATION, having, whole};
 use crate::query::Question;
 
-pub(crate) async fn engagement(
-    question: &Question,
-    scope: &Scope,
-    which: &SessionFilters,
-) -> Result<Engagement, Error> {
+pub(crate) async fn engagement(question: &Question, scope: &Scope) -> Result<Engagement, Error> {
     let whole = whole(scope);
     let values = params(&whole, PeriodScope::WithPrevious);
     let found = conversions(question, &conditions(&whole), values).await?;
     let [(previous, _), (current, unattributed)] = found.map(lists_by_session);
-    let values = session_params(scope, which, PeriodScope::WithPrevious);
-    let mut rows = question.stream(&statement(scope, which), values).await?;
+    let values = params(scope, PeriodScope::WithPrevious);
+    let mut rows = question.stream(&statement(scope), values).await?;
     let buckets = SeriesBuckets::of(scope.period);
     let mut tally = EngagementTally::new(&buckets);
     while let Some(batch) = rows.next().await? {
@@ -47,16 +43,15 @@ pub(crate) async fn engagement(
 }
 
 /// A row for each session, and for the part of it in the period before.
-fn statement(scope: &Scope, which: &SessionFilters) -> String {
+fn statement(scope: &Scope) -> String {
     let whole = whole(scope);
-    let friction = format!("count(*) FILTER (WHERE {})", is_friction(&whole));
     format!(
         "SELECT session_hash, {CURRENT} AS is_current, CAST(min(occurred_at) AS BIGINT) AS begins,
-                CAST(max(occurred_at) AS BIGINT) - CAST(min(occurred_at) AS BIGINT) AS micros,
+                {DURATION} AS micros,
                 count(*) FILTER (WHERE {PAGE_VIEW}) AS page_views
          FROM events WHERE {rows} AND session_id IS NOT NULL
          GROUP BY session_hash, is_current{having}",
         rows = conditions(&whole),
-        having = having(scope, which, &friction),
+        having = having(scope, CURRENT),
     )
 }

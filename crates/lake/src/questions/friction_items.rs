@@ -7,7 +7,8 @@ use std::sync::Arc;
 use datafusion::common::ScalarValue;
 use domain::friction::{self, Kind, Severity};
 use domain::question::{
-    Filters, FrictionItem, FrictionItemPage, ItemSort, KindCount, PageRange, Scope, SeriesBuckets,
+    FilterDimension, FrictionItem, FrictionItemPage, ItemSort, KindCount, PageRange, Scope,
+    SeriesBuckets,
 };
 use engine::ports::lake::Error;
 use futures::try_join;
@@ -30,7 +31,7 @@ pub(crate) async fn friction_items(
     let ranked = ranked(scope, sort);
     let sliced = format!("{ranked} LIMIT {} OFFSET {}", slice.limit(), slice.offset);
     // A page narrows the occurrences, not the sessions: an item has one score, wherever it is looked at.
-    let filters = Filters { path: None, ..scope.filters.clone() };
+    let filters = scope.filters.without(FilterDimension::Path);
     let everywhere = Scope { filters, ..scope.clone() };
     let sessions = format!(
         "SELECT count(DISTINCT session_hash) AS sessions FROM events WHERE {}",

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::friction::Kind;
-use domain::question::{Filters, FrictionKind, Scope};
+use domain::question::{FilterCondition, FilterDimension, Filters, FrictionKind, Scope};
 use engine::ports::lake::Error;
 
 use super::rolled::Hashes;
@@ -66,11 +66,14 @@ async fn of_rollups(
     question: &Question,
     scope: &Scope,
 ) -> Result<Option<Vec<FrictionKind>>, Error> {
-    let others = Filters { friction_kind: None, ..scope.filters.clone() };
-    if others != Filters::default() {
+    if scope.filters.without(FilterDimension::FrictionKind) != Filters::default() {
         return Ok(None);
     }
-    let is_wanted = |kind: &Kind| scope.filters.friction_kind.is_none_or(|only| only == *kind);
+    let is_wanted = |kind: &Kind| {
+        let names = |filter: &FilterCondition| filter.values().iter().any(|it| it == kind.as_str());
+        let meets = |filter: &FilterCondition| names(filter) != filter.operator().is_negated();
+        scope.filters.list.iter().all(meets)
+    };
     let cover = Cover::new(scope.period, true);
     let sources = QuestionSources::read(question, scope, &cover, &[Section::Dimensions]).await?;
     if sources.is_all_fresh() {

@@ -15,13 +15,13 @@ use domain::crm::RuleSet;
 use domain::goal::{GoalMatcher, MAX_GOALS, gives_stage};
 use domain::question::funnel::StepMatcher;
 use domain::question::goals::{GoalAnswer, GoalQuestion, GoalTally};
-use domain::question::{Conversion, Scope, SessionFilters};
+use domain::question::{Conversion, Scope};
 use engine::ports::lake::Error;
 
 use super::conversions::conversions;
 use super::matchers::condition;
-use super::scope::{CURRENT, PeriodScope, conditions, is_friction, params};
-use super::session_filters::{having, session_params, whole};
+use super::scope::{CURRENT, PeriodScope, conditions, params};
+use super::session_filters::{having, whole};
 use crate::query::{Params, Question};
 
 /// The parameter of each goal, which is also the column of its count.
@@ -36,10 +36,9 @@ const MAX_SESSIONS: usize = 4 << 20;
 pub(crate) async fn goals(
     question: &Question,
     scope: &Scope,
-    which: &SessionFilters,
     wanted: &GoalQuestion,
 ) -> Result<GoalAnswer, Error> {
-    let chosen = ChosenSessions::find(question, scope, which).await?;
+    let chosen = ChosenSessions::find(question, scope).await?;
     let mut tallies = vec![GoalTally::default(); wanted.goals.len()];
     count_events(question, scope, wanted, &chosen, &mut tallies).await?;
     if wanted.goals.iter().any(|(matcher, _)| matches!(matcher, GoalMatcher::Purchase(_))) {
@@ -60,16 +59,11 @@ struct ChosenSessions {
 }
 
 impl ChosenSessions {
-    async fn find(
-        question: &Question,
-        scope: &Scope,
-        which: &SessionFilters,
-    ) -> Result<Self, Error> {
+    async fn find(question: &Question, scope: &Scope) -> Result<Self, Error> {
         let whole = whole(scope);
-        let friction = format!("count(*) FILTER (WHERE {})", is_friction(&whole));
-        let having = having(scope, which, &friction);
+        let having = having(scope, CURRENT);
         let rows = format!("FROM events WHERE {} AND session_id IS NOT NULL", conditions(&whole));
-        let values = session_params(scope, which, PeriodScope::WithPrevious);
+        let values = params(scope, PeriodScope::WithPrevious);
         let mut found = Self { counts: [0; 2], only: None };
         if having.is_empty() {
             let sql = format!(

@@ -4,27 +4,26 @@
 //! session's journey.
 
 use datafusion::arrow::array::{Array, Int64Array, StringViewArray};
+use domain::question::Scope;
 use domain::question::journey::{Journey, JourneyAnswer, JourneyTally, SessionJourney};
-use domain::question::{Scope, SessionFilters};
 use engine::ports::lake::Error;
 
 use super::conversions::{by_session, conversions};
 use super::scope::{PAGE_VIEW, PeriodScope, conditions, is_friction, params};
-use super::session_filters::{IN_ORDER, having, session_params, whole};
+use super::session_filters::{IN_ORDER, having, whole};
 use crate::query::{QueryResult, Question};
 
 pub(crate) async fn journeys(
     question: &Question,
     scope: &Scope,
-    which: &SessionFilters,
     journey: &Journey,
 ) -> Result<JourneyAnswer, Error> {
     let whole = whole(scope);
     let values = params(&whole, PeriodScope::Period);
     let [_, current] = conversions(question, &conditions(&whole), values).await?;
     let (converted, _) = by_session(current);
-    let values = session_params(scope, which, PeriodScope::Period);
-    let mut rows = question.stream(&statement(scope, which), values).await?;
+    let values = params(scope, PeriodScope::Period);
+    let mut rows = question.stream(&statement(scope), values).await?;
     let mut reader = SessionReader::default();
     let mut tally = JourneyTally::new(journey);
     let count = |reader: &SessionReader, tally: &mut JourneyTally<'_>| {
@@ -82,11 +81,11 @@ fn too_many<E>(_: E) -> Error {
 }
 
 /// Page views and friction of the sessions, in order.
-fn statement(scope: &Scope, which: &SessionFilters) -> String {
+fn statement(scope: &Scope) -> String {
     let whole = whole(scope);
     let friction = is_friction(&whole);
     let rows = format!("{} AND session_id IS NOT NULL", conditions(&whole));
-    let having = having(scope, which, &format!("count(*) FILTER (WHERE {friction})"));
+    let having = having(scope, "true");
     let chosen = if having.is_empty() {
         String::new()
     } else {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::question::{Filters, Scope, SeriesBuckets};
+use domain::question::{FilterDimension, FilterOperator, Filters, Scope, SeriesBuckets};
 use domain::time::Timestamp;
 use engine::ports::lake::Error;
 
@@ -28,43 +28,31 @@ pub(super) struct Sums {
 pub(super) enum Choice<'a> {
     /// All events.
     All,
-    /// Those with this value.
-    Of(Dimension, &'a str),
+    /// Those with one of these values.
+    Of(Dimension, &'a [String]),
 }
 
 impl<'a> Choice<'a> {
     /// What these filters choose; none when rollups do not tell such events apart.
     pub(super) fn of(filters: &'a Filters) -> Option<Self> {
-        let Filters {
-            path,
-            friction_kind,
-            selector,
-            error_group,
-            browser,
-            os,
-            device,
-            country,
-            include_bots,
-            include_answered,
-        } = filters;
-        let counts_more = *include_bots || *include_answered;
-        if counts_more || friction_kind.is_some() || selector.is_some() || error_group.is_some() {
+        let Filters { list, include_bots, include_answered, recorded_sessions: _ } = filters;
+        if *include_bots || *include_answered {
             return None;
         }
-        let named = [
-            (Dimension::Path, path),
-            (Dimension::Browser, browser),
-            (Dimension::Os, os),
-            (Dimension::Device, device),
-            (Dimension::Country, country),
-        ];
-        let mut named =
-            named.iter().filter_map(|(dimension, value)| Some((*dimension, value.as_deref()?)));
-        match (named.next(), named.next()) {
-            (None, _) => Some(Self::All),
-            (Some((dimension, value)), None) => Some(Self::Of(dimension, value)),
-            (Some(_), Some(_)) => None,
-        }
+        let filter = match list.as_slice() {
+            [] => return Some(Self::All),
+            [filter] if filter.operator() == FilterOperator::Is => filter,
+            _ => return None,
+        };
+        let dimension = match filter.dimension() {
+            FilterDimension::Path => Dimension::Path,
+            FilterDimension::Browser => Dimension::Browser,
+            FilterDimension::Os => Dimension::Os,
+            FilterDimension::Device => Dimension::Device,
+            FilterDimension::Country => Dimension::Country,
+            _ => return None,
+        };
+        Some(Self::Of(dimension, filter.values()))
     }
 }
 
@@ -104,8 +92,8 @@ impl Sums {
                 (Choice::All, [hours]) => {
                     sums.add_units(buckets, &cover, Unit::Hour, hours.as_ref(), |_| true)
                 }
-                (Choice::Of(dimension, value), [days]) => {
-                    sums.add_values(buckets, &cover, days.as_ref(), dimension, value)
+                (Choice::Of(dimension, values), [days]) => {
+                    sums.add_values(buckets, &cover, days.as_ref(), dimension, values)
                 }
                 _ => false,
             };
@@ -137,24 +125,25 @@ impl Sums {
         })
     }
 
-    /// Adds a file's whole days, as far as they say something of a value; false when that is not known.
+    /// Adds a file's whole days, as far as they say something of these values; false when that is not known. An event has
+    /// one value of a dimension, so that counts add up.
     fn add_values(
         &mut self,
         buckets: &SeriesBuckets,
         cover: &Cover,
         rolled: Option<&Rolled>,
         dimension: Dimension,
-        value: &str,
+        values: &[String],
     ) -> bool {
         let Some(rolled) = rolled else { return true };
         let Some(days) = rolled.days() else { return false };
         days.iter().all(|day| {
             let Some(start) = cover.whole(Unit::Day, day.day) else { return true };
-            match day.value(dimension, value) {
+            values.iter().all(|value| match day.value(dimension, value) {
                 Value::Row(row) => self.add(buckets, start, |measures| measures.add(&row)),
                 Value::Nothing => true,
                 Value::Unknown => false,
-            }
+            })
         })
     }
 

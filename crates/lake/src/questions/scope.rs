@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 
 use datafusion::common::ScalarValue;
 use domain::friction::Kind;
-use domain::question::{Filters, Scope};
+use domain::question::{FilterLevel, Filters, Scope};
 
+use super::filters::{conditions_on_events, conditions_on_friction, filter_params};
 use crate::query::{Params, instant};
 
 /// A page view.
@@ -15,7 +16,7 @@ pub(super) const CURRENT: &str = "occurred_at >= $split";
 
 /// How far back a statement looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum PeriodScope {
+pub(crate) enum PeriodScope {
     /// The scope's period.
     Period,
     /// It and the period before; [`CURRENT`] tells them apart.
@@ -30,34 +31,18 @@ pub(super) fn conditions(scope: &Scope) -> String {
     if scope.period.previous().to() < scope.period.from() {
         text.push_str(" AND (occurred_at < $previous_to OR occurred_at >= $split)");
     }
-    text.push_str(&equal_to_filters(&scope.filters));
-    if !scope.filters.include_bots {
-        text.push_str(" AND bot IS NULL");
-    }
-    text
+    text.push_str(&conditions_on_events(&scope.filters, CURRENT));
+    text + not_bots(&scope.filters)
 }
 
-/// The conditions of the filters on any event, each after an `AND`.
-pub(super) fn equal_to_filters(filters: &Filters) -> String {
-    let equal = [
-        ("path", &filters.path),
-        ("browser", &filters.browser),
-        ("os", &filters.os),
-        ("device_type", &filters.device),
-        ("country", &filters.country),
-    ];
-    let mut text = String::new();
-    for (column, value) in equal {
-        if value.is_some() {
-            let _ = write!(text, " AND {column} = ${column}");
-        }
-    }
-    text
+/// The condition that leaves out bots, after an `AND`, unless they count.
+pub(super) const fn not_bots(filters: &Filters) -> &'static str {
+    if filters.include_bots { "" } else { " AND bot IS NULL" }
 }
 
 /// Whether the filters name a kind or an item of friction.
 pub(super) fn narrows_friction(filters: &Filters) -> bool {
-    filters.friction_kind.is_some() || filters.selector.is_some() || filters.error_group.is_some()
+    filters.at(FilterLevel::Friction).next().is_some()
 }
 
 /// SQL for the element or the error group that a friction event is counted for: `item_selector` and `item_group`.
@@ -79,16 +64,7 @@ pub(super) fn is_friction(scope: &Scope) -> String {
     if !scope.filters.include_answered {
         let _ = write!(text, " AND NOT ({IS_ANSWERED})");
     }
-    if scope.filters.friction_kind.is_some() {
-        text.push_str(" AND name = $kind");
-    }
-    if scope.filters.selector.is_some() {
-        let _ = write!(text, " AND element_selector = $selector AND NOT {IS_ERROR}");
-    }
-    if scope.filters.error_group.is_some() {
-        let _ = write!(text, " AND error_group = $error_group AND {IS_ERROR}");
-    }
-    text
+    text + &conditions_on_friction(&scope.filters)
 }
 
 /// The values of everything the functions above name.
@@ -105,18 +81,7 @@ pub(super) fn params(scope: &Scope, periods: PeriodScope) -> Params {
         ("split", instant(period.from())),
         ("to", instant(period.to())),
     ]);
-    let filters = &scope.filters;
-    let texts = [
-        ("path", filters.path.as_deref()),
-        ("browser", filters.browser.as_deref()),
-        ("os", filters.os.as_deref()),
-        ("device_type", filters.device.as_deref()),
-        ("country", filters.country.as_deref()),
-        ("kind", filters.friction_kind.map(Kind::as_str)),
-        ("selector", filters.selector.as_deref()),
-        ("error_group", filters.error_group.as_deref()),
-    ];
-    params.extend(texts.into_iter().filter_map(|(name, value)| Some((name, value?.into()))));
+    params.extend(filter_params(&scope.filters));
     params
 }
 
@@ -132,9 +97,10 @@ pub(super) fn weight() -> String {
 #[cfg(test)]
 mod tests {
     use domain::id::ProjectId;
-    use domain::question::Period;
+    use domain::question::{FilterCondition, FilterDimension, FilterOperator, Period};
     use domain::time::Timestamp;
 
+    use super::super::filters::{EventFilters, of_sessions};
     use super::*;
 
     #[test]
@@ -149,24 +115,27 @@ mod tests {
 
     #[test]
     fn what_a_caller_sends_never_becomes_part_of_a_statement() {
-        let injected = Some("'; DROP TABLE events; --".to_owned());
-        let filters = Filters {
-            path: injected.clone(),
-            selector: injected.clone(),
-            error_group: injected.clone(),
-            browser: injected.clone(),
-            os: injected.clone(),
-            device: injected.clone(),
-            country: injected,
-            ..Filters::default()
-        };
+        let injected = "'; DROP TABLE events; --".to_owned();
         let period = Period::new(Timestamp::EPOCH, Timestamp::from_seconds(60)).expect("period");
-        let scope = Scope { project_id: ProjectId(uuid::Uuid::nil()), period, filters };
-        let text = conditions(&scope) + &is_friction(&scope);
-        assert!(!text.contains("DROP"), "{text}");
-        for name in ["path", "selector", "error_group", "browser", "os", "device_type", "country"] {
-            assert!(text.contains(&format!("= ${name}")), "{text}");
-            assert!(params(&scope, PeriodScope::Period).contains_key(name));
+        for dimension in FilterDimension::ALL {
+            for operator in FilterOperator::ALL {
+                let values = vec![injected.clone(), format!("{injected} again")];
+                let Ok(filter) = FilterCondition::new(dimension, operator, values) else {
+                    assert!(dimension.known_values().is_some(), "{dimension}");
+                    continue;
+                };
+                let filters = Filters { list: vec![filter], ..Filters::default() };
+                let project_id = ProjectId(uuid::Uuid::nil());
+                let scope = Scope { project_id, period, filters };
+                let sessions = of_sessions(&scope, CURRENT).join(" AND ");
+                let of_events = EventFilters::of(&scope).conditions().join(" AND ");
+                let text = conditions(&scope) + &is_friction(&scope) + &sessions + &of_events;
+                assert!(!text.contains("DROP"), "{text}");
+                for name in ["filter_0_0", "filter_0_1"] {
+                    assert!(text.contains(&format!("${name}")), "{text}");
+                    assert!(params(&scope, PeriodScope::Period).contains_key(name));
+                }
+            }
         }
     }
 }

@@ -14,7 +14,8 @@ use engine::ports::lake::Error;
 
 use super::buckets::numbering;
 use super::conversions::conversions;
-use super::scope::{PeriodScope, equal_to_filters, params};
+use super::filters::EventFilters;
+use super::scope::{PeriodScope, not_bots, params};
 use crate::query::{Params, Question, instant};
 
 /// The hashes of the sessions whose conversions name no visitor.
@@ -59,7 +60,7 @@ pub(crate) async fn visitor_retention(
             VisitorAction::Visit => &visitor.visits,
             VisitorAction::Conversion => conversions,
         };
-        if visitor.is_chosen {
+        if visitor.is_wanted && !visitor.is_excluded {
             tally.add(units(first), units(returning));
         }
     };
@@ -68,8 +69,8 @@ pub(crate) async fn visitor_retention(
             let missing = || Error::Internal("a column of the visitors is missing".into());
             batch.integers(name).ok_or_else(missing)
         };
-        let (hashes, numbers, chosen) =
-            (column("visitor_hash")?, column("unit")?, column("chosen")?);
+        let (hashes, numbers) = (column("visitor_hash")?, column("unit")?);
+        let (wanted, excluded) = (column("wanted")?, column("excluded")?);
         for row in batch.rows() {
             let hash = Some(hashes.value(row));
             if visitor.hash != hash {
@@ -77,7 +78,8 @@ pub(crate) async fn visitor_retention(
                 visitor = Visitor { hash, ..Visitor::default() };
             }
             visitor.visits.insert(numbers.value(row));
-            visitor.is_chosen |= chosen.value(row) > 0;
+            visitor.is_wanted |= wanted.value(row) > 0;
+            visitor.is_excluded |= excluded.value(row) > 0;
         }
     }
     count(&visitor);
@@ -90,27 +92,29 @@ struct Visitor {
     hash: Option<i64>,
     visits: UnitSet,
     /// Whether an event meets the filters.
-    is_chosen: bool,
+    is_wanted: bool,
+    /// Whether filters exclude an event.
+    is_excluded: bool,
 }
 
 /// The conditions of all stored events before the end of the last unit.
 fn stored(scope: &Scope) -> String {
-    let bots = if scope.filters.include_bots { "" } else { " AND bot IS NULL" };
-    format!("project_id = $project AND occurred_at < $to{bots}")
+    format!("project_id = $project AND occurred_at < $to{}", not_bots(&scope.filters))
 }
 
 /// The units of each visitor, visitor by visitor.
 fn statement(scope: &Scope) -> String {
-    let filters = equal_to_filters(&scope.filters);
-    let chosen = match filters.strip_prefix(" AND ") {
-        Some(filters) => format!("count(*) FILTER (WHERE {filters})"),
-        None => "count(*)".to_owned(),
+    let EventFilters { wanted, excluded } = EventFilters::of(scope);
+    let count = |condition: Option<String>, without: &str| {
+        condition.map_or(without.to_owned(), |it| format!("count(*) FILTER (WHERE {it})"))
     };
     format!(
-        "SELECT visitor_hash, unit_of(occurred_at) AS unit, {chosen} AS chosen
-         FROM events WHERE {} AND visitor_id IS NOT NULL
+        "SELECT visitor_hash, unit_of(occurred_at) AS unit, {wanted} AS wanted, {excluded} AS excluded
+         FROM events WHERE {stored} AND visitor_id IS NOT NULL
          GROUP BY visitor_hash, unit ORDER BY visitor_hash",
-        stored(scope),
+        wanted = count(wanted, "count(*)"),
+        excluded = count(excluded, "0"),
+        stored = stored(scope),
     )
 }
 

@@ -1,7 +1,7 @@
 //! Known answers: how much of the traffic is bots, and who they are.
 
 use domain::event::{Category, Event};
-use domain::question::{Bot, BotShare, Filters, MAX_BOTS, Scope};
+use domain::question::{Bot, BotShare, FilterDimension, Filters, MAX_BOTS, Scope};
 use engine::ports::lake::LakeQuestions;
 
 use crate::support::{Fixture, at, day, event, view};
@@ -75,10 +75,10 @@ async fn the_series_has_every_hour_of_the_day() {
 #[tokio::test]
 async fn filters_narrow_all_of_it() {
     let fixture = Fixture::holding(traffic()).await;
-    let path = Filters { path: Some("/cart".to_owned()), ..Filters::default() };
+    let path = Filters::of(FilterDimension::Path, "/cart");
     let share = ask(&fixture, path).await;
     assert_eq!((share.events, share.bot_events, share.bots.len()), (2, 1, 1));
-    let none = Filters { browser: Some("Firefox".to_owned()), ..Filters::default() };
+    let none = Filters::of(FilterDimension::Browser, "Firefox");
     let share = ask(&fixture, none).await;
     assert_eq!((share.events, share.rules.len(), share.bots.len()), (0, 0, 0));
     assert!(share.series.iter().all(|bucket| bucket.events == 0));

@@ -3,7 +3,7 @@
 use domain::event::{Category, Event};
 use domain::question::acquisition::{AcquisitionBy, AcquisitionFigures};
 use domain::question::engagement::{Engagement, EngagementFigures};
-use domain::question::{Filters, Scope, SessionFilters};
+use domain::question::{FilterDimension, Filters, Scope};
 use engine::ports::lake::LakeQuestions as _;
 
 use crate::acquisition::{answer as acquisition, money, order};
@@ -12,8 +12,8 @@ use crate::support::{Fixture, day, event, scope, view};
 const HOUR: i64 = 3_600;
 const WEEK: i64 = 7 * 86_400;
 
-async fn answer(fixture: &Fixture, scope: &Scope, which: &SessionFilters) -> Engagement {
-    fixture.lake.engagement(scope, which).await.expect("an answer")
+async fn answer(fixture: &Fixture, scope: &Scope) -> Engagement {
+    fixture.lake.engagement(scope).await.expect("an answer")
 }
 
 /// s1 looks at two pages at 0:50 and buys at 0:59 and, as the server reports, at 1:30; s2 looks at one page at 1:10 and
@@ -46,7 +46,7 @@ fn figures(counts: [u64; 4], revenue: &[(f64, &str)]) -> EngagementFigures {
 #[tokio::test]
 async fn visits_count_in_the_hour_they_begin_and_orders_in_the_hour_they_happen() {
     let fixture = Fixture::holding(visits()).await;
-    let found = answer(&fixture, &day(), &SessionFilters::default()).await;
+    let found = answer(&fixture, &day()).await;
     assert_eq!(found.totals, figures([3, 2, 1, 2], &[(20.5, "EUR"), (150_000.0, "TZS")]));
     assert_eq!(found.previous, figures([1, 1, 1, 1], &[(1.0, "USD")]));
     assert_eq!(found.unattributed_conversions, 1);
@@ -68,19 +68,15 @@ async fn visits_count_in_the_hour_they_begin_and_orders_in_the_hour_they_happen(
 #[tokio::test]
 async fn filters_choose_whole_visits() {
     let fixture = Fixture::holding(visits()).await;
-    let none = SessionFilters::default();
-    let text = |text: &str| Some(text.to_owned());
-    for (filters, which, counts) in [
-        (Filters { path: text("/rooms"), ..Filters::default() }, none.clone(), [2, 2, 1, 2]),
-        (Filters { device: text("mobile"), ..Filters::default() }, none.clone(), [1, 0, 0, 0]),
-        (
-            Filters::default(),
-            SessionFilters { entry_path: text("/"), ..none.clone() },
-            [1, 1, 1, 2],
-        ),
-        (Filters::default(), SessionFilters { has_friction: true, ..none.clone() }, [0; 4]),
+    for (dimension, value, counts) in [
+        (FilterDimension::Path, "/rooms", [2, 2, 1, 2]),
+        (FilterDimension::Device, "mobile", [1, 0, 0, 0]),
+        (FilterDimension::EntryPath, "/", [1, 1, 1, 2]),
+        (FilterDimension::Session, "friction", [0; 4]),
+        (FilterDimension::Session, "converted", [1, 1, 1, 2]),
     ] {
-        let found = answer(&fixture, &Scope { filters: filters.clone(), ..day() }, &which).await;
+        let filters = Filters::of(dimension, value);
+        let found = answer(&fixture, &Scope { filters, ..day() }).await;
         let totals = &found.totals;
         let found = [
             totals.sessions,
@@ -88,17 +84,17 @@ async fn filters_choose_whole_visits() {
             totals.converting_sessions,
             totals.conversions,
         ];
-        assert_eq!(found, counts, "{filters:?} {which:?}");
+        assert_eq!(found, counts, "{dimension} {value}");
     }
-    let later = answer(&fixture, &scope(5 * HOUR, 6 * HOUR), &none).await;
+    let later = answer(&fixture, &scope(5 * HOUR, 6 * HOUR)).await;
     assert_eq!(later.totals, EngagementFigures::default());
     assert_eq!((later.series.len(), later.unattributed_conversions), (1, 0));
 }
 
 /// Both questions count the same: in all, and added up over the buckets.
-pub(crate) async fn is_acquisitions(fixture: &Fixture, scope: &Scope, which: &SessionFilters) {
-    let engagement = answer(fixture, scope, which).await;
-    let acquired = acquisition(fixture, scope, which, AcquisitionBy::Channel).await;
+pub(crate) async fn is_acquisitions(fixture: &Fixture, scope: &Scope) {
+    let engagement = answer(fixture, scope).await;
+    let acquired = acquisition(fixture, scope, AcquisitionBy::Channel).await;
     let same = |found: &EngagementFigures, of: AcquisitionFigures| {
         let expected = EngagementFigures {
             sessions: of.sessions,
@@ -107,7 +103,7 @@ pub(crate) async fn is_acquisitions(fixture: &Fixture, scope: &Scope, which: &Se
             conversions: of.conversions,
             revenue: of.revenue,
         };
-        assert_eq!(*found, expected, "{scope:?} {which:?}");
+        assert_eq!(*found, expected, "{scope:?}");
     };
     let sum = |count: fn(&EngagementFigures) -> u64| -> u64 {
         engagement.series.iter().map(|bucket| count(&bucket.figures)).sum()

@@ -7,7 +7,7 @@ use domain::id::ProjectId;
 use domain::question::errors::{
     ErrorDimension, ErrorFigures, ErrorGroupRow, ErrorListing, ErrorSeen, ErrorSort, ValueCount,
 };
-use domain::question::{Filters, PageRange, Scope};
+use domain::question::{FilterDimension, Filters, PageRange, Scope};
 use engine::ports::lake::ErrorQuestions;
 use uuid::Uuid;
 
@@ -136,16 +136,16 @@ async fn filters_and_searches_narrow_the_list_and_cursors_go_through_it() {
         let rows = listed(&fixture, &scope, &everything(ErrorSort::Count)).await;
         rows.into_iter().map(|row| (row.group, row.figures.count)).collect::<Vec<_>>()
     };
-    let some = |text: &str| Some(text.to_owned());
-    let on_chrome = Filters { browser: some("Chrome"), ..Filters::default() };
+    let on_chrome = Filters::of(FilterDimension::Browser, "Chrome");
     assert_eq!(of(on_chrome).await, [(A.to_owned(), 2)]);
-    let on_page = Filters { path: some("/pay"), ..Filters::default() };
+    let on_page = Filters::of(FilterDimension::Path, "/pay");
     assert_eq!(of(on_page).await, [(A.to_owned(), 1)]);
-    let of_group = Filters { error_group: some(B), ..Filters::default() };
+    let of_group = Filters::of(FilterDimension::ErrorGroup, B);
     assert_eq!(of(of_group).await, [(B.to_owned(), 2)]);
-    let of_element = Filters { selector: some("#ignored"), ..Filters::default() };
+    let of_element = Filters::of(FilterDimension::Selector, "#ignored");
     assert_eq!(of(of_element).await, []);
-    let search = |text: &str| ErrorListing { search: some(text), ..everything(ErrorSort::Count) };
+    let search =
+        |text: &str| ErrorListing { search: Some(text.to_owned()), ..everything(ErrorSort::Count) };
     assert_eq!(names(&fixture, &search("ERROR: V1:B")).await, [B]);
     // The message that is shown, and nothing that stands for anything in it.
     assert_eq!(names(&fixture, &search("event 1")).await, [""; 0]);

@@ -3,7 +3,7 @@
 use domain::event::Category;
 use domain::friction::Kind;
 use domain::id::EventId;
-use domain::question::{EventCursor, EventRange, EventRow, Filters, Scope};
+use domain::question::{EventCursor, EventRange, EventRow, FilterDimension, Filters, Scope};
 use engine::ports::lake::LakeQuestions;
 use uuid::Uuid;
 
@@ -66,7 +66,7 @@ async fn filters_on_friction_narrow_the_list_of_friction_only() {
         friction(3, 3, Kind::RageClick, "#x", "s1"),
     ])
     .await;
-    let filters = Filters { friction_kind: Some(Kind::RageClick), ..Filters::default() };
+    let filters = Filters::of(FilterDimension::FrictionKind, "rage_click");
     let scope = Scope { filters, ..day() };
     let count = async |friction_only| {
         fixture.lake.events(&scope, friction_only, latest()).await.expect("answer").events.len()

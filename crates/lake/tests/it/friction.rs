@@ -2,10 +2,12 @@
 
 use domain::event::{Event, Friction};
 use domain::friction::{Kind, Severity};
-use domain::question::{Filters, FrictionItem, ItemSort, KindCount, PageRange, Scope};
+use domain::question::{
+    FilterDimension, Filters, FrictionItem, ItemSort, KindCount, PageRange, Scope,
+};
 use engine::ports::lake::LakeQuestions;
 
-use crate::support::{Fixture, all, at, day, event, friction, latest, view};
+use crate::support::{Fixture, all, at, day, event, filters, friction, latest, view};
 
 fn on(path: &str, mut event: Event) -> Event {
     event.page.path = Some(path.into());
@@ -160,11 +162,7 @@ async fn friction_without_an_element_or_group_is_one_item() {
 #[tokio::test]
 async fn filters_on_friction_narrow_items_kinds_and_pages_but_not_the_sessions() {
     let fixture = Fixture::holding(events()).await;
-    let filters = Filters {
-        friction_kind: Some(Kind::RageClick),
-        selector: Some("#buy".into()),
-        ..Filters::default()
-    };
+    let filters = filters("friction_kind=rage_click;selector=#buy");
     let scope = Scope { filters, ..day() };
     let items = fixture.lake.friction_items(&scope, ItemSort::Score, all()).await.expect("answer");
     assert_eq!((items.total, items.items[0].count), (1, 2));
@@ -247,14 +245,17 @@ async fn an_item_has_one_score_and_severity_wherever_it_is_looked_at() {
     let whole = items(&fixture, ItemSort::Score).await;
     assert_eq!(whole.len(), 5);
     for item in &whole {
-        let own = Filters {
-            selector: item.element_selector.clone(),
-            error_group: item.error_group.clone(),
-            ..Filters::default()
+        let with = |filters: Filters, dimension, value: Option<&String>| match value {
+            Some(value) => filters.with(dimension, value),
+            None => filters,
         };
+        let selector = item.element_selector.as_ref();
+        let own = with(Filters::default(), FilterDimension::Selector, selector);
+        let own = with(own, FilterDimension::ErrorGroup, item.error_group.as_ref());
         let pages = [None, item.top_page.clone().filter(|_| item.pages == 1)];
         for path in pages {
-            let scope = Scope { filters: Filters { path, ..own.clone() }, ..day() };
+            let filters = with(own.clone(), FilterDimension::Path, path.as_ref());
+            let scope = Scope { filters, ..day() };
             let alone = fixture.lake.friction_items(&scope, ItemSort::Score, all()).await;
             assert_eq!(alone.expect("answer").items, std::slice::from_ref(item), "{scope:?}");
             let overview = fixture.lake.overview(&scope).await.expect("answer");
@@ -270,7 +271,7 @@ async fn an_item_has_one_score_and_severity_wherever_it_is_looked_at() {
 #[tokio::test]
 async fn an_errors_events_can_be_asked_for_by_themselves() {
     let fixture = Fixture::holding(events()).await;
-    let filters = Filters { error_group: Some("v1:g1".into()), ..Filters::default() };
+    let filters = Filters::of(FilterDimension::ErrorGroup, "v1:g1");
     let scope = Scope { filters, ..day() };
     let items = fixture.lake.friction_items(&scope, ItemSort::Score, all()).await.expect("answer");
     assert_eq!((items.total, items.items[0].count), (1, 2));

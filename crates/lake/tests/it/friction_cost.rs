@@ -3,11 +3,11 @@
 use domain::event::{Category, Event};
 use domain::friction::Kind;
 use domain::money::Currency;
+use domain::question::Scope;
 use domain::question::friction_cost::{FrictionCost, FrictionCostList};
-use domain::question::{Filters, Scope};
 use engine::ports::lake::LakeQuestions;
 
-use crate::support::{Fixture, day, event, friction, view};
+use crate::support::{Fixture, day, event, filters, friction, view};
 
 /// Numbers events.
 #[derive(Default)]
@@ -144,11 +144,7 @@ async fn filters_narrow_both_sides_and_reports_of_one_booking_count_once() {
     story.view((100, 140), "desktop", "/pay", 10);
     story.stick((100, 120), "desktop", "#pay", "/pay", 20);
     story.stick((0, 5), "mobile", "#menu", "/pay", 20);
-    let filters = Filters {
-        device: Some("mobile".into()),
-        selector: Some("#pay".into()),
-        ..Filters::default()
-    };
+    let filters = filters("device=mobile;selector=#pay");
     let costs = story.costs(&Scope { filters, ..day() }).await;
     assert_eq!(costs.items.len(), 1);
     let cost = cost_of(&costs, "#pay");

@@ -5,7 +5,7 @@ use domain::event::{Category, Event};
 use domain::friction::Kind;
 use domain::goal::{GoalKind, GoalMatcher, MAX_GOALS};
 use domain::question::goals::{GoalAnswer, GoalCount, GoalFigures, GoalQuestion};
-use domain::question::{Filters, Scope, SessionFilters};
+use domain::question::{FilterDimension, Filters, Scope};
 use engine::ports::lake::LakeQuestions as _;
 
 use crate::acquisition::{money, order};
@@ -23,7 +23,7 @@ fn wanted(goals: &[(GoalKind, &str)]) -> GoalQuestion {
 }
 
 async fn answer(fixture: &Fixture, scope: &Scope, wanted: &GoalQuestion) -> GoalAnswer {
-    fixture.lake.goals(scope, &SessionFilters::default(), wanted).await.expect("an answer")
+    fixture.lake.goals(scope, wanted).await.expect("an answer")
 }
 
 /// An event of a customer in a session, or in none.
@@ -140,17 +140,15 @@ async fn filters_choose_whole_visits() {
     let fixture = Fixture::holding(visits()).await;
     let wanted =
         wanted(&[(GoalKind::Page, "/thanks"), (GoalKind::Order, ""), (GoalKind::Page, "/")]);
-    let text = |text: &str| Some(text.to_owned());
-    for (filters, which, sessions, expected) in [
-        (Filters { path: text("/rooms/1"), ..Filters::default() }, None, 1, [2, 2, 0]),
-        (Filters { device: text("mobile"), ..Filters::default() }, None, 1, [0, 0, 1]),
-        (Filters { include_bots: true, ..Filters::default() }, None, 4, [3, 2, 1]),
-        (Filters::default(), text("/rooms/1"), 1, [2, 2, 0]),
-        (Filters::default(), text("'; DROP TABLE events; --"), 0, [0, 0, 0]),
+    for (filters, sessions, expected) in [
+        (Filters::of(FilterDimension::Path, "/rooms/1"), 1, [2, 2, 0]),
+        (Filters::of(FilterDimension::Device, "mobile"), 1, [0, 0, 1]),
+        (Filters { include_bots: true, ..Filters::default() }, 4, [3, 2, 1]),
+        (Filters::of(FilterDimension::EntryPath, "/rooms/1"), 1, [2, 2, 0]),
+        (Filters::of(FilterDimension::EntryPath, "'; DROP TABLE events; --"), 0, [0, 0, 0]),
     ] {
         let scope = Scope { filters: filters.clone(), ..day() };
-        let which = SessionFilters { entry_path: which, ..SessionFilters::default() };
-        let found = fixture.lake.goals(&scope, &which, &wanted).await.expect("an answer");
+        let found = answer(&fixture, &scope, &wanted).await;
         let times: Vec<u64> = found.goals.iter().map(|goal| goal.current.conversions).collect();
         assert_eq!((found.sessions, &*times), (sessions, &expected[..]), "{filters:?}");
     }

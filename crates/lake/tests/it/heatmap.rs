@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::event::{Category, Event};
 use domain::friction::Kind;
 use domain::question::heatmap::{Heatmap, HeatmapLayer, HeatmapWidth, RecordedView, WidthRange};
-use domain::question::{Filters, Scope};
+use domain::question::{FilterDimension, Filters, Scope};
 use engine::ports::lake::LakeQuestions;
 use proptest::prelude::*;
 
@@ -15,7 +15,7 @@ const ALL: WidthRange = WidthRange { min: None, max: None };
 
 /// The day of a page.
 fn of(path: &str) -> Scope {
-    let filters = Filters { path: Some(path.into()), ..Filters::default() };
+    let filters = Filters::of(FilterDimension::Path, path);
     Scope { filters, ..day() }
 }
 

@@ -7,11 +7,11 @@ use datafusion::arrow::datatypes::Int64Type;
 use domain::event::{Category, Event};
 use domain::friction::Kind;
 use domain::question::journey::{Journey, JourneyAnswer, JourneyBy, JourneyDirection};
-use domain::question::{Filters, Scope, SessionFilters};
+use domain::question::{FilterDimension, Filters, Scope};
 use engine::ports::lake::{Error, LakeQuestions as _};
 use lake::{Lake, Options};
 
-use crate::support::{Fixture, PROJECT, day, event, friction, view};
+use crate::support::{Fixture, PROJECT, day, event, filters, friction, view};
 
 fn journey(direction: JourneyDirection, start: Option<&str>) -> Journey {
     Journey::new(direction, JourneyBy::Page, start, 3, 5).expect("journeys")
@@ -21,13 +21,8 @@ fn forward(start: Option<&str>) -> Journey {
     journey(JourneyDirection::Forward, start)
 }
 
-async fn ask(
-    fixture: &Fixture,
-    scope: &Scope,
-    which: &SessionFilters,
-    journey: &Journey,
-) -> JourneyAnswer {
-    fixture.lake.journeys(scope, which, journey).await.expect("an answer")
+async fn ask(fixture: &Fixture, scope: &Scope, journey: &Journey) -> JourneyAnswer {
+    fixture.lake.journeys(scope, journey).await.expect("an answer")
 }
 
 /// Each node as its step, page, sessions, the ended, the stuck and the converted.
@@ -82,8 +77,7 @@ fn visits() -> Vec<Event> {
 #[tokio::test]
 async fn pages_follow_each_other_in_the_order_of_the_visit() {
     let fixture = Fixture::holding(visits()).await;
-    let none = SessionFilters::default();
-    let found = ask(&fixture, &day(), &none, &forward(Some("/"))).await;
+    let found = ask(&fixture, &day(), &forward(Some("/"))).await;
     assert_eq!(found.sessions, 3);
     assert_eq!(
         nodes(&found),
@@ -93,7 +87,7 @@ async fn pages_follow_each_other_in_the_order_of_the_visit() {
             (2, Some("/pay"), 2, None, 1, 1),
         ]
     );
-    let found = ask(&fixture, &day(), &none, &forward(None)).await;
+    let found = ask(&fixture, &day(), &forward(None)).await;
     assert_eq!(found.sessions, 4);
     assert_eq!(
         nodes(&found)[..3],
@@ -104,7 +98,7 @@ async fn pages_follow_each_other_in_the_order_of_the_visit() {
         ]
     );
     let back = journey(JourneyDirection::Back, Some("/pay"));
-    let found = ask(&fixture, &day(), &none, &back).await;
+    let found = ask(&fixture, &day(), &back).await;
     assert_eq!(
         nodes(&found),
         [
@@ -118,31 +112,24 @@ async fn pages_follow_each_other_in_the_order_of_the_visit() {
 #[tokio::test]
 async fn filters_choose_whole_visits() {
     let fixture = Fixture::holding(visits()).await;
-    let text = |text: &str| Some(text.to_owned());
-    let none = SessionFilters::default;
-    for (which, sessions) in [
-        (SessionFilters { utm_source: text("newsletter"), ..none() }, 1),
-        (SessionFilters { entry_path: text("/"), ..none() }, 2),
-        (SessionFilters { exit_path: text("/about"), ..none() }, 1),
-        (SessionFilters { city: text("'; DROP TABLE events; --"), ..none() }, 0),
-    ] {
-        let found = ask(&fixture, &day(), &which, &forward(None)).await;
-        assert_eq!(found.sessions, sessions, "{which:?}");
-    }
     let of = |filters| Scope { filters, ..day() };
     for (filters, sessions) in [
-        (Filters { path: text("/pay"), ..Filters::default() }, 2),
+        (filters("utm_source=newsletter"), 1),
+        (filters("entry_path=/"), 2),
+        (filters("exit_path=/about"), 1),
+        (Filters::of(FilterDimension::City, "'; DROP TABLE events; --"), 0),
+        (filters("path=/pay"), 2),
         (Filters { include_bots: true, ..Filters::default() }, 5),
-        (Filters { friction_kind: Some(Kind::DeadClick), ..Filters::default() }, 1),
+        (filters("friction_kind=dead_click"), 1),
     ] {
-        let found = ask(&fixture, &of(filters.clone()), &none(), &forward(None)).await;
+        let found = ask(&fixture, &of(filters.clone()), &forward(None)).await;
         assert_eq!(found.sessions, sessions, "{filters:?}");
     }
     let answered = Filters { include_answered: true, ..Filters::default() };
-    let found = ask(&fixture, &of(answered), &none(), &forward(Some("/"))).await;
+    let found = ask(&fixture, &of(answered), &forward(Some("/"))).await;
     assert_eq!(nodes(&found)[0], (0, Some("/"), 3, Some(1), 2, 1), "of s4, too");
     let injected = forward(Some("'; DROP TABLE events; --"));
-    assert_eq!(ask(&fixture, &day(), &none(), &injected).await, JourneyAnswer::default());
+    assert_eq!(ask(&fixture, &day(), &injected).await, JourneyAnswer::default());
 }
 
 /// Numbers that follow from a seed.
@@ -172,8 +159,7 @@ async fn the_first_links_are_those_of_window_functions() {
         }
     }
     let fixture = Fixture::holding(events).await;
-    let none = SessionFilters::default();
-    let found = ask(&fixture, &day(), &none, &forward(Some("/"))).await;
+    let found = ask(&fixture, &day(), &forward(Some("/"))).await;
     let views = fixture.lake.views(PROJECT).await.expect("views");
     for (index, link) in found.links.iter().filter(|link| link.step == 0).enumerate() {
         let page = found.steps[1].nodes[link.to].page.as_deref().expect("named");
@@ -202,7 +188,6 @@ async fn an_answer_that_takes_too_long_is_refused() {
     let fixture = Fixture::holding(vec![view(1, 1, "v", "s", "/")]).await;
     let options = Options { question_timeout: Duration::ZERO, ..fixture.options.clone() };
     let hurried = Lake::open(options, fixture.clock.clone(), fixture.ids.clone()).await;
-    let none = SessionFilters::default();
-    let refused = hurried.expect("open").journeys(&day(), &none, &forward(None)).await;
+    let refused = hurried.expect("open").journeys(&day(), &forward(None)).await;
     assert!(matches!(refused, Err(Error::Limit { limit: "time" })), "{refused:?}");
 }

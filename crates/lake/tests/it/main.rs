@@ -8,6 +8,7 @@ mod engagement;
 mod erasure;
 mod errors;
 mod events;
+mod filters;
 mod friction;
 mod friction_cost;
 mod funnel;

@@ -9,7 +9,7 @@ use domain::erasure::Identifiers;
 use domain::event::{Category, Event};
 use domain::friction::Kind;
 use domain::id::{EventId, ProjectId};
-use domain::question::{Filters, Scope};
+use domain::question::{FilterDimension, Filters, Scope};
 use domain::time::Timestamp;
 use engine::ports::catalog::RowsAndBytes;
 use engine::ports::lake::{LakeQuestions, LakeRetention, LakeSubjects, LakeWriter};
@@ -147,8 +147,7 @@ async fn nothing_is_left_in_exports_rollups_and_files() {
     remove(&fixture.lake, &before(PROJECT, 0)).await;
     let totals = fixture.lake.overview(&month).await.expect("an answer").totals;
     assert_eq!((totals.events, totals.visitors, totals.sessions), (20, 1, 1));
-    let path = Some("/amina7f3a91".to_owned());
-    let filters = Filters { path, ..Filters::default() };
+    let filters = Filters::of(FilterDimension::Path, "/amina7f3a91");
     let erased =
         fixture.lake.overview(&Scope { filters, ..month.clone() }).await.expect("an answer");
     assert_eq!(erased.totals.events, 0);

@@ -5,12 +5,12 @@ use std::path::PathBuf;
 use domain::erasure::Identifiers;
 use domain::event::{Category, Event, Friction};
 use domain::friction::Kind;
-use domain::question::{Filters, FrictionKind, Overview, Period, Scope};
+use domain::question::{FilterDimension, Filters, FrictionKind, Overview, Period, Scope};
 use engine::ports::lake::{LakeQuestions, LakeSubjects, LakeWriter};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
-use crate::support::{Fixture, PROJECT, any_zone, at, event};
+use crate::support::{Fixture, PROJECT, any_zone, at, event, filters};
 
 const DAY: i64 = 86_400;
 /// Days before and after midnight on which events happen.
@@ -46,21 +46,25 @@ fn any_event() -> impl Strategy<Value = Event> {
 }
 
 fn any_filters() -> impl Strategy<Value = Filters> {
-    (0..10_u8, 1..4_u8).prop_map(|(which, value)| {
-        let mut filters = Filters::default();
-        let text = Some(format!("value {value}"));
-        match which {
-            0 => filters.path = Some(format!("/{value}")),
-            1 => filters.browser = text,
-            2 => filters.os = text,
-            3 => filters.device = text,
-            4 => filters.country = text,
-            5 => filters.friction_kind = Some(Kind::RageClick),
-            6 => (filters.path, filters.browser) = (Some(format!("/{value}")), text),
-            7 => filters.include_answered = true,
-            _ => {}
-        }
-        filters
+    let kind = Kind::RageClick.as_str();
+    (0..18_u8, 1..4_u8, 1..4_u8).prop_map(move |(which, value, other)| match which {
+        0 => filters(&format!("path=/{value}")),
+        1 => filters(&format!("browser=value {value}")),
+        2 => filters(&format!("os=value {value}")),
+        3 => filters(&format!("device=value {value}")),
+        4 => filters(&format!("country=value {value}")),
+        5 => filters(&format!("friction_kind={kind}")),
+        6 => filters(&format!("path=/{value};browser=value {value}")),
+        7 => Filters { include_answered: true, ..Filters::default() },
+        8 => filters(&format!("path=/{value},/{other}")),
+        9 => filters(&format!("country=value {value},value {other},elsewhere")),
+        10 => filters(&format!("browser!=value {value}")),
+        11 => filters(&format!("path~{value}")),
+        12 => filters(&format!("friction_kind!={kind}")),
+        13 => filters(&format!("friction_kind={kind},javascript_error")),
+        14 => filters(&format!("session={kind};path=/{value}")),
+        15 => filters("session!=bounced"),
+        _ => Filters::default(),
     })
 }
 
@@ -249,7 +253,7 @@ async fn pages_beyond_those_with_a_row_are_asked_of_the_events() {
     let fixture = Fixture::holding(events).await;
     fixture.lake.maintain(at(20 * DAY)).await.expect("maintained");
     for (path, expected) in [("/7", 1), ("/100", 2), ("/nowhere", 0)] {
-        let filters = Filters { path: Some(path.to_owned()), ..Filters::default() };
+        let filters = Filters::of(FilterDimension::Path, path);
         let (overview, _) = answers(&fixture, &Scope { filters, ..four_days() }).await;
         assert_eq!(overview.totals.page_views, expected, "{path}");
     }

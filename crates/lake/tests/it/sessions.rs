@@ -4,11 +4,12 @@ use domain::event::{Category, Event};
 use domain::friction::Kind;
 use domain::id::ProjectId;
 use domain::question::{
-    Filters, PageRange, Scope, SessionEventRange, SessionFilters, SessionPage, SessionSort,
+    FilterDimension, Filters, PageRange, Scope, SessionEventRange, SessionFilters, SessionPage,
+    SessionSort,
 };
 use engine::ports::lake::LakeQuestions as _;
 
-use crate::support::{Fixture, PROJECT, all, at, day, event, friction, scope, view};
+use crate::support::{Fixture, PROJECT, all, at, day, event, filters, friction, scope, view};
 
 async fn ask(fixture: &Fixture, scope: &Scope, which: &SessionFilters) -> SessionPage {
     let latest = SessionSort::Latest;
@@ -106,14 +107,6 @@ async fn filters_choose_whole_visits() {
     let fixture = Fixture::holding(visits()).await;
     let none = SessionFilters::default;
     let cases = [
-        (SessionFilters { entry_path: Some("/".into()), ..none() }, vec!["s1"]),
-        (SessionFilters { exit_path: Some("/".into()), ..none() }, vec!["s2"]),
-        (SessionFilters { referrer_host: Some("mail.example".into()), ..none() }, vec!["s1"]),
-        (SessionFilters { referrer_host: Some("shop.test".into()), ..none() }, vec![]),
-        (SessionFilters { utm_source: Some("newsletter".into()), ..none() }, vec!["s1"]),
-        (SessionFilters { utm_campaign: Some("autumn".into()), ..none() }, vec![]),
-        (SessionFilters { utm_medium: Some("'; DROP TABLE events".into()), ..none() }, vec![]),
-        (SessionFilters { city: Some("Arusha".into()), ..none() }, vec!["s1"]),
         (SessionFilters { user_id: Some("u1".into()), ..none() }, vec!["s1"]),
         (SessionFilters { visitor_id: Some("v2".into()), ..none() }, vec!["s2"]),
         (SessionFilters { session_id: Some("s3".into()), ..none() }, vec!["s3"]),
@@ -141,19 +134,26 @@ async fn filters_choose_whole_visits() {
         }
     }
     let of = |filters| Scope { filters, ..day() };
-    let kind = |kind| Filters { friction_kind: Some(kind), ..Filters::default() };
-    let rage = kind(Kind::RageClick);
-    let on = |path: &str, filters| Filters { path: Some(path.into()), ..filters };
+    let rage = filters("friction_kind=rage_click");
+    let injected = "'; DROP TABLE events";
     let cases = [
-        (on("/rooms", Filters::default()), vec!["s2", "s1"]),
-        (Filters { browser: Some("Chrome".into()), ..Filters::default() }, vec!["s1"]),
-        (kind(Kind::DeadClick), vec!["s1"]),
+        (filters("entry_path=/"), vec!["s1"]),
+        (filters("exit_path=/"), vec!["s2"]),
+        (filters("referrer=mail.example"), vec!["s1"]),
+        (filters("referrer=shop.test"), vec![]),
+        (filters("utm_source=newsletter"), vec!["s1"]),
+        (filters("utm_campaign=autumn"), vec![]),
+        (Filters::of(FilterDimension::UtmMedium, injected), vec![]),
+        (filters("city=Arusha"), vec!["s1"]),
+        (filters("path=/rooms"), vec!["s2", "s1"]),
+        (filters("browser=Chrome"), vec!["s1"]),
+        (filters("friction_kind=dead_click"), vec!["s1"]),
         (rage.clone(), vec![]),
         (Filters { include_answered: true, ..rage }, vec!["s2"]),
         // One event must meet them together.
-        (on("/rooms", kind(Kind::JavascriptError)), vec![]),
-        (on("/pay", kind(Kind::JavascriptError)), vec!["s1"]),
-        (Filters { selector: Some("#pay".into()), ..Filters::default() }, vec!["s1"]),
+        (filters("path=/rooms;friction_kind=javascript_error"), vec![]),
+        (filters("path=/pay;friction_kind=javascript_error"), vec!["s1"]),
+        (filters("selector=#pay"), vec!["s1"]),
     ];
     for (filters, expected) in cases {
         let page = ask(&fixture, &of(filters.clone()), &none()).await;

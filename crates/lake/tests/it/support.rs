@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::event::{Category, Event, Friction, Page};
 use domain::friction::Kind;
 use domain::id::{EventId, ProjectId};
-use domain::question::{EventRange, Filters, PageRange, Period, Scope};
+use domain::question::{EventRange, Filters, PageRange, Period, Scope, parse_filters};
 use domain::time::Timestamp;
 use domain::zone::Zone;
 use engine::ports::lake::LakeWriter;
@@ -89,6 +89,11 @@ pub(crate) fn at(seconds: i64) -> Timestamp {
 pub(crate) fn scope(from: i64, to: i64) -> Scope {
     let period = Period::new(at(from), at(to)).expect("period");
     Scope { project_id: PROJECT, period, filters: Filters::default() }
+}
+
+/// Filters as text; see [`domain::question::parse_filters`].
+pub(crate) fn filters(text: &str) -> Filters {
+    Filters { list: parse_filters(text).expect("filters"), ..Filters::default() }
 }
 
 /// The whole day from midnight.

@@ -7,7 +7,7 @@ use domain::event::{Category, Event};
 use domain::question::visitor_retention::{
     CohortCalendar, RetentionAnswer, RetentionUnit, VisitorAction, VisitorRetention,
 };
-use domain::question::{Filters, Period, Scope};
+use domain::question::{FilterDimension, Filters, Period, Scope};
 use domain::time::Timestamp;
 use domain::zone::Zone;
 use engine::ports::lake::{Error, LakeQuestions as _, LakeWriter as _};
@@ -107,7 +107,7 @@ async fn visitors_return_by_days() {
 async fn filters_choose_visitors_and_bots_are_left_out() {
     let fixture = Fixture::holding(visits()).await;
     let days = |filters| scope(0, 3 * DAY, filters);
-    let country = |country: &str| Filters { country: Some(country.into()), ..Filters::default() };
+    let country = |country: &str| Filters::of(FilterDimension::Country, country);
     let found = by_day(&fixture, &days(country("KE")), VISIT, VISIT).await;
     assert_eq!(cohorts(&found), [(0, &[0, 0, 0][..]), (1, &[1, 1]), (0, &[0])]);
     let injected = country("'; DROP TABLE events; --");

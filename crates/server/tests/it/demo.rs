@@ -20,7 +20,11 @@ const EMPTY_ON_PURPOSE: [(&str, &str, &str); 3] = [
 ];
 
 /// Queries that operations need.
-const QUERIES: [(&str, &str); 2] = [("heatmap", "?path=/"), ("heatmap_snapshots", "?path=/")];
+const QUERIES: [(&str, &str); 3] = [
+    ("filter_values", "?dimension=browser"),
+    ("heatmap", "?path=/"),
+    ("heatmap_snapshots", "?path=/"),
+];
 
 const KINDS_OF_FRICTION: usize = 8;
 const METRICS: usize = 7;

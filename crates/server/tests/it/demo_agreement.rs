@@ -1,4 +1,4 @@
-//! Where the demo's visitors come from, walk and return, and what errors they meet, against plain SQL and the list of
+//! Where the demo's visitors come from, walk and return, and what errors they meet, and which of them filters choose, against plain SQL and the list of
 //! visits.
 
 use domain::time::Timestamp;
@@ -51,6 +51,40 @@ pub(crate) async fn agrees_with_plain_sql(owner: &Owner) {
     errors(owner, &days).await;
     person(owner, &days).await;
     searches(owner, &days).await;
+    filters(owner, &days).await;
+}
+
+/// Events of the sessions that filters choose, and the values that they may have.
+async fn filters(owner: &Owner, days: &PastDays) {
+    let PastDays { query, within, .. } = days;
+    let chosen = format!("overview?filters=session=rage_click;browser!=Chrome&{query}");
+    let totals = owner.get(&chosen).await["totals"].clone();
+    let counted = format!(
+        "SELECT count(*), count(DISTINCT session_id) FROM events
+         WHERE {within} AND (browser IS DISTINCT FROM 'Chrome') AND session_id IN (
+           SELECT session_id FROM events WHERE {within} AND category = 'friction'
+             AND name = 'rage_click' AND severity IS DISTINCT FROM 'low')"
+    );
+    let counted = rows(owner, &counted).await.swap_remove(0);
+    assert_eq!(json!([totals["events"], totals["sessions"]]), counted);
+    assert!(totals["sessions"].as_u64() > Some(5), "{totals}");
+    let all = owner.get(&format!("acquisition?by=channel&{query}")).await;
+    let converted = format!("acquisition?by=channel&filters=session=converted&{query}");
+    let converted = owner.get(&converted).await;
+    assert_eq!(converted["totals"]["sessions"], all["totals"]["converting_sessions"]);
+    assert_eq!(converted["totals"]["conversions"], all["totals"]["conversions"]);
+    let engaged = owner.get(&format!("sessions?limit=1&filters=session=engaged&{query}")).await;
+    assert_eq!(engaged["total"], all["totals"]["engaged_sessions"]);
+    let values = owner.get(&format!("filter-values?dimension=channel&{query}")).await;
+    let pairs = |rows: &Value| -> Vec<Value> {
+        list(rows).iter().map(|row| json!([row["value"], row["sessions"]])).collect()
+    };
+    assert_eq!(pairs(&values["values"]), pairs(&all["rows"]));
+    for row in list(&values["values"]) {
+        let channel = row["value"].as_str().expect("a text");
+        let chosen = format!("overview?filters=channel={channel}&{query}");
+        assert_eq!(owner.get(&chosen).await["totals"]["sessions"], row["sessions"], "{channel}");
+    }
 }
 
 async fn acquisition(owner: &Owner, days: &PastDays) {

@@ -44,6 +44,7 @@ pub mod saved_questions;
 pub mod sdk_reports;
 pub mod sdk_settings;
 pub mod secret_keys;
+pub mod segments;
 pub mod sessions;
 pub mod sessions_model;
 pub mod sign_ins;
@@ -233,6 +234,12 @@ macro_rules! catalog_conformance {
             logos {
                 a_logo_is_replaced_and_removed,
             }
+            segments {
+                members_see_shared_segments_and_their_own,
+                an_author_changes_a_segment_and_nobody_else,
+                segments_of_a_member_who_leaves_go_unless_they_are_shared,
+                a_project_holds_so_many_segments_until_some_are_deleted,
+            }
             widgets {
                 an_added_widget_is_found_by_its_id,
                 a_taken_widget_id_is_named_and_changes_nothing,
@@ -416,6 +423,7 @@ mod tests {
             include_str!("catalog/goals.rs"),
             include_str!("catalog/logos.rs"),
             include_str!("catalog/saved_questions.rs"),
+            include_str!("catalog/segments.rs"),
             include_str!("catalog/widgets.rs"),
             include_str!("catalog/webhooks.rs"),
             include_str!("catalog/deliveries.rs"),

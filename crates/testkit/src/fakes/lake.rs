@@ -19,9 +19,10 @@ use domain::question::journey::{Journey, JourneyAnswer};
 use domain::question::search_patterns::SearchPatterns;
 use domain::question::visitor_retention::{RetentionAnswer, VisitorRetention};
 use domain::question::{
-    BotShare, Delivery, EventPage, EventRange, EventRow, FrictionItemPage, FrictionKind,
-    FrictionPage, ItemSort, Overview, PageList, PageRange, Period, PersonEventRange, SessionEvent,
-    SessionEventRange, SessionFilters, SessionPage, SessionSort, WebVitals, WidgetActivity,
+    BotShare, Delivery, EventPage, EventRange, EventRow, FilterDimension, FilterValue,
+    FrictionItemPage, FrictionKind, FrictionPage, ItemSort, Overview, PageList, PageRange, Period,
+    PersonEventRange, SessionEvent, SessionEventRange, SessionFilters, SessionPage, SessionSort,
+    WebVitals, WidgetActivity,
 };
 use domain::time::Timestamp;
 use engine::ports::lake::{Error, ErrorQuestions, LakeQuestions};
@@ -132,35 +133,34 @@ impl LakeQuestions for UnreachableLake {
         unreachable()
     }
 
-    async fn engagement(&self, _: &Scope, _: &SessionFilters) -> Result<Engagement, Error> {
+    async fn engagement(&self, _: &Scope) -> Result<Engagement, Error> {
         unreachable()
     }
 
-    async fn goals(
-        &self,
-        _: &Scope,
-        _: &SessionFilters,
-        _: &GoalQuestion,
-    ) -> Result<GoalAnswer, Error> {
+    async fn goals(&self, _: &Scope, _: &GoalQuestion) -> Result<GoalAnswer, Error> {
         unreachable()
     }
 
     async fn acquisition(
         &self,
         _: &Scope,
-        _: &SessionFilters,
         _: AcquisitionBy,
         _: PageRange,
     ) -> Result<AcquisitionAnswer, Error> {
         unreachable()
     }
 
-    async fn journeys(
+    async fn journeys(&self, _: &Scope, _: &Journey) -> Result<JourneyAnswer, Error> {
+        unreachable()
+    }
+
+    async fn filter_values(
         &self,
         _: &Scope,
-        _: &SessionFilters,
-        _: &Journey,
-    ) -> Result<JourneyAnswer, Error> {
+        _: FilterDimension,
+        _: &str,
+        _: u32,
+    ) -> Result<Vec<FilterValue>, Error> {
         unreachable()
     }
 

@@ -4,8 +4,8 @@ mod answer;
 mod snapshots;
 
 use axum::extract::State;
-use domain::question::Scope;
 use domain::question::heatmap::{HeatmapLayer, WidthRange};
+use domain::question::{FilterDimension, Scope};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -66,7 +66,7 @@ impl LayerQuery {
 /// The page of a map.
 fn page(scope: &Scope) -> Result<String, Error> {
     let missing = || Error::invalid("path", "path is missing: a map is of one page");
-    scope.filters.path.clone().ok_or_else(missing)
+    scope.filters.single_value(FilterDimension::Path).map(str::to_owned).ok_or_else(missing)
 }
 
 /// A map of a page: its events by element and the place inside it, so that one map holds for every width.

@@ -7,6 +7,7 @@ mod goals;
 mod lead_scores;
 mod project_settings;
 mod sdk_settings;
+mod segments;
 mod tasks;
 mod webhooks;
 mod widgets;

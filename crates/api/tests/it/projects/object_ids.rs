@@ -54,7 +54,7 @@ fn body(operation: &str) -> Option<Value> {
         }
         "change_task" => json!({"status": "done"}),
         "change_webhook" => json!({"description": "Changed"}),
-        "change_widget" => json!({"name": "Renamed"}),
+        "change_segment" | "change_widget" => json!({"name": "Renamed"}),
         "run_saved_question" => json!({}),
         "resend_failed_event"
         | "resend_webhook_delivery"

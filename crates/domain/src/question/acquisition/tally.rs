@@ -14,7 +14,9 @@ const MAX_VALUE_BYTES: usize = 64 << 20;
 /// Memory for the figures of one value, about.
 const VALUE_BYTES: usize = 320;
 /// From this duration on a session is engaged.
-const ENGAGED_MICROS: i64 = 10_000_000;
+pub const ENGAGED_MICROS: i64 = 10_000_000;
+/// With so many page views a session is engaged.
+pub const ENGAGED_PAGE_VIEWS: u64 = 2;
 
 /// There are too many sessions, or too many different values, for the memory of one question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -54,7 +56,7 @@ pub(in crate::question) const fn is_engaged(
     page_views: u64,
     conversions: u64,
 ) -> bool {
-    duration_micros >= ENGAGED_MICROS || page_views >= 2 || conversions > 0
+    duration_micros >= ENGAGED_MICROS || page_views >= ENGAGED_PAGE_VIEWS || conversions > 0
 }
 
 /// Sessions counted so far.

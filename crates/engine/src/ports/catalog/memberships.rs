@@ -31,7 +31,8 @@ pub trait MembershipStore: Send + Sync {
     /// Changes or ends a membership if [`RoleChange::check`] allows it, and returns the role before;
     /// none when the member does not belong to the project. Concurrent changes of one project are
     /// checked one after the other, so that the last owner is never lost. Whoever may no longer
-    /// manage members after it, their open invitations to the project end with it.
+    /// manage members after it, their open invitations to the project end with it. The segments of a member who leaves are
+    /// deleted, but for shared ones.
     async fn change_membership(
         &self,
         project: ProjectId,

@@ -39,6 +39,7 @@ mod saved_questions;
 mod sdk_reports;
 mod sdk_settings;
 mod secret_keys;
+mod segments;
 mod session_figures;
 mod sessions;
 mod sign_ins;
@@ -103,6 +104,7 @@ pub use saved_questions::{
 pub use sdk_reports::{SdkCount, SdkReportStore};
 pub use sdk_settings::{SdkSettingsStore, VersionedSdkSettings};
 pub use secret_keys::{SecretKey, SecretKeyStore};
+pub use segments::{Segment, SegmentPatch, SegmentStore};
 pub use session_figures::{SessionFigures, SessionGroup, SessionTotals};
 pub use sessions::{OpenSession, SessionStore};
 pub use sign_ins::{SignIn, SignInStore};

@@ -5,8 +5,8 @@ use super::{
     ContactStore, CustomerStore, ErasureStore, ErrorTriageStore, ExpiredMediaStore,
     ExpiredRowStore, GoalStore, LeadScoreStore, LogoStore, MentionStore, OutcomeStore, PersonStore,
     RecordingStore, RecordingUsageStore, RetentionStore, SavedQuestionStore, SdkReportStore,
-    SecretKeyStore, SessionStore, SqlTableStore, SubjectStore, SuppressionStore, TaskStore,
-    VisitorSaltStore, WebhookDeliveryStore, WebhookStore,
+    SecretKeyStore, SegmentStore, SessionStore, SqlTableStore, SubjectStore, SuppressionStore,
+    TaskStore, VisitorSaltStore, WebhookDeliveryStore, WebhookStore,
 };
 use crate::auth::AuthStore;
 use crate::ingest::{KeyDirectoryStore, PolicyStore, WidgetDirectoryStore};
@@ -40,6 +40,7 @@ pub trait CatalogStore:
     + SavedQuestionStore
     + SdkReportStore
     + SecretKeyStore
+    + SegmentStore
     + SessionStore
     + SqlTableStore
     + SubjectStore

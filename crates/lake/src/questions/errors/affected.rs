@@ -3,10 +3,10 @@
 use std::fmt::Write as _;
 
 use domain::question::errors::{Counted, ErrorPerson, ErrorSender, ErrorSession};
-use domain::question::{Filters, PageRange, Scope};
+use domain::question::{PageRange, Scope};
 use engine::ports::lake::Error;
 
-use super::grouped;
+use super::{grouped, of_group};
 use crate::query::{QueryResult, Question};
 use crate::questions::scope::{CURRENT, PeriodScope, params};
 
@@ -72,9 +72,9 @@ impl AffectedBy<'_> {
         slice: PageRange,
         read: impl Fn(&QueryResult, usize) -> T,
     ) -> Result<Counted<T>, Error> {
-        let filters = Filters { error_group: Some(group.to_owned()), ..scope.filters.clone() };
-        let ranked = self.ranked(&Scope { filters: filters.clone(), ..scope.clone() });
-        let values = params(&Scope { filters, ..scope.clone() }, PeriodScope::Period);
+        let scope = of_group(scope, group);
+        let ranked = self.ranked(&scope);
+        let values = params(&scope, PeriodScope::Period);
         let sliced = format!("{ranked} LIMIT {} OFFSET {}", slice.limit(), slice.offset);
         let mut answer = question.ask(&sliced, values.clone()).await?;
         let rows: Vec<T> = answer.rows().map(|row| read(&answer, row)).collect();

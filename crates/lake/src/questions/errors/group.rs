@@ -6,13 +6,13 @@ use std::sync::Arc;
 use domain::friction::Kind;
 use domain::id::ProjectId;
 use domain::question::errors::{ErrorDimension, ErrorGroupAnswer, ErrorSeen, MAX_VALUES};
-use domain::question::{Filters, Scope, SeriesBuckets};
+use domain::question::{Scope, SeriesBuckets};
 use domain::time::Timestamp;
 use engine::ports::lake::Error;
 use futures::try_join;
 
 use super::top_values::TopValues;
-use super::{SEEN, add_to_bucket, ever, figures, grouped, read_figures, read_seen};
+use super::{SEEN, add_to_bucket, ever, figures, grouped, of_group, read_figures, read_seen};
 use crate::query::{Params, QueryResult, Question};
 use crate::questions::buckets::{self, BUCKET, numbering};
 use crate::questions::scope::{CURRENT, IS_ERROR, PeriodScope, params};
@@ -33,8 +33,7 @@ pub(super) async fn error_group(
     group: &str,
     releases: &[Timestamp],
 ) -> Result<Option<ErrorGroupAnswer>, Error> {
-    let filters = Filters { error_group: Some(group.to_owned()), ..scope.filters.clone() };
-    let scope = Scope { filters, ..scope.clone() };
+    let scope = of_group(scope, group);
     let buckets = Arc::new(SeriesBuckets::of(scope.period));
     buckets::register(question, &buckets);
     register_releases(question, releases);
@@ -54,7 +53,8 @@ pub(super) async fn error_group(
     );
     let counted = format!("SELECT {} FROM events WHERE {}", figures(), grouped(&scope));
     let by_place = places(&scope);
-    let values = params(&scope, PeriodScope::WithPrevious);
+    let mut values = params(&scope, PeriodScope::WithPrevious);
+    values.insert("error_group", group.into());
     let (whole, measured, placed) = try_join!(
         question.ask(&whole, values.clone()),
         question.ask(&counted, values.clone()),

@@ -13,7 +13,7 @@ use domain::friction::Kind;
 use domain::question::errors::{
     ErrorFigures, ErrorGroupPage, ErrorGroupRow, ErrorListing, ErrorSeen, ErrorSort, MAX_ROW_VALUES,
 };
-use domain::question::{PageRange, Scope, SeriesBuckets};
+use domain::question::{FilterDimension, PageRange, Scope, SeriesBuckets};
 use domain::stack;
 use engine::ports::lake::Error;
 use futures::try_join;
@@ -65,6 +65,12 @@ fn register_known(question: &Question, listing: &ErrorListing) {
         KNOWN,
         [("known_group", names), ("met_after", after), ("met_until", until)],
     );
+}
+
+/// The scope narrowed to a group.
+fn of_group(scope: &Scope, group: &str) -> Scope {
+    let others = scope.filters.without(FilterDimension::ErrorGroup);
+    Scope { filters: others.with(FilterDimension::ErrorGroup, group), ..scope.clone() }
 }
 
 /// The errors of the scope that have a group.

@@ -13,6 +13,7 @@ use super::affected::{error_people, error_sessions};
 use super::error_groups;
 use super::group::{error_group, error_seen};
 use crate::Lake;
+use crate::questions::PeriodScope;
 
 #[async_trait]
 impl ErrorQuestions for Lake {
@@ -22,7 +23,8 @@ impl ErrorQuestions for Lake {
         listing: &ErrorListing,
         slice: PageRange,
     ) -> Result<ErrorGroupPage, Error> {
-        error_groups(&self.question("error_groups"), scope, listing, slice).await
+        let question = self.for_events("error_groups", scope, PeriodScope::WithPrevious).await?;
+        error_groups(&question, scope, listing, slice).await
     }
 
     async fn error_group(
@@ -31,7 +33,8 @@ impl ErrorQuestions for Lake {
         group: &str,
         releases: &[Timestamp],
     ) -> Result<Option<ErrorGroupAnswer>, Error> {
-        error_group(&self.question("error_group"), scope, group, releases).await
+        let question = self.for_events("error_group", scope, PeriodScope::WithPrevious).await?;
+        error_group(&question, scope, group, releases).await
     }
 
     async fn error_seen(
@@ -48,7 +51,8 @@ impl ErrorQuestions for Lake {
         group: &str,
         slice: PageRange,
     ) -> Result<Counted<ErrorSession>, Error> {
-        error_sessions(&self.question("error_sessions"), scope, group, slice).await
+        let question = self.for_events("error_sessions", scope, PeriodScope::WithPrevious).await?;
+        error_sessions(&question, scope, group, slice).await
     }
 
     async fn error_people(
@@ -57,6 +61,7 @@ impl ErrorQuestions for Lake {
         group: &str,
         slice: PageRange,
     ) -> Result<Counted<ErrorPerson>, Error> {
-        error_people(&self.question("error_people"), scope, group, slice).await
+        let question = self.for_events("error_people", scope, PeriodScope::WithPrevious).await?;
+        error_people(&question, scope, group, slice).await
     }
 }

@@ -1,7 +1,8 @@
 //! Which views of a page were recorded?
 
+use datafusion::common::ScalarValue;
 use domain::question::heatmap::{RecordedView, WidthRange};
-use domain::question::{Filters, Scope};
+use domain::question::{FilterDimension, Scope};
 use engine::ports::lake::Error;
 
 use super::statement::width_condition;
@@ -22,12 +23,16 @@ pub(crate) async fn recorded_views(
 ) -> Result<Vec<RecordedView>, Error> {
     let hashes = sessions.iter().map(|id| hash_id(id.as_bytes())).collect();
     question.register_hashes(RECORDED, hashes);
-    let mut values = params(scope, PeriodScope::Period);
-    let widths = width_condition(widths, &mut values);
     // The page after may be any.
-    let anywhere =
-        Scope { filters: Filters { path: None, ..scope.filters.clone() }, ..scope.clone() };
-    let path = if scope.filters.path.is_some() { " AND path = $path" } else { "" };
+    let filters = scope.filters.without(FilterDimension::Path);
+    let anywhere = Scope { filters, ..scope.clone() };
+    let mut values = params(&anywhere, PeriodScope::Period);
+    let widths = width_condition(widths, &mut values);
+    let mut path = "";
+    if let Some(page) = scope.filters.single_value(FilterDimension::Path) {
+        path = " AND path = $path";
+        values.insert("path", ScalarValue::from(page));
+    }
     let sql = format!(
         "WITH views AS (
            SELECT session_id, path, occurred_at, viewport_width AS width, viewport_height, document_height,

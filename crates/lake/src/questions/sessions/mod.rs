@@ -9,7 +9,7 @@ use domain::time::Timestamp;
 use engine::ports::lake::Error;
 
 use super::scope::{PAGE_VIEW, PeriodScope, conditions, is_friction};
-use super::session_filters::{having, session_params, whole};
+use super::session_filters::{DURATION, having_listed, session_params, whole};
 use crate::id_hash::hash_id;
 use crate::query::{QueryResult, Question};
 
@@ -72,10 +72,7 @@ fn ranked(scope: &Scope, which: &SessionFilters, sort: SessionSort) -> String {
     let friction = format!("count(*) FILTER (WHERE {})", is_friction(&whole));
     let (ranks, order) = match sort {
         SessionSort::Latest => (String::new(), ""),
-        SessionSort::Longest => (
-            ", CAST(max(occurred_at) AS BIGINT) - CAST(min(occurred_at) AS BIGINT) AS rank".into(),
-            "rank DESC, ",
-        ),
+        SessionSort::Longest => (format!(", {DURATION} AS rank"), "rank DESC, "),
         SessionSort::Friction => (format!(", {friction} AS rank"), "rank DESC, "),
         SessionSort::Pages => {
             (format!(", count(*) FILTER (WHERE {PAGE_VIEW}) AS rank"), "rank DESC, ")
@@ -87,7 +84,7 @@ fn ranked(scope: &Scope, which: &SessionFilters, sort: SessionSort) -> String {
            FROM events WHERE {rows} GROUP BY session_hash{having})
          SELECT *, count(*) OVER () AS total FROM sessions
          ORDER BY {order}started_at DESC, session_hash",
-        having = having(scope, which, &friction),
+        having = having_listed(scope, which, &friction),
     )
 }
 

@@ -4,17 +4,13 @@ use domain::event::{Category, Event};
 use domain::friction::Kind;
 use domain::id::ProjectId;
 use domain::question::acquisition::{AcquisitionAnswer, AcquisitionBy, AcquisitionFigures};
-use domain::question::{Filters, PageRange, Scope, SessionFilters};
+use domain::question::{FilterDimension, Filters, PageRange, Scope};
 use engine::ports::lake::LakeQuestions as _;
 
 use super::{answer, money, order};
-use crate::support::{Fixture, day, event, friction, view};
+use crate::support::{Fixture, day, event, filters, friction, view};
 
 const DAY: i64 = 86_400;
-
-fn none() -> SessionFilters {
-    SessionFilters::default()
-}
 
 fn from_host(event: Event, referrer: &str) -> Event {
     let mut event = event;
@@ -68,7 +64,7 @@ fn rows(answer: &AcquisitionAnswer) -> Vec<(Option<&str>, u64, u64)> {
 #[tokio::test]
 async fn visits_are_counted_by_channel_with_what_they_are_worth() {
     let fixture = Fixture::holding(visits()).await;
-    let found = answer(&fixture, &day(), &none(), AcquisitionBy::Channel).await;
+    let found = answer(&fixture, &day(), AcquisitionBy::Channel).await;
     assert_eq!(
         rows(&found),
         [(Some("direct"), 2, 1), (Some("email"), 1, 0), (Some("search"), 1, 1)]
@@ -148,7 +144,7 @@ async fn visits_are_counted_by_any_of_their_values() {
         (AcquisitionBy::Browser, vec![(None, 4, 2)]),
         (AcquisitionBy::Os, vec![(None, 4, 2)]),
     ] {
-        let found = answer(&fixture, &day(), &none(), by).await;
+        let found = answer(&fixture, &day(), by).await;
         assert_eq!(rows(&found), expected, "{by:?}");
     }
 }
@@ -157,38 +153,37 @@ async fn visits_are_counted_by_any_of_their_values() {
 #[tokio::test]
 async fn filters_choose_whole_visits() {
     let fixture = Fixture::holding(visits()).await;
-    let text = |text: &str| Some(text.to_owned());
-    for (which, sessions, page_views) in [
-        (SessionFilters { entry_path: text("/"), ..none() }, 1, 2),
-        (SessionFilters { exit_path: text("/rooms"), ..none() }, 1, 1),
-        (SessionFilters { referrer_host: text("shop.test"), ..none() }, 1, 1),
-        (SessionFilters { utm_source: text("newsletter"), ..none() }, 1, 1),
-        (SessionFilters { utm_medium: text("email"), ..none() }, 1, 1),
-        (SessionFilters { utm_campaign: text("'; DROP TABLE events; --"), ..none() }, 0, 0),
-        (SessionFilters { city: text("Arusha"), ..none() }, 1, 2),
-        (SessionFilters { city: text("Arusha"), utm_source: text("x"), ..none() }, 0, 0),
+    for (filters, sessions, page_views) in [
+        (filters("entry_path=/"), 1, 2),
+        (filters("exit_path=/rooms"), 1, 1),
+        (filters("referrer=shop.test"), 1, 1),
+        (filters("utm_source=newsletter"), 1, 1),
+        (filters("utm_medium=email"), 1, 1),
+        (Filters::of(FilterDimension::UtmCampaign, "'; DROP TABLE events; --"), 0, 0),
+        (filters("city=Arusha"), 1, 2),
+        (filters("city=Arusha;utm_source=x"), 0, 0),
     ] {
-        let found = answer(&fixture, &day(), &which, AcquisitionBy::Channel).await;
+        let scope = Scope { filters, ..day() };
+        let found = answer(&fixture, &scope, AcquisitionBy::Channel).await;
         assert_eq!(
             (found.totals.sessions, found.totals.page_views, found.unattributed_conversions),
             (sessions, page_views, 1),
-            "{which:?}"
+            "{scope:?}"
         );
     }
-    let kind = Some(Kind::DeadClick);
     for (filters, sessions) in [
-        (Filters { path: text("/rooms"), ..Filters::default() }, 2),
-        (Filters { device: text("mobile"), ..Filters::default() }, 1),
-        (Filters { device: text("mobile"), path: text("/rooms"), ..Filters::default() }, 0),
-        (Filters { friction_kind: kind, ..Filters::default() }, 1),
+        (filters("path=/rooms"), 2),
+        (filters("device=mobile"), 1),
+        (filters("device=mobile;path=/rooms"), 0),
+        (filters("friction_kind=dead_click"), 1),
         (Filters { include_bots: true, ..Filters::default() }, 5),
     ] {
         let scope = Scope { filters: filters.clone(), ..day() };
-        let found = answer(&fixture, &scope, &none(), AcquisitionBy::Channel).await;
+        let found = answer(&fixture, &scope, AcquisitionBy::Channel).await;
         assert_eq!(found.totals.sessions, sessions, "{filters:?}");
     }
     let foreign = Scope { project_id: ProjectId(uuid::Uuid::from_u128(9)), ..day() };
-    let found = answer(&fixture, &foreign, &none(), AcquisitionBy::Channel).await;
+    let found = answer(&fixture, &foreign, AcquisitionBy::Channel).await;
     assert_eq!((found.rows, found.totals), (Vec::new(), AcquisitionFigures::default()));
 }
 
@@ -206,11 +201,11 @@ async fn a_visit_over_the_edge_of_the_period_counts_with_its_part_inside() {
         view(7, -6 * DAY, "v2", "s2", "/z"),
     ];
     let fixture = Fixture::holding(events).await;
-    let found = answer(&fixture, &day(), &none(), AcquisitionBy::Channel).await;
+    let found = answer(&fixture, &day(), AcquisitionBy::Channel).await;
     assert_eq!(rows(&found), [(Some("direct"), 1, 1)]);
     assert_eq!((found.totals.page_views, found.totals.median_seconds), (2, Some(0.0)));
     assert_eq!(found.previous_totals.page_views, 1);
-    let found = answer(&fixture, &day(), &none(), AcquisitionBy::ExitPath).await;
+    let found = answer(&fixture, &day(), AcquisitionBy::ExitPath).await;
     assert_eq!(rows(&found), [(Some("/a"), 1, 0)]);
 }
 
@@ -221,7 +216,7 @@ async fn rows_come_by_pages() {
     for offset in 0..5 {
         let slice = PageRange::new(offset, 1);
         let by = AcquisitionBy::Referrer;
-        let page = fixture.lake.acquisition(&day(), &none(), by, slice).await.expect("an answer");
+        let page = fixture.lake.acquisition(&day(), by, slice).await.expect("an answer");
         assert_eq!((page.total, page.totals.sessions), (4, 4), "{offset}");
         found.extend(page.rows.into_iter().map(|row| row.value));
     }

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use domain::question::SessionFilters;
 use domain::question::acquisition::AcquisitionBy;
 use engine::ports::lake::{Error, LakeQuestions as _};
 use lake::{Lake, Options};
@@ -19,9 +18,8 @@ async fn a_hundred_thousand_different_values_are_answered_or_refused() {
         event
     };
     let fixture = Fixture::holding((0..100_000).map(visit).collect()).await;
-    let none = SessionFilters::default();
     let by = AcquisitionBy::UtmCampaign;
-    let found = answer(&fixture, &day(), &none, by).await;
+    let found = answer(&fixture, &day(), by).await;
     assert_eq!(
         (found.total, found.totals.sessions, found.totals.visitors),
         (100_000, 100_000, 100_000)
@@ -33,7 +31,7 @@ async fn a_hundred_thousand_different_values_are_answered_or_refused() {
         Options { question_timeout: Duration::ZERO, ..fixture.options.clone() },
     ] {
         let lake = Lake::open(options, fixture.clock.clone(), fixture.ids.clone()).await;
-        let refused = lake.expect("open").acquisition(&day(), &none, by, all()).await;
+        let refused = lake.expect("open").acquisition(&day(), by, all()).await;
         assert!(matches!(refused, Err(Error::Limit { .. })), "{refused:?}");
     }
 }

@@ -6,8 +6,8 @@ mod reference;
 
 use domain::event::{Category, Event};
 use domain::money::{Currency, Money};
+use domain::question::Scope;
 use domain::question::acquisition::{AcquisitionAnswer, AcquisitionBy};
-use domain::question::{Scope, SessionFilters};
 use engine::ports::lake::LakeQuestions as _;
 
 use crate::support::{Fixture, all, event};
@@ -15,10 +15,9 @@ use crate::support::{Fixture, all, event};
 pub(crate) async fn answer(
     fixture: &Fixture,
     scope: &Scope,
-    which: &SessionFilters,
     by: AcquisitionBy,
 ) -> AcquisitionAnswer {
-    fixture.lake.acquisition(scope, which, by, all()).await.expect("an answer")
+    fixture.lake.acquisition(scope, by, all()).await.expect("an answer")
 }
 
 /// An order that an event reports; an empty id is none.

@@ -7,7 +7,7 @@ use domain::friction::Kind;
 use domain::question::acquisition::{
     AcquisitionAnswer, AcquisitionBy, AcquisitionFigures, AcquisitionRow,
 };
-use domain::question::{Filters, Period, Scope, SessionFilters};
+use domain::question::{FilterDimension, Filters, Period, Scope};
 use domain::time::Timestamp;
 use domain::zone::Zone;
 use engine::ports::lake::LakeWriter as _;
@@ -326,17 +326,13 @@ async fn random_visits_are_counted_as_by_a_naive_evaluator() {
         let zone = Zone::parse("Asia/Kolkata").expect("a zone");
         let period =
             Period::new(at(from), at(from + days * 86_400)).expect("a period").in_zone(zone);
-        let scope = Scope { project_id: PROJECT, period, filters: Filters::default() };
         for city in [None, Some("Arusha")] {
-            let which =
-                SessionFilters { city: city.map(str::to_owned), ..SessionFilters::default() };
-            engagement::is_acquisitions(&fixture, &scope, &which).await;
-        }
-        for by in AcquisitionBy::ALL {
-            for city in [None, Some("Arusha")] {
-                let which =
-                    SessionFilters { city: city.map(str::to_owned), ..SessionFilters::default() };
-                let found = answer(&fixture, &scope, &which, by).await;
+            let filters = city.map(|city| Filters::of(FilterDimension::City, city));
+            let filters = filters.unwrap_or_default();
+            let scope = Scope { project_id: PROJECT, period, filters };
+            engagement::is_acquisitions(&fixture, &scope).await;
+            for by in AcquisitionBy::ALL {
+                let found = answer(&fixture, &scope, by).await;
                 assert_eq!(
                     found,
                     expected(&events, period, city, by),

@@ -2,11 +2,11 @@
 
 use domain::event::{Category, Event};
 use domain::friction::Kind;
-use domain::question::Filters;
 use domain::question::funnel::{
     DroppedRange, DroppedSession, Funnel, FunnelBreakdown, FunnelOrder, FunnelUnit, GroupValue,
     PathPattern, StepMatcher,
 };
+use domain::question::{FilterDimension, Filters};
 
 use super::{answer, booked, customer, funnel, named, page, units};
 use crate::support::{Fixture, at, day, event, friction, scope, view};
@@ -382,7 +382,7 @@ async fn filters_hold_for_all_steps_and_nothing_of_other_projects_counts() {
     .await;
     let question = funnel(&[page("/"), page("/pay")], HOUR, ORDERED);
     assert_eq!(units(&fixture, &question).await, [2, 2]);
-    let filters = Filters { country: Some("TZ".to_owned()), ..Filters::default() };
+    let filters = Filters::of(FilterDimension::Country, "TZ");
     let scope = domain::question::Scope { filters, ..day() };
     let found = answer(&fixture, &scope, &question).await;
     assert_eq!((found.steps[0].units, found.steps[1].units), (2, 1));

@@ -10,6 +10,7 @@ mod goals;
 mod keys;
 mod people;
 mod saved_questions;
+mod segments;
 mod settings;
 mod team;
 mod work;
@@ -61,6 +62,7 @@ impl Staff {
             office.decide_about_errors().await?;
             office.set_goals().await?;
             office.save_questions().await?;
+            office.save_segments().await?;
             office.close_month().await?;
             office.make_webhooks().await?;
             office.do_some_work().await?;

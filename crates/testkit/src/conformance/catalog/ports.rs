@@ -8,9 +8,9 @@ use engine::ports::catalog::{
     ExpiredMediaStore, ExpiredRowStore, GoalStore, InvitationStore, LeadScoreStore, LogoStore,
     MemberStore, MembershipStore, MentionStore, OutcomeStore, PersonStore, ProjectSettingsStore,
     ProjectStore, RateLimitStore, RecordingStore, RecordingUsageStore, RetentionStore,
-    SavedQuestionStore, SdkReportStore, SdkSettingsStore, SecretKeyStore, SessionStore,
-    SignInStore, SqlTableStore, SubjectStore, SuppressionStore, TaskStore, VisitorSaltStore,
-    WebhookDeliveryStore, WebhookStore, WidgetStore,
+    SavedQuestionStore, SdkReportStore, SdkSettingsStore, SecretKeyStore, SegmentStore,
+    SessionStore, SignInStore, SqlTableStore, SubjectStore, SuppressionStore, TaskStore,
+    VisitorSaltStore, WebhookDeliveryStore, WebhookStore, WidgetStore,
 };
 
 /// The traits of one open catalog.
@@ -69,6 +69,8 @@ pub struct Ports {
     pub logos: Arc<dyn LogoStore>,
     /// Statements that members keep.
     pub saved_questions: Arc<dyn SavedQuestionStore>,
+    /// Saved segments.
+    pub segments: Arc<dyn SegmentStore>,
     /// Call widgets.
     pub widgets: Arc<dyn WidgetStore>,
     /// Calls.
@@ -134,6 +136,7 @@ impl Ports {
             + GoalStore
             + LogoStore
             + SavedQuestionStore
+            + SegmentStore
             + CallStore
             + BillingStore
             + CleanupRunStore
@@ -179,6 +182,7 @@ impl Ports {
             goals: catalog.clone(),
             logos: catalog.clone(),
             saved_questions: catalog.clone(),
+            segments: catalog.clone(),
             widgets: catalog.clone(),
             calls: catalog.clone(),
             billing: catalog.clone(),

@@ -22,7 +22,7 @@ pub(super) fn unknown(parameter: &str) -> Option<&'static str> {
     Some(match parameter {
         "annotation_id" | "goal_id" | "note_id" | "key_id" | "invitation_id" | "member_id"
         | "recording_id" | "saved_question_id" | "screenshot_id" | "secret_key_id"
-        | "webhook_id" | "delivery_id" | "widget_id" => NO_UUID,
+        | "segment_id" | "webhook_id" | "delivery_id" | "widget_id" => NO_UUID,
         "task_id" => "task_ffffffffffffffffffffffffffffffff",
         "comment_id" => "activity_ffffffffffffffffffffffffffffffff",
         "contact_id" | "person_id" => "contact_ffffffffffffffffffffffffffffffff",
@@ -74,6 +74,10 @@ impl<'a> ObjectFactory<'a> {
                 "saved_question_id" => self.saved_question().await,
                 "screenshot_id" => self.screenshot().await,
                 "secret_key_id" => self.secret_key().await,
+                "segment_id" => {
+                    let new = json!({"name": "Phones", "filters": "device=mobile"});
+                    self.post("segments", new, "/id").await
+                }
                 "task_id" => self.task().await,
                 "webhook_id" => self.webhook().await,
                 "delivery_id" => self.delivery(&parent).await,
@@ -154,6 +158,7 @@ impl<'a> ObjectFactory<'a> {
             "recordings",
             "saved-questions",
             "secret-keys",
+            "segments",
             "tasks",
             "webhooks",
             "widgets",
