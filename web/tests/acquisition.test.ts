@@ -35,7 +35,7 @@ test('a value filters all cards and the figures, stands as a chip, and is taken 
   await expect.poll(() => figures(page).innerText()).toMatch(/Sessions\s+3,101/)
   const chosen = card(page, 'Places').getByRole('button', { name: /^Kenya/, pressed: true })
   await chosen.waitFor()
-  await page.getByRole('button', { name: 'Remove filter Country KE' }).waitFor()
+  await page.getByRole('button', { name: 'Remove filter Country is KE' }).waitFor()
   await chosen.click()
   await expect.poll(() => parameter(page, 'country')).toBeNull()
   await page.goBack()
@@ -45,26 +45,31 @@ test('a value filters all cards and the figures, stands as a chip, and is taken 
 test('a campaign and an entry page are filters of sessions, with chips of their own', async () => {
   const page = await visit('/p/p1/acquisition')
   await card(page, 'Campaigns').getByRole('button', { name: /^easter_2026/ }).click()
-  await page.getByRole('button', { name: 'Remove filter UTM campaign easter_2026' }).waitFor()
+  await page.getByRole('button', { name: 'Remove filter UTM campaign is easter_2026' }).waitFor()
   const asked = isAsked(page, (query) => query.get('utm_campaign') === 'easter_2026' && query.get('entry_path') === '/routes')
   await card(page, 'Entry and exit pages').getByRole('button', { name: /^\/routes[^/]/ }).click()
   await asked
-  await page.getByRole('button', { name: 'Remove filter UTM campaign easter_2026' }).click()
+  await page.getByRole('button', { name: 'Remove filter UTM campaign is easter_2026' }).click()
   await expect.poll(() => parameter(page, 'utm_campaign')).toBeNull()
   expect(parameter(page, 'entry_path')).toBe('/routes')
   await page.getByRole('button', { name: 'Add filter' }).click()
   await page.getByRole('button', { name: 'Referrer', exact: true }).click()
-  await page.getByRole('textbox', { name: 'Referrer' }).fill('https://www.google.com/search')
+  await page.getByRole('textbox', { name: 'Value' }).fill('https://www.google.com/search')
+  await page.keyboard.press('Enter')
   await page.keyboard.press('Enter')
   await expect.poll(() => parameter(page, 'referrer')).toBe('www.google.com')
 })
 
-test('channels, window widths and sessions without a value are no filters', async () => {
+test('channels and sessions without a campaign are filters, too; a place that is not known is none', async () => {
   const page = await visit('/p/p1/acquisition')
-  expect(await card(page, 'Channels').getByRole('button', { name: /^Search/ }).count()).toBe(0)
-  await card(page, 'Channels').getByText('Search', { exact: true }).waitFor()
-  expect(await card(page, 'Campaigns').getByRole('button', { name: /^No campaign/ }).count()).toBe(0)
-  await card(page, 'Campaigns').getByText('No campaign').waitFor()
+  const asked = isAsked(page, (query) => query.get('filters') === 'channel=search;utm_campaign=')
+  await card(page, 'Channels').getByRole('button', { name: /^Search/ }).click()
+  await page.getByRole('button', { name: 'Remove filter Channel is Search' }).waitFor()
+  await card(page, 'Campaigns').getByRole('button', { name: /^No campaign/ }).click()
+  await asked
+  await page.getByRole('button', { name: 'Remove filter UTM campaign is None' }).waitFor()
+  expect(parameter(page, 'filters')).toBe('channel=search;utm_campaign=')
+  expect(await card(page, 'Places').getByRole('button', { name: /^Unknown/ }).count()).toBe(0)
 })
 
 test('the tabs of a card are in the address, and the filter bar keeps them', async () => {

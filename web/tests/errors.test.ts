@@ -100,7 +100,7 @@ test('a value filters the whole page, and again no longer', async () => {
   const chrome = page.getByRole('region', { name: 'Where it happens' }).getByRole('button', { name: /^Chrome/ })
   await chrome.click()
   await page.waitForURL(/browser=Chrome/)
-  await page.getByRole('button', { name: 'Remove filter Browser Chrome' }).waitFor()
+  await page.getByRole('button', { name: 'Remove filter Browser is Chrome' }).waitFor()
   expect(await chrome.getAttribute('aria-pressed')).toBe('true')
   await chrome.click()
   await expect.poll(() => dashboard.address(page)).not.toContain('browser')

@@ -25,7 +25,7 @@ test('the panel says whom it hits, and narrows the page to them', async () => {
   expect(browser).toMatch(/^Browser Samsung Internet 94\.0% of all sessions 9\.0%$/)
   expect(device).toMatch(/^Device Mobile 100\.0% of all sessions 66\.0%$/)
   await rows.first().getByRole('link', { name: 'Samsung Internet' }).click()
-  await page.getByRole('button', { name: 'Remove filter Browser Samsung Internet' }).waitFor()
+  await page.getByRole('button', { name: 'Remove filter Browser is Samsung Internet' }).waitFor()
 })
 
 test('the panel names the release after which it began, and those recorded with it', async () => {

@@ -118,7 +118,8 @@ test('what is counted is in the question and in the address, and filters keep it
   const filtered = isAsked(page, ({ device }) => device === 'mobile')
   await page.getByRole('button', { name: 'Add filter' }).click()
   await page.getByRole('button', { name: 'Device', exact: true }).click()
-  await page.getByRole('button', { name: 'mobile' }).click()
+  await page.getByRole('checkbox', { name: 'mobile' }).check()
+  await page.getByRole('button', { name: 'Apply' }).click()
   expect((await filtered).postDataJSON()).toMatchObject({ order: 'strict', steps: [{ page: '/' }, { page: '/routes*' }, { outcome: 'booking' }] })
 })
 

@@ -212,7 +212,7 @@ test('a page is found by typing, also one that is not among the most viewed', as
   const asked = isAsked(page, (query) => query.get('path') === '/nobody/knows')
   await page.getByRole('option', { name: '/nobody/knows' }).click()
   await asked
-  await page.getByRole('button', { name: 'Remove filter Page /nobody/knows' }).click()
+  await page.getByRole('button', { name: 'Remove filter Page is /nobody/knows' }).click()
   await expect.poll(() => parameter(page, 'path')).toBeNull()
 })
 

@@ -107,7 +107,7 @@ test('events stand at their moments although the visitor’s clock was wrong, an
   await list.getByRole('button', { name: /JavaScript error/ }).click()
   await expect.poll(() => position(page)).toBe(12)
   expect(await list.locator('[aria-current]').innerText()).toContain('TypeError')
-  await page.getByText('Errors', { exact: true }).click()
+  await page.locator('main').getByText('Errors', { exact: true }).click()
   expect(await list.getByRole('button').count()).toBe(1)
 })
 

@@ -43,7 +43,7 @@ test('filters of sessions are added in the menu of all filters, and removed as c
   await page.getByRole('button', { name: 'Add filter' }).click()
   await page.getByRole('button', { name: 'Referrer' }).click()
   await page.getByPlaceholder('www.google.com').fill('https://www.google.com/search?q=ferry')
-  await page.getByRole('button', { name: 'Add', exact: true }).click()
+  await page.getByRole('button', { name: 'Apply' }).click()
   await page.waitForURL('**/sessions?referrer=www.google.com')
   await page.getByRole('button', { name: 'Add filter' }).click()
   await page.getByRole('button', { name: 'Duration', exact: true }).last().click()
@@ -52,7 +52,7 @@ test('filters of sessions are added in the menu of all filters, and removed as c
   await asked
   await page.getByRole('button', { name: 'Remove filter Duration 5 m 00 s – 30 m 00 s' }).click()
   await page.waitForURL('**/sessions?referrer=www.google.com')
-  await page.getByRole('button', { name: 'Remove filter Referrer www.google.com' }).click()
+  await page.getByRole('button', { name: 'Remove filter Referrer is www.google.com' }).click()
   await expect.poll(() => dashboard.address(page)).toBe('/p/p1/sessions')
 })
 
@@ -60,7 +60,8 @@ test('filters of all pages keep those of sessions', async () => {
   const page = await visit('/p/p1/sessions?has_error=true')
   await page.getByRole('button', { name: 'Add filter' }).click()
   await page.getByRole('button', { name: 'Device', exact: true }).click()
-  await page.getByRole('button', { name: 'mobile' }).click()
+  await page.getByRole('checkbox', { name: 'mobile' }).check()
+  await page.getByRole('button', { name: 'Apply' }).click()
   await page.waitForURL((url) => url.searchParams.get('device') === 'mobile' && url.searchParams.get('has_error') === 'true')
 })
 

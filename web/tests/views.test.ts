@@ -142,7 +142,7 @@ const VIEWS: View[] = [
 async function openSuggestions(page: Page) {
   await page.getByRole('button', { name: 'Add filter' }).click()
   await page.getByRole('button', { name: 'Browser', exact: true }).click()
-  await page.getByRole('option', { name: 'Chrome' }).waitFor()
+  await page.getByRole('checkbox', { name: 'Chrome' }).waitFor()
 }
 
 async function openDuration(page: Page) {

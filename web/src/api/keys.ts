@@ -3,7 +3,8 @@ import type { AnalysisSearch } from '../lib/analysis'
 
 /** Answers that change when events arrive; the live feed has them asked again. */
 export function questionKey(projectId: string, question: string, search: AnalysisSearch, extra: unknown = null) {
-  return ['project', projectId, 'question', question, search, extra] as const
+  const { vs: _vs, ...asked } = search
+  return ['project', projectId, 'question', question, asked, extra] as const
 }
 
 export function projectKey(projectId: string, name: string) {

@@ -18,6 +18,8 @@ export type Point = {
 export type Series = {
   points: Point[]
   bucketSeconds: number
+  /** What it is compared with, where that is not the period before. */
+  previousName?: string
   /** Its buckets are read as a sum: none is left out, also one that the period only touches. */
   isSum?: true
   /** Its buckets are shares or rates, which do not add up. */

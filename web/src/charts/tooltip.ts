@@ -11,7 +11,7 @@ export function bucketTooltip({ series, name, withPrevious, tone, format = exact
   if (!point) return box
   box.append(element('div', classes.tooltipTitle, `${bucketLabel(point.at, series.bucketSeconds)}${zone(point.at, series.bucketSeconds)}${point.isPartial ? ' (incomplete)' : ''}`))
   box.append(row(name, format(point.value), tone))
-  if (withPrevious && point.previous !== null) box.append(row(point.previousAt === null ? 'Previous period' : bucketLabel(point.previousAt, series.bucketSeconds), series.isRate ? format(point.previous) : shortNumber(point.previous), 'previous'))
+  if (withPrevious && point.previous !== null) box.append(row(series.previousName ?? (point.previousAt === null ? 'Previous period' : bucketLabel(point.previousAt, series.bucketSeconds)), series.isRate ? format(point.previous) : shortNumber(point.previous), 'previous'))
   for (const text of marks?.find((mark) => mark.index === index)?.texts ?? []) box.append(element('div', classes.tooltipNote, text))
   return box
 }

@@ -1,6 +1,6 @@
 // The filter bar's state: what a URL means and how changes to it look.
 import { expect, test } from 'vitest'
-import { activeFilters, parseAnalysis, toQuery, withFilter, withIncluded, withoutFilters, withPreset, withRange } from './analysis'
+import { activeFilters, narrowsFriction, parseAnalysis, toQuery, valuesOf, withComparison, withFilter, withFilters, withIncluded, withoutFilters, withPreset, withRange } from './analysis'
 import { wholeDays } from './period'
 import { setProjectZone } from './zone'
 
@@ -58,7 +58,7 @@ test('answered rage clicks are left out unless they are asked for', () => {
 
 test('filters are added, replaced and removed', () => {
   const search = withFilter(withFilter({}, 'path', '/a'), 'path', '/b')
-  expect(activeFilters(search)).toEqual([{ dimension: 'path', value: '/b' }])
+  expect(activeFilters(search)).toEqual([{ dimension: 'path', operator: 'is', values: ['/b'] }])
   expect(withFilter(search, 'path', undefined)).toEqual({})
 })
 
@@ -70,4 +70,30 @@ test('a range of days includes its last day', () => {
   const range = wholeDays('2026-11-01', '2026-11-07')
   expect(range).toEqual({ from: '2026-11-01T00:00:00Z', to: '2026-11-08T00:00:00Z' })
   expect(withRange({ period: '30d', country: 'TZ' }, range)).toEqual({ ...range, country: 'TZ' })
+})
+
+test('one value that a filter names has its own parameter, everything else stands in one text', () => {
+  const parsed = parseAnalysis({ filters: 'browser=Chrome;browser!=Safari;path=/a,/b;session=booked;colour=red', device: 'mobile' })
+  expect(parsed).toEqual({ browser: 'Chrome', device: 'mobile', filters: 'browser!=Safari;path=/a,/b;session=booked' })
+  expect(parseAnalysis(parsed)).toEqual(parsed)
+  expect(activeFilters(parsed).map(({ dimension, operator }) => `${dimension} ${operator}`)).toEqual(['browser is', 'device is', 'browser is_not', 'path is', 'session is'])
+  expect(parseAnalysis({ browser: 'Chrome', filters: 'browser=Safari' })).toEqual({ browser: 'Chrome', filters: 'browser=Safari' })
+  expect(parseAnalysis({ utm_source: '', filters: 'utm_source=' })).toEqual({ filters: 'utm_source=' })
+})
+
+test('a value replaces every filter of its dimension', () => {
+  const search = { period: '30d', browser: 'Chrome', filters: 'path!=/a;session=booked' } as const
+  expect(withFilter(search, 'path', '/b')).toEqual({ period: '30d', browser: 'Chrome', path: '/b', filters: 'session=booked' })
+  expect(withFilters(search, [])).toEqual({ period: '30d' })
+  expect([valuesOf(search, 'browser'), valuesOf(search, 'path')]).toEqual([['Chrome'], []])
+  expect([narrowsFriction(search), narrowsFriction({ filters: 'selector~pay' })]).toEqual([false, true])
+})
+
+test('a comparison is nothing, all, or a segment; the period before is the default', () => {
+  expect(parseAnalysis({ vs: 'none' })).toEqual({ vs: 'none' })
+  expect(parseAnalysis({ vs: 'all' })).toEqual({ vs: 'all' })
+  expect(parseAnalysis({ vs: 'device=mobile;colour=red' })).toEqual({ vs: 'device=mobile' })
+  expect(parseAnalysis({ vs: 'last year' })).toEqual({})
+  expect(withComparison({ vs: 'none', path: '/a' }, undefined)).toEqual({ path: '/a' })
+  expect(toQuery({ vs: 'none' }, NOW)).not.toHaveProperty('vs')
 })

@@ -1,4 +1,6 @@
 // Whether there is a period before to compare with: changes against one that reaches back to before the first event mean nothing.
+import { ALL_SESSIONS } from './analysis'
+import { filterWords, isSame, parseFilters } from './filters'
 import type { Range } from './period'
 
 type Counted = { at: string; events: number }
@@ -23,4 +25,14 @@ export function isOlderThan(createdAt: string, period: Range): boolean {
 export function isCovered(period: { previous_from: string }, before: (Counted | null)[]): boolean {
   const first = before.find((bucket) => bucket !== null && bucket.events > 0)
   return first != null && Date.parse(first.at) - Date.parse(period.previous_from) <= QUIET_MS
+}
+
+export type NamedFilters = { name: string; filters: string }
+
+/** The name of what is compared with: of a segment that nobody saved its filters in words. */
+export function comparisonName(vs: string, segments: readonly NamedFilters[] = []): string {
+  if (vs === ALL_SESSIONS) return 'All sessions'
+  const filters = parseFilters(vs)
+  const saved = segments.find((segment) => isSame(parseFilters(segment.filters), filters))
+  return saved?.name ?? filters.map((filter) => Object.values(filterWords(filter)).filter(Boolean).join(' ')).join(', ')
 }

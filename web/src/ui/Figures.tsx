@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react'
 import { changeBetween, exactNumber, percent, shortNumber, signedPercent, signedPoints } from '../lib/format'
 import { absoluteTime, relativeTime } from '../lib/time'
-import { useMissingComparison } from './comparison'
+import { useComparedSegment, useMissingComparison } from './comparison'
 import classes from './Figures.module.css'
 
 export function Num({ value }: { value: number }) {
@@ -22,6 +22,7 @@ type ChangeProps = {
 
 export function ChangeBadge({ current, previous, good }: ChangeProps) {
   const missing = useMissingComparison()
+  const segment = useComparedSegment()
   const change = changeBetween(current, previous)
   if (missing !== null || change.kind === 'none')
     return (
@@ -29,7 +30,7 @@ export function ChangeBadge({ current, previous, good }: ChangeProps) {
         –
       </span>
     )
-  const title = `${exactNumber(previous)} in the previous period`
+  const title = `${exactNumber(previous)} in ${segment ?? 'the previous period'}`
   if (change.kind === 'new')
     return (
       <span className={classes.change} data-tone={tone(1, good)} title={title}>
@@ -53,6 +54,7 @@ type PointsProps = {
 /** How a percentage changed: by points, for a percentage of a percentage says little. */
 export function PointsBadge({ current, previous, good }: PointsProps) {
   const missing = useMissingComparison()
+  const segment = useComparedSegment()
   if (missing !== null || previous === null)
     return (
       <span className={classes.change} title={missing ?? undefined}>
@@ -60,7 +62,7 @@ export function PointsBadge({ current, previous, good }: PointsProps) {
       </span>
     )
   return (
-    <span className={classes.change} data-tone={tone(current - previous, good)} title={`${percent(previous)} in the period before`}>
+    <span className={classes.change} data-tone={tone(current - previous, good)} title={`${percent(previous)} in ${segment ?? 'the previous period'}`}>
       {signedPoints(current - previous)}
     </span>
   )

@@ -1,11 +1,27 @@
-// Tells the figures of a page why their changes are left out; the frame knows, the figures are many.
+// What the figures of a page are compared with, or why they are not; the frame knows, the figures are many.
 import { createContext, useContext } from 'react'
 
-/** The reason, or null where there is a period before to compare with. */
-const Missing = createContext<string | null>(null)
+export type Comparison = {
+  /** Why there is none; null where there is one. */
+  missing: string | null
+  /** Of a segment; null where the period before is compared. */
+  segment: string | null
+}
 
-export const ComparisonProvider = Missing.Provider
+const Current = createContext<Comparison>({ missing: null, segment: null })
 
+export const ComparisonProvider = Current.Provider
+
+export function useComparison(): Comparison {
+  return useContext(Current)
+}
+
+/** The reason, or null where there is something to compare with. */
 export function useMissingComparison(): string | null {
-  return useContext(Missing)
+  return useContext(Current).missing
+}
+
+/** The segment's name, or null where the period before is compared. */
+export function useComparedSegment(): string | null {
+  return useContext(Current).segment
 }

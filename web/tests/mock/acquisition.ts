@@ -1,6 +1,7 @@
 // The mock's acquisition: sessions by any value, with engagement, friction and sales that differ by it.
 import type { Acquisition, AcquisitionFigures, AcquisitionRow } from '../../src/features/acquisition/api'
 import type { Breakdown } from '../../src/features/acquisition/model'
+import { parseFilters } from '../../src/lib/filters'
 import { overviewOf } from './overview'
 import { seeded } from './random'
 import type { MockState } from './state'
@@ -28,10 +29,13 @@ const FILTERS = ['entry_path', 'exit_path', 'referrer', 'utm_source', 'utm_mediu
 
 /** The share of sessions that the filters leave. */
 function kept(query: URLSearchParams): number {
-  return FILTERS.reduce((share, name) => {
-    const value = query.get(name)
-    return value === null ? share : share * (VALUES[name].find(([known]) => known === value)?.[1] ?? 0)
-  }, 1)
+  const own = FILTERS.flatMap((name) => (query.has(name) ? [{ name, value: query.get(name) }] : []))
+  const others = parseFilters(query.get('filters') ?? '').flatMap(({ dimension, values: [value] }) => (isBreakdown(dimension) ? [{ name: dimension, value: value || null }] : []))
+  return [...own, ...others].reduce((share, { name, value }) => share * (VALUES[name].find(([known]) => known === value)?.[1] ?? 0), 1)
+}
+
+function isBreakdown(name: string): name is Breakdown {
+  return name in VALUES
 }
 
 export const sum = (currency: string, amount: number) => ({ currency, amount: amount.toFixed(2), minor: Math.round(amount * 100), text: `${currency} ${amount}` })

@@ -14,6 +14,7 @@ export type AdminState = {
   erasures: Schemas['Erasure'][]
   widgets: Schemas['Widget'][]
   annotations: Schemas['Annotation'][]
+  segments: Schemas['Segment'][]
   tariff: Schemas['Tariff'] | null
   closedMonths: Schemas['BillingPeriod'][]
   adjustments: Schemas['Adjustment'][]
@@ -62,6 +63,10 @@ export function adminState(now: number): AdminState {
     erasures: [
       erasure('era_2', { state: 'unreadable', requested_at: ago(3 * MINUTE), unreadable_at: ago(2 * MINUTE) }),
       erasure('era_1', { state: 'gone', requested_at: ago(12 * DAY), unreadable_at: ago(12 * DAY - MINUTE), gone_at: ago(11 * DAY) }),
+    ],
+    segments: [
+      { id: '0197a1c0-0000-7000-8000-0000000000b1', name: 'Phones that got stuck', filters: 'device=mobile;session=rage_click,dead_click', is_shared: true, is_own: true, author_id: 'm1', created_at: ago(9 * DAY), updated_at: ago(2 * DAY) },
+      { id: '0197a1c0-0000-7000-8000-0000000000b2', name: 'Kenya, from campaigns', filters: 'country=KE;channel=paid,email,campaign', is_shared: true, is_own: false, author_id: 'm2', created_at: ago(20 * DAY), updated_at: ago(20 * DAY) },
     ],
     annotations: [
       { id: '0197a1c0-0000-7000-8000-0000000000a1', kind: 'release', text: 'Release 8.4: new booking pages', at: ago(3 * DAY), created_at: ago(3 * DAY) },

@@ -44,6 +44,8 @@ export function answerAdmin(state: MockState, projectId: string, name: string, q
       return ok({ annotations: list(admin.annotations).filter(({ at }) => Date.parse(at) >= from && Date.parse(at) < to) })
     case 'goals':
       return ok({ goals: list(state.goals) } satisfies Schemas['GoalList'])
+    case 'segments':
+      return ok({ segments: list(admin.segments).toSorted((one, other) => one.name.localeCompare(other.name)) } satisfies Schemas['SegmentList'])
     case 'widgets':
       return ok({ widgets: list(admin.widgets) })
     case 'widget-activity':
@@ -128,6 +130,10 @@ export function changeAdmin(state: MockState, method: string, path: string, body
   if (name === 'sdk-settings') return changeSdk(state, body)
   if (area === 'widgets') return changeIn(admin.widgets, (rows) => (admin.widgets = rows), method, id, { is_active: true, created_at: new Date().toISOString(), ...body } as Schemas['Widget'], body)
   if (area === 'annotations') return changeIn(admin.annotations, (rows) => (admin.annotations = rows), method, id, { created_at: new Date().toISOString(), ...body } as Schemas['Annotation'], body)
+  if (area === 'segments') {
+    const made = { is_shared: false, is_own: true, author_id: 'm1', created_at: new Date().toISOString(), updated_at: new Date().toISOString(), ...body } as Schemas['Segment']
+    return changeIn(admin.segments, (rows) => (admin.segments = rows), method, id, made, body)
+  }
   if (area === 'members') return changeMember(state, method, id, body)
   if (area === 'invitations') return changeInvitation(state, method, id, body)
   if (area === 'secret-keys') return changeSecretKey(state, method, id, body)

@@ -4,6 +4,7 @@ import { acquisitionOf } from './acquisition'
 import { answerErrors } from './errors'
 import { engagementOf } from './engagement'
 import { conversionsOf } from './goals'
+import { filterValues } from './filterValues'
 import { answerHeatmap } from './heatmap'
 import { botsOf } from './bots'
 import { journeysOf } from './journeys'
@@ -32,6 +33,7 @@ type Answers = {
   'web-vitals': Schemas['WebVitals']
   bots: Schemas['BotShare']
   events: Schemas['Events']
+  'filter-values': Schemas['FilterValues']
   outcomes: Schemas['Outcomes']
   'failed-events': Schemas['FailedEvents']
 }
@@ -40,7 +42,7 @@ type Ask = { state: MockState; query: URLSearchParams; from: number; to: number;
 
 const ANSWERS: { [Name in keyof Answers]: (ask: Ask) => Answers[Name] } = {
   overview: ({ state, query, from, to }) => {
-    const isFiltered = ['path', 'selector', 'friction_kind', 'browser', 'os', 'device', 'country'].some((name) => query.has(name))
+    const isFiltered = ['path', 'selector', 'friction_kind', 'browser', 'os', 'device', 'country', 'filters'].some((name) => query.has(name))
     const answer = overviewOf(from, to, state.isEmpty ? 0 : isFiltered ? 0.21 : 1, state.firstEventAt)
     answer.totals.events += state.extraEvents
     answer.period.time_zone = state.projects[0]?.time_zone ?? 'UTC'
@@ -78,6 +80,7 @@ const ANSWERS: { [Name in keyof Answers]: (ask: Ask) => Answers[Name] } = {
     const placed = state.hasCountries ? events : events.map((event) => ({ ...event, country: null }))
     return { events: placed.slice(0, Number(query.get('limit') ?? 50)), next_cursor: null }
   },
+  'filter-values': ({ state, query }) => filterValues(state, query),
   outcomes: ({ state, from, to }) => (state.isEmpty ? { received: 0, accepted: 0, duplicate: 0, refused: [], time_zone: 'UTC', days: [] } : outcomesOf(from, to)),
   'failed-events': ({ state, now }) => ({ failed_events: state.isEmpty ? [] : failedEvents(now), next_cursor: null }),
 }

@@ -10,7 +10,7 @@ import { Result } from '../../ui/Result'
 import { Empty, RowsSkeleton } from '../../ui/States'
 import { CARD_ROWS, topQuery, type AcquisitionRow } from './api'
 import { valueHelp, valueLabel } from './figures'
-import { filterOf, tabLabel, withOpen, withTab, withValue, BREAKDOWN_LABELS, type AcquisitionSearch, type Breakdown, type Card } from './model'
+import { filterValue, isChosen, tabLabel, withOpen, withTab, withValue, BREAKDOWN_LABELS, type AcquisitionSearch, type Breakdown, type Card } from './model'
 import classes from './Acquisition.module.css'
 
 type Props = { projectId: string; search: AcquisitionSearch; card: Card; onShow: (search: AcquisitionSearch) => void }
@@ -62,27 +62,26 @@ function more(total: number, shown: number): string {
 
 type BarsProps = { rows: AcquisitionRow[]; search: AcquisitionSearch; by: Breakdown; onShow: (search: AcquisitionSearch) => void }
 
-/** The key of the bar of sessions without a value, which no text from a page can be. */
+/** The key of the bar of sessions without a value that no filter chooses, which no text from a page can be. */
 const NONE = '\u0000'
 
 function Bars({ rows, search, by, onShow }: BarsProps) {
-  const filter = filterOf(by)
   return (
     <BarList
       bars={rows.map((row) => {
         const share = conversionShare(row)
         return {
-          key: row.value ?? NONE,
+          key: filterValue(by, row.value) ?? NONE,
           name: valueLabel(by, row.value),
           value: row.sessions,
           figure: <span title={exactNumber(row.sessions)}>{shortNumber(row.sessions)}</span>,
           extra: share === null ? '–' : percent(share),
           title: [valueLabel(by, row.value), valueHelp(by, row.value)].filter(Boolean).join(': '),
-          isChosen: filter !== undefined && row.value != null && search[filter] === row.value,
-          isPlain: filter === undefined || row.value == null,
+          isChosen: isChosen(search, by, filterValue(by, row.value)),
+          isPlain: filterValue(by, row.value) === undefined,
         }
       })}
-      {...(filter ? { onChoose: (value: string) => onShow(withValue(search, filter, value)) } : {})}
+      onChoose={(value) => onShow(withValue(search, by, value))}
     />
   )
 }

@@ -12,7 +12,7 @@ import { Result } from '../../ui/Result'
 import { Empty, RowsSkeleton } from '../../ui/States'
 import { allRows, rowsQuery, type AcquisitionRow } from './api'
 import { valueColumns } from './columns'
-import { BREAKDOWN_LABELS, BREAKDOWNS, filterOf, withOpen, withValue, type AcquisitionSearch, type Breakdown } from './model'
+import { BREAKDOWN_LABELS, BREAKDOWNS, filterValue, withOpen, withValue, type AcquisitionSearch, type Breakdown } from './model'
 import classes from './Acquisition.module.css'
 
 type Props = { projectId: string; search: AcquisitionSearch; by: Breakdown; onShow: (search: AcquisitionSearch) => void }
@@ -21,8 +21,10 @@ export function ValueTable({ projectId, search, by, onShow }: Props) {
   const { may } = useRole(projectId)
   const answer = useInfiniteQuery(rowsQuery(projectId, search, by))
   const rows = uniqueRows(answer.data?.pages.map((page) => page.rows) ?? [], (row) => JSON.stringify(row.value ?? null))
-  const filter = filterOf(by)
-  const choose = filter && ((row: AcquisitionRow) => row.value != null && onShow(withValue(search, filter, row.value)))
+  const choose = (row: AcquisitionRow) => {
+    const value = filterValue(by, row.value)
+    if (value !== undefined) onShow(withValue(search, by, value))
+  }
   const most = Math.max(...rows.map((row) => row.sessions), 1)
   const name = BREAKDOWN_LABELS[by]
   return (
@@ -42,7 +44,7 @@ export function ValueTable({ projectId, search, by, onShow }: Props) {
       </div>
       <Card
         title={name}
-        help={filter ? 'Most sessions first. Click a row to filter by it.' : 'Most sessions first.'}
+        help="Most sessions first. Click a row to filter by it."
         flush
         actions={<ExportButton what="values" one="value" list={() => allRows(projectId, search, by)} isEmpty={rows.length === 0} />}
       >
@@ -54,11 +56,11 @@ export function ValueTable({ projectId, search, by, onShow }: Props) {
               <>
                 <DataTable
                   label={`Figures by ${name}`}
-                  columns={valueColumns({ projectId, search, by, most, hasSessions: may('analyst') && filter !== undefined })}
+                  columns={valueColumns({ projectId, search, by, most, hasSessions: may('analyst') })}
                   rows={rows}
                   rowKey={(row) => JSON.stringify(row.value ?? null)}
                   isStale={answer.isPlaceholderData}
-                  {...(choose ? { onOpen: choose } : {})}
+                  onOpen={choose}
                 />
                 <LoadMore shown={rows.length} total={data.pages[0]?.total} what="values" one="value" hasMore={answer.hasNextPage} isLoading={answer.isFetchingNextPage} onMore={() => void answer.fetchNextPage()} />
               </>

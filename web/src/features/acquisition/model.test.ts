@@ -1,6 +1,6 @@
 // The acquisition page's address: its parameters, values as filters, and the sessions a row leads to.
 import { expect, test } from 'vitest'
-import { acquisitionParams, filterOf, hasFilters, parseAcquisitionSearch, scopeOf, sessionsOf, withOpen, withoutAllFilters, withTab, withValue } from './model'
+import { acquisitionParams, filterValue, hasFilters, isChosen, parseAcquisitionSearch, scopeOf, sessionsOf, withOpen, withoutAllFilters, withTab, withValue } from './model'
 
 test('parameters that mean nothing, and the first tab of a card, are dropped', () => {
   expect(parseAcquisitionSearch({ by: 'city', places: 'country', technology: 'viewport', campaigns: 'city', device: 'mobile', utm_source: 2026, sort: 'x' })).toEqual({ by: 'city', technology: 'viewport', device: 'mobile', utm_source: '2026' })
@@ -14,14 +14,24 @@ test('a value becomes a filter; the same value again takes it away, another one 
   expect(withValue(one, 'country', undefined)).toEqual({ period: '30d', by: 'country' })
 })
 
-test('channels and window widths are no filters', () => {
-  expect((['channel', 'viewport', 'city', 'os', 'exit_path'] as const).map(filterOf)).toEqual([undefined, undefined, 'city', 'os', 'exit_path'])
+test('every breakdown filters, and sessions without a value where filters can choose them', () => {
+  expect(withValue({ places: 'city' }, 'channel', 'paid')).toEqual({ places: 'city', filters: 'channel=paid' })
+  expect(withValue({}, 'viewport', '1440+')).toEqual({ filters: 'viewport=1440+' })
+  expect([filterValue('utm_source', null), filterValue('city', null), filterValue('city', 'Moshi')]).toEqual(['', undefined, 'Moshi'])
+  const none = withValue({}, 'utm_source', '')
+  expect(none).toEqual({ filters: 'utm_source=' })
+  expect([isChosen(none, 'utm_source', ''), isChosen(none, 'utm_source', 'x')]).toEqual([true, false])
+  expect(withValue(none, 'utm_source', '')).toEqual({})
+})
+
+test('a value replaces whatever was filtered by its breakdown', () => {
+  expect(withValue({ filters: 'city!=Moshi;session=booked' }, 'city', 'Arusha')).toEqual({ city: 'Arusha', filters: 'session=booked' })
 })
 
 test('a row leads to its sessions with all filters, but without the view of this page', () => {
   const search = parseAcquisitionSearch({ by: 'city', places: 'city', device: 'mobile', city: 'Zanzibar', period: '30d' })
   expect(sessionsOf(search, 'city', 'Nairobi')).toEqual({ device: 'mobile', city: 'Nairobi', period: '30d' })
-  expect(sessionsOf(search, 'channel', 'search')).toBeUndefined()
+  expect(sessionsOf(search, 'channel', 'search')).toEqual({ device: 'mobile', city: 'Zanzibar', period: '30d', filters: 'channel=search' })
   expect(sessionsOf(search, 'city', null)).toBeUndefined()
 })
 

@@ -1,9 +1,10 @@
 // The acquisition page's state in the URL: its filters, the tab of each card, and the table that is opened; pure.
-import { analysisOf, parseAnalysis, toQuery, type AnalysisSearch, type Dimension } from '../../lib/analysis'
-import { parseSessionFilters, SESSION_FILTERS, type SessionFilter, type SessionFilterValues } from '../../lib/sessionFilters'
+import { activeFilters, analysisOf, parseAnalysis, toQuery, valuesOf, withFilter, type AnalysisSearch } from '../../lib/analysis'
+import { mayBeNone, type Dimension } from '../../lib/filters'
 
 export const BREAKDOWNS = ['channel', 'referrer', 'utm_source', 'utm_medium', 'utm_campaign', 'entry_path', 'exit_path', 'country', 'city', 'device', 'browser', 'os', 'viewport'] as const
-export type Breakdown = (typeof BREAKDOWNS)[number]
+/** Each is a dimension of filters. */
+export type Breakdown = (typeof BREAKDOWNS)[number] & Dimension
 
 export const BREAKDOWN_LABELS: Record<Breakdown, string> = {
   channel: 'Channel',
@@ -41,11 +42,11 @@ export function tabLabel(breakdown: Breakdown): string {
 }
 
 /** Search parameters of the page; a default is left out of the URL. */
-export type AcquisitionSearch = AnalysisSearch & SessionFilterValues & { [K in CardKey]?: Breakdown } & { /** Opened as a table. */ by?: Breakdown }
+export type AcquisitionSearch = AnalysisSearch & { [K in CardKey]?: Breakdown } & { /** Opened as a table. */ by?: Breakdown }
 
 /** Keeps what is meaningful of untrusted search parameters and drops the rest. */
 export function parseAcquisitionSearch(search: Record<string, unknown>): AcquisitionSearch {
-  const parsed: AcquisitionSearch = { ...parseAnalysis(search), ...parseSessionFilters(search) }
+  const parsed: AcquisitionSearch = parseAnalysis(search)
   for (const { key, tabs } of CARDS) {
     const tab = tabs.find((name) => name === search[key])
     if (tab && tab !== tabs[0]) parsed[key] = tab
@@ -56,29 +57,31 @@ export function parseAcquisitionSearch(search: Record<string, unknown>): Acquisi
 }
 
 /** What narrows the sessions that are counted: the key of the question. */
-export function scopeOf(search: AcquisitionSearch): AnalysisSearch & SessionFilterValues {
-  return { ...analysisOf(search), ...parseSessionFilters(search) }
+export function scopeOf(search: AcquisitionSearch): AnalysisSearch {
+  return analysisOf(search)
 }
 
 /** The parameters of the question and of its export, with the period resolved at `now`. */
 export function acquisitionParams(search: AcquisitionSearch, by: Breakdown, now: number) {
-  return { ...toQuery(search, now), ...parseSessionFilters(search), by }
+  return { ...toQuery(search, now), by }
 }
 
-type Filter = SessionFilter | Extract<Dimension, Breakdown>
-
-/** Filters that all pages have. */
-const SHARED = ['country', 'device', 'browser', 'os'] as const satisfies readonly Dimension[]
-
-/** The filter that a value of a breakdown makes; channels and widths are worked out, and are none. */
-export function filterOf(by: Breakdown): Filter | undefined {
-  return SESSION_FILTERS.find((name) => name === by) ?? SHARED.find((name) => name === by)
+/** The value of a filter for a row: of sessions without a value the empty text, where filters can choose them. */
+export function filterValue(by: Breakdown, value: string | null | undefined): string | undefined {
+  return value ?? (mayBeNone(by) ? '' : undefined)
 }
 
-/** With a value as a filter; chosen again, or without a value, without it. */
-export function withValue<S extends AcquisitionSearch>(search: S, filter: Filter, value: string | undefined): AcquisitionSearch {
-  const { [filter]: old, ...rest } = search as AcquisitionSearch
-  return parseAcquisitionSearch(value === undefined || value === old ? rest : { ...rest, [filter]: value })
+/** With a value as the filter; chosen again, or without a value, without one. */
+export function withValue(search: AcquisitionSearch, by: Breakdown, value: string | undefined): AcquisitionSearch {
+  const { by: open } = search
+  const cards = Object.fromEntries(CARDS.flatMap(({ key }) => (search[key] ? [[key, search[key]]] : [])))
+  return parseAcquisitionSearch({ ...withFilter(search, by, isChosen(search, by, value) ? undefined : value), ...cards, by: open })
+}
+
+/** Whether the filter on a breakdown is this value alone. */
+export function isChosen(search: AcquisitionSearch, by: Breakdown, value: string | undefined): boolean {
+  const values = valuesOf(search, by)
+  return values.length === 1 && values[0] === value
 }
 
 export function withTab(search: AcquisitionSearch, card: CardKey, tab: Breakdown): AcquisitionSearch {
@@ -97,12 +100,11 @@ export function withoutAllFilters(search: AcquisitionSearch): AcquisitionSearch 
 }
 
 export function hasFilters(search: AcquisitionSearch): boolean {
-  const { period: _period, from: _from, to: _to, bots: _bots, answered: _answered, ...filters } = scopeOf(search)
-  return Object.keys(filters).length > 0
+  return activeFilters(search).length > 0
 }
 
-/** The search of the sessions page for the sessions of a value; undefined where the list has no such filter. */
-export function sessionsOf(search: AcquisitionSearch, by: Breakdown, value: string | null | undefined): (AnalysisSearch & SessionFilterValues) | undefined {
-  const filter = filterOf(by)
-  return filter && value != null ? { ...scopeOf(search), [filter]: value } : undefined
+/** The search of the sessions page for the sessions of a value; undefined where no filter chooses them. */
+export function sessionsOf(search: AcquisitionSearch, by: Breakdown, value: string | null | undefined): AnalysisSearch | undefined {
+  const filter = filterValue(by, value)
+  return filter === undefined ? undefined : withFilter(search, by, filter)
 }

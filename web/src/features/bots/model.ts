@@ -1,8 +1,9 @@
 // The bots page: which sessions a bot leads to, its key figures and tables; pure.
 import type { Bot, BotShare } from '../../api/bots'
 import { toSeries, type Series } from '../../charts/series'
-import { analysisOf, withFilter, withIncluded, type AnalysisSearch, type Dimension } from '../../lib/analysis'
+import { analysisOf, withFilter, withIncluded, type AnalysisSearch } from '../../lib/analysis'
 import { botKind, botName, wordOf } from '../../lib/bots'
+import type { Dimension } from '../../lib/filters'
 import { bucketName } from '../../lib/time'
 import { zoneLabel } from '../../lib/zone'
 import type { ChartTable } from '../../ui/TableActions'

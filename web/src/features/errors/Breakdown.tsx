@@ -1,6 +1,6 @@
 // With what, where and after which releases an error occurred; a value chosen becomes a filter.
 import { BarList, type Bar } from '../../charts/BarList'
-import { withFilter } from '../../lib/analysis'
+import { valuesOf, withFilter } from '../../lib/analysis'
 import { countryName } from '../../lib/countries'
 import { exactNumber, percent, shortNumber } from '../../lib/format'
 import { absoluteTime } from '../../lib/time'
@@ -21,8 +21,9 @@ type Props = { error: ErrorDetail; search: GroupSearch; onShow: (search: GroupSe
 export function Breakdown({ error, search, onShow }: Props) {
   const by = search.by ?? 'browsers'
   const filter = BREAKDOWN_FILTERS[by]
+  const chosen = filter ? valuesOf(search, filter) : []
   const bars = barsOf(error, by)
-  const choose = (value: string) => filter && onShow({ ...withoutScope(search), ...withFilter(scopeOf(search), filter, search[filter] === value ? undefined : value) })
+  const choose = (value: string) => filter && onShow({ ...withoutScope(search), ...withFilter(scopeOf(search), filter, chosen.includes(value) ? undefined : value) })
   return (
     <Card title="Where it happens" help="Occurrences in the period, and their share. Click a value to filter by it.">
       <div className={classes.by}>
@@ -38,7 +39,7 @@ export function Breakdown({ error, search, onShow }: Props) {
           {by === 'releases' && 'Note releases on the Overview, or have your deployment send them, and occurrences are counted by release.'}
         </Empty>
       ) : (
-        <BarList tone="bad" bars={bars.map((bar) => ({ ...bar, isChosen: filter !== undefined && search[filter] === bar.key, isPlain: filter === undefined || bar.key === NONE }))} {...(filter ? { onChoose: choose } : {})} />
+        <BarList tone="bad" bars={bars.map((bar) => ({ ...bar, isChosen: chosen.includes(bar.key), isPlain: filter === undefined || bar.key === NONE }))} {...(filter ? { onChoose: choose } : {})} />
       )}
     </Card>
   )

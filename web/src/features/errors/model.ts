@@ -1,5 +1,6 @@
 // The errors pages' state in the URL, and the words for what a group is and what is decided about it; pure.
-import { analysisOf, parseAnalysis, toQuery, withFilter, type AnalysisSearch, type Dimension } from '../../lib/analysis'
+import { activeFilters, analysisOf, parseAnalysis, toQuery, withFilter, type AnalysisSearch } from '../../lib/analysis'
+import type { Dimension } from '../../lib/filters'
 import type { ErrorGroup, ErrorStackLine, ErrorStatus, ErrorTriage, ErrorUpdate } from './api'
 
 export const SORTS = ['count', 'people', 'last_seen', 'first_seen'] as const
@@ -82,7 +83,7 @@ export function errorsParams(search: ErrorsSearch, myId: string | undefined, now
 
 /** Whether the list is narrowed by more than its tab. */
 export function isNarrowed(search: ErrorsSearch): boolean {
-  return search.search !== undefined || search.assigned !== undefined || Object.keys(scopeOf(search)).some((name) => !['period', 'from', 'to', 'bots', 'answered'].includes(name))
+  return search.search !== undefined || search.assigned !== undefined || activeFilters(scopeOf(search)).length > 0
 }
 
 /** Whether a group of this status is in a tab. */

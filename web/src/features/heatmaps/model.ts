@@ -1,5 +1,6 @@
 // The heatmaps page's state in the URL, and the words for layers and widths; pure.
-import { analysisOf, parseAnalysis, withFilter, type AnalysisSearch, type Dimension } from '../../lib/analysis'
+import { analysisOf, parseAnalysis, withFilter, type AnalysisSearch } from '../../lib/analysis'
+import type { Dimension } from '../../lib/filters'
 import { plural } from '../../lib/format'
 import type { FrictionKind } from '../../lib/words'
 
@@ -128,7 +129,9 @@ export function isFriction(layer: Layer): boolean {
 /** The filters of the sessions behind an element: only friction is found by its element. */
 export function sessionsOf(search: AnalysisSearch, path: string, layer: Layer, selector: string): AnalysisSearch {
   const kind = KINDS[layer]
-  return { ...scopeOf(search), path, ...(isFriction(layer) ? { selector, ...(kind ? { friction_kind: kind } : {}) } : {}) }
+  const onPage = withFilter(scopeOf(search), 'path', path)
+  if (!isFriction(layer)) return onPage
+  return withFilter(withFilter(onPage, 'selector', selector), 'friction_kind', kind)
 }
 
 type Named = { selector: string; text?: string | null }

@@ -3,7 +3,7 @@ import { Button, Select } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { suggestedPagesQuery } from '../../api/suggestedPages'
 import { shortNumber } from '../../lib/format'
-import { storedFilterText } from '../../lib/sessionFilters'
+import { storedValue } from '../../lib/filterValues'
 import { PageTabs } from '../../ui/PageTabs'
 import { SuggestedText } from '../../ui/SuggestedText'
 import { BY_LABELS, BYS, DEFAULTS, DIRECTION_LABELS, DIRECTIONS, STEP_COUNTS, TOP_COUNTS, withJourney, type JourneySearch } from './model'
@@ -25,7 +25,7 @@ export function Controls({ projectId, search, onShow }: Props) {
           placeholder={isForward ? 'Choose a start page' : 'Choose an end page'}
           value={search.start ?? ''}
           options={data?.pages.map(({ path, views }) => ({ value: path, note: `${shortNumber(views)} views` })) ?? []}
-          stored={(typed) => (typed.trim() === '' ? '' : storedFilterText('entry_path', typed))}
+          stored={(typed) => (typed.trim() === '' ? '' : storedValue('entry_path', typed))}
           onChange={(start) => change({ start: start || undefined })}
         />
       </div>

@@ -1,6 +1,6 @@
 // The journeys page's address, its question, and the sessions a page leads to.
 import { expect, test } from 'vitest'
-import { hasFilters, journeyParams, parseJourneySearch, sessionsOf, withJourney, withoutAllFilters, withSessionFilter } from './model'
+import { hasFilters, journeyParams, parseJourneySearch, sessionsOf, withJourney, withoutAllFilters } from './model'
 
 test('parameters that mean nothing, and defaults, are dropped', () => {
   expect(parseJourneySearch({ direction: 'back', start: ' /checkout ', by: 'kind', steps: '8', top: 12, device: 'mobile', city: 'Zanzibar' })).toEqual({ direction: 'back', by: 'kind', start: '/checkout', steps: 8, top: 12, device: 'mobile', city: 'Zanzibar' })
@@ -17,7 +17,6 @@ test('the question names everything that is asked', () => {
 test('a change keeps the rest, and nothing takes a page away', () => {
   expect(withJourney({ device: 'mobile', start: '/a' }, { direction: 'back', steps: 3 })).toEqual({ device: 'mobile', start: '/a', direction: 'back', steps: 3 })
   expect(withJourney({ start: '/a', top: 12 }, { start: undefined })).toEqual({ top: 12 })
-  expect(withSessionFilter({ start: '/a' }, 'city', 'Zanzibar')).toEqual({ start: '/a', city: 'Zanzibar' })
   expect(withoutAllFilters({ start: '/a', city: 'Zanzibar', device: 'mobile', period: '30d' })).toEqual({ start: '/a', period: '30d' })
   expect([hasFilters({ start: '/a', period: '30d' }), hasFilters({ city: 'Zanzibar' })]).toEqual([false, true])
 })

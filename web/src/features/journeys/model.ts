@@ -1,6 +1,5 @@
 // The journeys page's state in the URL, and what is asked for it; pure.
-import { analysisOf, parseAnalysis, toQuery, type AnalysisSearch } from '../../lib/analysis'
-import { filterText, parseSessionFilters, type SessionFilter, type SessionFilterValues } from '../../lib/sessionFilters'
+import { activeFilters, analysisOf, parseAnalysis, textOf, toQuery, withFilter, type AnalysisSearch } from '../../lib/analysis'
 
 export const DIRECTIONS = ['forward', 'back'] as const
 export type Direction = (typeof DIRECTIONS)[number]
@@ -14,14 +13,14 @@ export const TOP_COUNTS = [3, 5, 8, 12, 20] as const
 export const DEFAULTS = { direction: 'forward', steps: 5, top: 8 } as const
 
 /** Search parameters of the page; a default is left out of the URL. */
-export type JourneySearch = AnalysisSearch & SessionFilterValues & { direction?: 'back'; /** Pages by the first part of their path. */ by?: 'kind'; /** The page that journeys start from, or lead to. */ start?: string; steps?: number; top?: number }
+export type JourneySearch = AnalysisSearch & { direction?: 'back'; /** Pages by the first part of their path. */ by?: 'kind'; /** The page that journeys start from, or lead to. */ start?: string; steps?: number; top?: number }
 
 /** Keeps what is meaningful of untrusted search parameters and drops the rest. */
 export function parseJourneySearch(search: Record<string, unknown>): JourneySearch {
-  const parsed: JourneySearch = { ...parseAnalysis(search), ...parseSessionFilters(search) }
+  const parsed: JourneySearch = parseAnalysis(search)
   if (search.direction === 'back') parsed.direction = 'back'
   if (search.by === 'kind') parsed.by = 'kind'
-  const start = filterText(search.start)
+  const start = textOf(search.start)
   if (start) parsed.start = start
   const steps = STEP_COUNTS.find((count) => count === Number(search.steps))
   if (steps && steps !== DEFAULTS.steps) parsed.steps = steps
@@ -34,22 +33,17 @@ export function withJourney(search: JourneySearch, change: { [K in 'direction' |
   return parseJourneySearch({ ...search, ...change })
 }
 
-export function withSessionFilter(search: JourneySearch, filter: SessionFilter, value: string | undefined): JourneySearch {
-  return parseJourneySearch({ ...search, [filter]: value })
-}
-
 /** What makes it another question, besides period and filters. */
 export function journeyKey({ direction, by, start, steps, top }: JourneySearch) {
   return { direction, by, start, steps, top }
 }
 
-export function scopeOf(search: JourneySearch): AnalysisSearch & SessionFilterValues {
-  return { ...analysisOf(search), ...parseSessionFilters(search) }
+export function scopeOf(search: JourneySearch): AnalysisSearch {
+  return analysisOf(search)
 }
 
 export function hasFilters(search: JourneySearch): boolean {
-  const { period: _period, from: _from, to: _to, bots: _bots, answered: _answered, ...filters } = scopeOf(search)
-  return Object.keys(filters).length > 0
+  return activeFilters(search).length > 0
 }
 
 /** The same period and journeys, of all sessions. */
@@ -61,7 +55,6 @@ export function withoutAllFilters({ period, from, to, bots, ...search }: Journey
 export function journeyParams(search: JourneySearch, now: number) {
   return {
     ...toQuery(search, now),
-    ...parseSessionFilters(search),
     direction: search.direction ?? DEFAULTS.direction,
     ...(search.by === undefined ? {} : { by: search.by }),
     ...(search.start === undefined ? {} : { start: search.start }),
@@ -71,8 +64,9 @@ export function journeyParams(search: JourneySearch, now: number) {
 }
 
 /** The search of the sessions page for a page of a journey: sessions that began or ended there, or that saw it; none for several pages together. */
-export function sessionsOf(search: JourneySearch, step: number, path: string): (AnalysisSearch & SessionFilterValues) | undefined {
+export function sessionsOf(search: JourneySearch, step: number, path: string): AnalysisSearch | undefined {
   if (search.by === 'kind' && path.endsWith('/*')) return undefined
   const isEdge = step === 0 && search.start === undefined
-  return { ...scopeOf(search), ...(isEdge ? { [search.direction === 'back' ? 'exit_path' : 'entry_path']: path } : { path }) }
+  const edge = search.direction === 'back' ? 'exit_path' : 'entry_path'
+  return withFilter(search, isEdge ? edge : 'path', path)
 }

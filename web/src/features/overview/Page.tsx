@@ -7,14 +7,13 @@ import { Result } from '../../ui/Result'
 import { CardSkeleton } from '../../ui/States'
 import { engagementQuery, overviewQuery } from './api'
 import { BotShare } from './BotShare'
-import { EngagementFigures } from './EngagementFigures'
+import { ComparedFigures } from './ComparedFigures'
 import { FirstStep } from './FirstStep'
 import { FrictionCards } from './FrictionCards'
 import { FrictionCost } from './FrictionCost'
 import { Goals } from './Goals'
-import { KeyFigures, KeyFiguresSkeleton } from './KeyFigures'
+import { KeyFiguresSkeleton } from './KeyFigures'
 import { hasNothing, isOwn, viewOf, type OverviewMetric } from './model'
-import { Traffic } from './Traffic'
 import classes from './Overview.module.css'
 
 /** What is read after the figures: its code comes after theirs. */
@@ -43,10 +42,7 @@ export function OverviewPage() {
       <Result isFramed what="The key figures" question={overview} skeleton={<KeyFiguresSkeleton />}>
         {(data) => (
           <>
-            <KeyFigures overview={data} chosen={drawn} onChoose={choose}>
-              <EngagementFigures overview={data} engagement={engagement} chosen={drawn} onChoose={choose} />
-              <Traffic projectId={projectId} search={search} overview={data} engagement={engagement.data} metric={drawn} onRange={narrow} />
-            </KeyFigures>
+            <ComparedFigures projectId={projectId} search={search} overview={data} engagement={engagement} metric={drawn} onChoose={choose} onRange={narrow} />
             <BotShare projectId={projectId} search={search} />
           </>
         )}

@@ -9,7 +9,7 @@ import type { AnalysisSearch } from '../../lib/analysis'
 import { bucketName, periodRange } from '../../lib/time'
 import { zoneLabel } from '../../lib/zone'
 import { SheetTable } from '../../ui/ChartCard'
-import { useMissingComparison } from '../../ui/comparison'
+import { useComparedSegment, useMissingComparison } from '../../ui/comparison'
 import { Help } from '../../ui/Help'
 import { CsvButton, ViewToggle, type ChartTable } from '../../ui/TableActions'
 import { Annotations } from './Annotations'
@@ -25,14 +25,16 @@ export function Traffic({ projectId, search, overview, engagement, metric, onRan
   const notes = useQuery(annotationsQuery(projectId, search)).data?.annotations
   const missing = useMissingComparison()
   const withPrevious = missing === null
+  const segment = useComparedSegment()
   const drawn = useMemo(() => drawnMetric(overview, engagement, metric), [overview, engagement, metric])
-  if (drawn === null) return <ChartSkeleton />
-  const { series, name, good, unit, format } = drawn
+  const series = useMemo(() => drawn && { ...drawn.series, ...(segment === null ? {} : { previousName: segment }) }, [drawn, segment])
+  if (drawn === null || series === null) return <ChartSkeleton />
+  const { name, good, unit, format } = drawn
   const tone = good === 'down' ? 'bad' : 'accent'
-  const previous = `Previous period: ${periodRange(new Date(overview.period.previous_from), new Date(overview.period.previous_to))}`
+  const previous = segment ?? `Previous period: ${periodRange(new Date(overview.period.previous_from), new Date(overview.period.previous_to))}`
   const sheet: ChartTable = {
     name: `footfall-${metric}`,
-    header: [`Time (${zoneLabel()})`, unit ? `${name} (${unit})` : name, 'Previous period'],
+    header: [`Time (${zoneLabel()})`, unit ? `${name} (${unit})` : name, segment ?? 'Previous period'],
     rows: series.points.map((point) => [bucketName(point.at, series.bucketSeconds), rowValue(drawn, point.value), rowValue(drawn, point.previous)]),
   }
   return (

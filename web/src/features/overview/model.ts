@@ -1,9 +1,10 @@
 // The key figures of the overview and the state it keeps in the URL; pure.
 import type { Bucket, Count, Overview, Totals } from '../../api/types'
 import { completeValues, toSeries, type Series } from '../../charts/series'
-import { parseAnalysis, type AnalysisSearch } from '../../lib/analysis'
+import { ALL_SESSIONS, NO_COMPARISON, parseAnalysis, withFilters, type AnalysisSearch } from '../../lib/analysis'
+import { parseFilters } from '../../lib/filters'
 import { estimateNote } from '../../lib/words'
-import { readEngagementMetric, type EngagementMetric } from './engagement'
+import { readEngagementMetric, type Engagement, type EngagementMetric } from './engagement'
 import { readStreamKind, type StreamKind } from './feed'
 
 export type KeyFigure = {
@@ -52,6 +53,18 @@ const DISTINCT: ReadonlySet<Metric> = new Set<Metric>(['visitors', 'sessions', '
 export function metricSeries({ period, series, previous_series }: Overview, metric: Metric): Series {
   const of = metric === 'friction_share' ? count('friction_sessions') : METRICS[metric].of
   return toSeries(period, series, previous_series, of)
+}
+
+/** With a segment in place of the period before: of the same period, bucket by bucket. */
+export function comparedWith<Answer extends Overview | Engagement>(answer: Answer, other: Answer): Answer {
+  const compared = { ...answer, previous: other.totals, previous_series: other.series }
+  return 'distinct_error' in answer && 'distinct_error' in other ? { ...compared, distinct_error: Math.max(answer.distinct_error, other.distinct_error) } : compared
+}
+
+/** The search of the segment that the overview is compared with; undefined where it is compared with no segment. */
+export function segmentOf({ vs, ...search }: AnalysisSearch): AnalysisSearch | undefined {
+  if (vs === undefined || vs === NO_COMPARISON) return undefined
+  return withFilters(search, vs === ALL_SESSIONS ? [] : parseFilters(vs))
 }
 
 /** Neither the period nor the one before has any event. */

@@ -1,13 +1,11 @@
 // The filters of the sessions page, as the filter bar shows them beside those of all pages.
-import { SESSION_FILTER_HINTS } from '../../lib/sessionFilters'
 import type { PageFilters } from '../../ui/filters/pageFilters'
 import { lazily } from '../../ui/lazily'
-import { durationText, FLAG_LABELS, FLAGS, storedText, TEXT_FILTERS, TEXT_LABELS, withDuration, withFlag, withText, type SessionsSearch, type TextFilter } from './model'
+import { durationText, FLAG_LABELS, FLAGS, TEXT_FILTERS, TEXT_LABELS, withDuration, withFlag, withText, type SessionsSearch, type TextFilter } from './model'
 
 const DurationForm = lazily(() => import('./DurationForm').then((form) => form.DurationForm))
 
 const HINTS: Record<TextFilter, string> = {
-  ...SESSION_FILTER_HINTS,
   user_id: 'The id your site uses',
   visitor_id: 'The id of a browser',
   session_id: 'The id of a session',
@@ -23,7 +21,7 @@ export function sessionFilters(search: SessionsSearch, onChange: (search: Sessio
   return {
     heading: 'Sessions',
     filters: [
-      ...TEXT_FILTERS.map((filter) => ({ key: filter, label: TEXT_LABELS[filter], hint: HINTS[filter], onApply: (value: string) => onChange(withText(search, filter, storedText(filter, value))) })),
+      ...TEXT_FILTERS.map((filter) => ({ key: filter, label: TEXT_LABELS[filter], hint: HINTS[filter], onApply: (value: string) => onChange(withText(search, filter, value)) })),
       { key: 'duration', label: 'Duration', form: (onDone) => <DurationForm min={min} max={max} onApply={(from, to) => (onDone(), onChange(withDuration(search, from, to)))} /> },
     ],
     chips: [...texts, ...(hasDuration ? [{ key: 'duration', name: 'Duration', value: durationText(min, max), onRemove: () => onChange(withDuration(search, undefined, undefined)) }] : [])],

@@ -1,6 +1,6 @@
 // The list of sessions: what an address means, how filters are typed, and how sessions are named.
 import { expect, test } from 'vitest'
-import { durationText, filtersOf, hasFilters, lengthText, parseSessionsSearch, placeText, sessionsParams, shortPath, sourceOf, storedText, stripOf, whoText, withDuration, withFlag, withoutAllFilters, withSort, withText } from './model'
+import { durationText, filtersOf, hasFilters, lengthText, parseSessionsSearch, placeText, sessionsParams, shortPath, sourceOf, stripOf, whoText, withDuration, withFlag, withoutAllFilters, withSort, withText } from './model'
 
 const NOW = Date.parse('2026-11-21T09:30:15.250Z')
 
@@ -22,27 +22,19 @@ test('a duration that no session can have filters nothing', () => {
 })
 
 test('the server is asked with the period, the shared filters, those of sessions, and the order', () => {
-  const params = sessionsParams({ period: 'today', device: 'mobile', bots: true, utm_source: 'newsletter', has_friction: true, min_seconds: 10 }, NOW)
-  expect(params).toEqual({ from: '2026-11-21T00:00:00Z', to: '2026-11-21T09:31:15Z', device: 'mobile', include_bots: true, utm_source: 'newsletter', has_friction: true, min_seconds: 10, sort: 'latest' })
+  const params = sessionsParams({ period: 'today', device: 'mobile', bots: true, utm_source: 'newsletter', has_friction: true, min_seconds: 10, filters: 'session=booked' }, NOW)
+  expect(params).toEqual({ from: '2026-11-21T00:00:00Z', to: '2026-11-21T09:31:15Z', device: 'mobile', include_bots: true, utm_source: 'newsletter', filters: 'session=booked', has_friction: true, min_seconds: 10, sort: 'latest' })
   expect(sessionsParams({ sort: 'pages' }, NOW)).toMatchObject({ sort: 'pages' })
 })
 
 test('filters are added, replaced and removed, and all of them at once', () => {
-  const search = withFlag(withText(withText({ period: '30d', path: '/a', sort: 'friction' }, 'city', 'Arusha'), 'city', 'Moshi'), 'has_error', true)
-  expect(filtersOf(search)).toEqual({ city: 'Moshi', has_error: true })
-  expect(withFlag(withText(search, 'city', undefined), 'has_error', false)).toEqual({ period: '30d', path: '/a', sort: 'friction' })
+  const search = withFlag(withText(withText({ period: '30d', path: '/a', sort: 'friction' }, 'user_id', 'u1'), 'user_id', ' u2 '), 'has_error', true)
+  expect(filtersOf(search)).toEqual({ user_id: 'u2', has_error: true })
+  expect(withFlag(withText(search, 'user_id', undefined), 'has_error', false)).toEqual({ period: '30d', path: '/a', sort: 'friction' })
   expect(withDuration(withDuration(search, 10, 60), undefined, 30)).toEqual({ ...search, max_seconds: 30 })
   expect(withoutAllFilters(search)).toEqual({ period: '30d', sort: 'friction' })
   expect([hasFilters(search), hasFilters({ path: '/a' })]).toEqual([true, false])
   expect(withSort(withSort({}, 'longest'), 'latest')).toEqual({})
-})
-
-test('a typed address becomes the stored host or path', () => {
-  expect(storedText('referrer', ' https://WWW.Google.com/search?q=ferry ')).toBe('www.google.com')
-  expect(storedText('referrer', 'L.Instagram.com')).toBe('l.instagram.com')
-  expect(storedText('entry_path', 'https://coralferries.example/offers?x=1')).toBe('/offers')
-  expect(storedText('exit_path', 'checkout')).toBe('/checkout')
-  expect(storedText('utm_campaign', ' Spring Sale ')).toBe('Spring Sale')
 })
 
 test('durations are written as people say them', () => {

@@ -1,16 +1,14 @@
 // The list of sessions: its filters and order as the URL has them, and how a session is named; pure.
-import { parseAnalysis, toQuery, type AnalysisSearch } from '../../lib/analysis'
+import { parseAnalysis, textOf, toQuery, type AnalysisSearch } from '../../lib/analysis'
 import { duration } from '../../lib/format'
 import { shortId } from '../../lib/ids'
-import { filterText, parseSessionFilters, SESSION_FILTER_LABELS, SESSION_FILTERS, storedFilterText, type SessionFilter } from '../../lib/sessionFilters'
 import type { Session } from './api'
 
 export const SORTS = ['latest', 'longest', 'friction', 'pages'] as const
 export type Sort = (typeof SORTS)[number]
 
-const IDS = ['user_id', 'visitor_id', 'session_id'] as const
-/** Filters by an exact text, named as the API names them. */
-export const TEXT_FILTERS = [...SESSION_FILTERS, ...IDS] as const
+/** Filters by an exact id, named as the API names them. */
+export const TEXT_FILTERS = ['user_id', 'visitor_id', 'session_id'] as const
 export type TextFilter = (typeof TEXT_FILTERS)[number]
 
 /** Filters that are on or off. */
@@ -18,7 +16,6 @@ export const FLAGS = ['has_friction', 'has_error', 'has_recording'] as const
 export type Flag = (typeof FLAGS)[number]
 
 export const TEXT_LABELS: Record<TextFilter, string> = {
-  ...SESSION_FILTER_LABELS,
   user_id: 'Customer',
   visitor_id: 'Visitor',
   session_id: 'Session id',
@@ -41,9 +38,9 @@ export function parseSessionsSearch(search: Record<string, unknown>): SessionsSe
 }
 
 function parseFilters(search: Record<string, unknown>): SessionFilters {
-  const parsed: SessionFilters = parseSessionFilters(search)
-  for (const name of IDS) {
-    const text = filterText(search[name])
+  const parsed: SessionFilters = {}
+  for (const name of TEXT_FILTERS) {
+    const text = textOf(search[name])
     if (text) parsed[name] = text
   }
   for (const name of FLAGS) {
@@ -101,15 +98,6 @@ export function withoutAllFilters({ period, from, to, bots, sort }: SessionsSear
 /** The parameters of the list and of its export, with the period resolved at `now`. */
 export function sessionsParams(search: SessionsSearch, now: number) {
   return { ...toQuery(search, now), ...filtersOf(search), sort: search.sort ?? 'latest' }
-}
-
-/** The stored value for a typed one. */
-export function storedText(filter: TextFilter, typed: string): string {
-  return isSessionFilter(filter) ? storedFilterText(filter, typed) : typed.trim()
-}
-
-function isSessionFilter(filter: TextFilter): filter is SessionFilter {
-  return (SESSION_FILTERS as readonly string[]).includes(filter)
 }
 
 /** "0 s" for a session of one event. */

@@ -2,7 +2,7 @@
 import { Button, Select } from '@mantine/core'
 import { PageTabs } from '../../ui/PageTabs'
 import { SuggestedText } from '../../ui/SuggestedText'
-import { CLOSED, storedValue, USUAL } from '../../ui/filters/values'
+import { storedValue, USUAL } from '../../lib/filterValues'
 import type { VisitorRetention } from './api'
 import { comparedCohorts } from './comparison'
 import { cohortName, keyOf } from './figures'
@@ -77,7 +77,7 @@ type SegmentProps = { name: 'a' | 'b'; dimension: SegmentDimension; search: Rete
 function SegmentValue({ name, dimension, search, onShow }: SegmentProps) {
   const label = name === 'a' ? 'First group' : 'Second group'
   const change = (value: string) => onShow((latest) => withGroup(latest, name, value))
-  const closed = CLOSED[dimension]?.filter(({ value }) => value !== 'program')
+  const closed = dimension === 'device' ? USUAL.device?.filter((value) => value !== 'program').map((value) => ({ value, label: value })) : undefined
   if (closed) return <Choice label={label} value={search[name] ?? ''} options={closed} onChange={change} />
   return (
     <div className={classes.segment}>

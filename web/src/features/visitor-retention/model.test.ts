@@ -18,6 +18,11 @@ test('the question has the filters that choose visitors, and no others', () => {
   const search = parseRetentionSearch({ period: '30d', path: '/a', friction_kind: 'rage_click', answered: true, device: 'mobile', bots: true, returning: 'conversion' })
   expect(retentionParams(search, now)).toEqual({ from: '2026-10-26T00:00:00Z', to: '2026-11-24T06:01:00Z', device: 'mobile', include_bots: true, unit: 'week', first: 'visit', return: 'conversion' })
   expect(scopeOf(search)).toEqual({ period: '30d', device: 'mobile', bots: true })
+  const others = parseRetentionSearch({ city: 'Moshi', utm_source: 'x', filters: 'session=booked;browser!=Chrome', vs: 'none', compare: 'os' })
+  expect(retentionParams(others, now)).toMatchObject({ filters: 'browser!=Chrome;city=Moshi' })
+  expect(retentionParams(others, now)).not.toHaveProperty('city')
+  expect([hasFilters(others), hasFilters({ filters: 'session=booked' })]).toEqual([true, false])
+  expect(withoutFilters({ city: 'Moshi', filters: 'browser!=Chrome' })).toEqual({})
 })
 
 test('an option keeps the rest, and filters are taken away together', () => {

@@ -1,5 +1,6 @@
 // The retention page's state in the URL, and what is asked for it; pure.
-import { analysisOf, parseAnalysis, toQuery, type AnalysisSearch, type Dimension } from '../../lib/analysis'
+import { activeFilters, parseAnalysis, toQuery, withFilters, withIncluded, type AnalysisSearch } from '../../lib/analysis'
+import { DIMENSIONS, levelOf, writeFilters, type Dimension } from '../../lib/filters'
 
 export const UNITS = ['day', 'week', 'month'] as const
 export type Unit = (typeof UNITS)[number]
@@ -38,8 +39,8 @@ export type RetentionSearch = AnalysisSearch & {
   open?: string
 }
 
-/** Filters of all pages that are of single events, and choose no visitors. */
-export const UNUSED: readonly Dimension[] = ['path', 'selector', 'error_group', 'friction_kind']
+/** Filters of all pages that are of pages, sessions or friction, and choose no visitors. */
+export const UNUSED: readonly Dimension[] = DIMENSIONS.filter((name) => levelOf(name) !== 'event' || name === 'path')
 
 /** Keeps what is meaningful of untrusted search parameters and drops the rest. */
 export function parseRetentionSearch(search: Record<string, unknown>): RetentionSearch {
@@ -102,9 +103,14 @@ export function unitOf(search: RetentionSearch): Unit {
   return period === '30d' || period === '90d' ? 'week' : 'day'
 }
 
+function usableOf(search: RetentionSearch) {
+  return activeFilters(search).filter(({ dimension }) => !UNUSED.includes(dimension))
+}
+
 /** What narrows it: the key of the question. */
 export function scopeOf(search: RetentionSearch): AnalysisSearch {
-  return Object.fromEntries(Object.entries(analysisOf(search)).filter(([name]) => name !== 'answered' && !(UNUSED as readonly string[]).includes(name)))
+  const { vs: _vs, ...scope } = withFilters(withIncluded(search, 'answered', false), usableOf(search))
+  return scope
 }
 
 export function optionsOf(search: RetentionSearch) {
@@ -119,15 +125,18 @@ export function segmentOf(search: RetentionSearch, dimension: SegmentDimension, 
 /** The parameters of the question, with the period resolved at `now`. */
 export function retentionParams(search: RetentionSearch, now: number) {
   const { unit, first, returning } = optionsOf(search)
-  return { ...toQuery(scopeOf(search), now), unit, first, return: returning }
+  // The question has no parameter for a city.
+  const { city, filters, ...scope } = toQuery(scopeOf(search), now)
+  const others = [filters, city && writeFilters([{ dimension: 'city', operator: 'is', values: [city] }])].filter(Boolean).join(';')
+  return { ...scope, ...(others ? { filters: others } : {}), unit, first, return: returning }
 }
 
 export function hasFilters(search: RetentionSearch): boolean {
-  return (['browser', 'os', 'device', 'country'] as const).some((name) => search[name] !== undefined)
+  return usableOf(search).length > 0
 }
 
 export function withoutFilters(search: RetentionSearch): RetentionSearch {
-  const { browser: _browser, os: _os, device: _device, country: _country, ...rest } = search
+  const { browser: _browser, os: _os, device: _device, country: _country, city: _city, filters: _filters, ...rest } = search
   return rest
 }
 

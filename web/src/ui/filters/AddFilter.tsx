@@ -1,20 +1,21 @@
-// Adds a segment filter: first the dimension, then its value, with the usual values suggested.
-import { Autocomplete, Button, Popover, Switch, TextInput } from '@mantine/core'
+// Adds a filter: first what it looks at, then its condition and values.
+import { Button, Popover, Switch, TextInput } from '@mantine/core'
 import { IconChevronLeft, IconFilter } from '@tabler/icons-react'
 import { useState, type ReactNode } from 'react'
-import { DIMENSION_LABELS, DIMENSIONS, withFilter, withIncluded, type AnalysisSearch, type Dimension } from '../../lib/analysis'
+import { activeFilters, withFilters, withIncluded, type AnalysisSearch } from '../../lib/analysis'
+import { DIMENSION_LABELS, DIMENSIONS, levelOf, MAX_FILTERS, type Dimension, type Level } from '../../lib/filters'
 import classes from './AddFilter.module.css'
+import { FilterForm } from './FilterForm'
 import type { PageFilter, PageFilters } from './pageFilters'
-import { CLOSED, storedValue, USUAL } from './values'
-
-const HINTS: Partial<Record<Dimension, string>> = {
-  path: '/checkout',
-  selector: 'button#pay',
-  country: 'Two letters, such as TZ',
-}
 
 /** A group of errors has no name one could type; its panel leads to it. */
 const OFFERED = DIMENSIONS.filter((name) => name !== 'error_group')
+
+const GROUPS: [level: Level, heading: string][] = [
+  ['event', 'Events'],
+  ['session', 'Whole sessions'],
+  ['friction', 'Friction only'],
+]
 
 type Props = { search: AnalysisSearch; onChange: (search: AnalysisSearch) => void; page?: PageFilters | undefined }
 
@@ -23,6 +24,7 @@ export function AddFilter({ search, onChange, page }: Props) {
   const [dimension, setDimension] = useState<Dimension | null>(null)
   const [pageKey, setPageKey] = useState<string | null>(null)
   const own = page?.filters.find(({ key }) => key === pageKey)
+  const filters = activeFilters(search)
   const back = () => {
     setDimension(null)
     setPageKey(null)
@@ -31,80 +33,66 @@ export function AddFilter({ search, onChange, page }: Props) {
     setOpen(open)
     if (open) back()
   }
-  const apply = (chosen: Dimension, value: string) => {
-    setOpen(false)
-    onChange(withFilter(search, chosen, value))
-  }
   return (
-    <Popover opened={isOpen} onChange={toggle} position="bottom-start" width={240} trapFocus returnFocus>
+    <Popover opened={isOpen} onChange={toggle} position="bottom-start" width={264} trapFocus returnFocus>
       <Popover.Target>
-        <Button variant="subtle" color="gray" leftSection={<IconFilter size={14} />} onClick={() => toggle(!isOpen)}>
+        <Button variant="subtle" color="gray" leftSection={<IconFilter size={14} />} disabled={filters.length >= MAX_FILTERS} onClick={() => toggle(!isOpen)}>
           Add filter
         </Button>
       </Popover.Target>
       <Popover.Dropdown className={classes.dropdown} aria-label="Add filter">
         {own && <OwnValues key={own.key} filter={own} onBack={back} onDone={() => setOpen(false)} />}
-        {!own && dimension === null && (
-          <div className={classes.menu}>
-            {OFFERED.filter((name) => !page?.unused?.includes(name)).map((name) => (
-              <Choice key={name} label={DIMENSION_LABELS[name]} onChoose={() => setDimension(name)} />
-            ))}
-            {page && page.filters.length > 0 && (
-              <>
-                <span className={classes.heading}>{page.heading}</span>
-                {page.filters.map(({ key, label }) => (
-                  <Choice key={key} label={label} onChoose={() => setPageKey(key)} />
-                ))}
-              </>
-            )}
-            <Switch
-              className={classes.bots}
-              size="xs"
-              label="Include bots"
-              checked={search.bots === true}
-              onChange={(event) => onChange(withIncluded(search, 'bots', event.currentTarget.checked))}
+        {!own && dimension === null && <Menu search={search} onChange={onChange} page={page} onDimension={setDimension} onPageKey={setPageKey} />}
+        {!own && dimension !== null && (
+          <>
+            <Back onBack={back}>{DIMENSION_LABELS[dimension]}</Back>
+            <FilterForm
+              dimension={dimension}
+              onApply={(filter) => {
+                setOpen(false)
+                onChange(withFilters(search, [...filters, filter]))
+              }}
             />
-          </div>
+          </>
         )}
-        {!own && dimension !== null && <Values dimension={dimension} onBack={back} onApply={(value) => apply(dimension, value)} />}
       </Popover.Dropdown>
     </Popover>
   )
 }
 
-function Values({ dimension, onBack, onApply }: { dimension: Dimension; onBack: () => void; onApply: (value: string) => void }) {
-  const [value, setValue] = useState('')
-  const closed = CLOSED[dimension]
+type MenuProps = Props & { onDimension: (dimension: Dimension) => void; onPageKey: (key: string) => void }
+
+function Menu({ search, onChange, page, onDimension, onPageKey }: MenuProps) {
   return (
-    <>
-      <Back onBack={onBack}>{DIMENSION_LABELS[dimension]}</Back>
-      {closed ? (
-        closed.map((option) => <Choice key={option.value} label={option.label} onChoose={() => onApply(option.value)} />)
-      ) : (
-        <form
-          className={classes.form}
-          onSubmit={(event) => {
-            event.preventDefault()
-            if (value.trim()) onApply(storedValue(dimension, value))
-          }}
-        >
-          <Autocomplete
-            size="xs"
-            autoFocus
-            aria-label={DIMENSION_LABELS[dimension]}
-            placeholder={HINTS[dimension] ?? 'Choose or type'}
-            data={USUAL[dimension] ?? []}
-            value={value}
-            onChange={setValue}
-            onOptionSubmit={onApply}
-            comboboxProps={{ withinPortal: false }}
-          />
-          <Button type="submit" disabled={!value.trim()}>
-            Add
-          </Button>
-        </form>
+    <div className={classes.menu}>
+      {GROUPS.map(([level, heading]) => {
+        const offered = OFFERED.filter((name) => levelOf(name) === level && !page?.unused?.includes(name))
+        if (offered.length === 0) return null
+        return (
+          <div key={level} role="group" aria-label={heading}>
+            <span className={classes.heading}>{heading}</span>
+            {offered.map((name) => (
+              <Choice key={name} label={DIMENSION_LABELS[name]} onChoose={() => onDimension(name)} />
+            ))}
+          </div>
+        )
+      })}
+      {page && page.filters.length > 0 && (
+        <div role="group" aria-label={page.heading}>
+          <span className={classes.heading}>{page.heading}</span>
+          {page.filters.map(({ key, label }) => (
+            <Choice key={key} label={label} onChoose={() => onPageKey(key)} />
+          ))}
+        </div>
       )}
-    </>
+      <Switch
+        className={classes.bots}
+        size="xs"
+        label="Include bots"
+        checked={search.bots === true}
+        onChange={(event) => onChange(withIncluded(search, 'bots', event.currentTarget.checked))}
+      />
+    </div>
   )
 }
 

@@ -1,9 +1,10 @@
-// The one filter bar: period, segment filters as removable chips, and how fresh the figures are.
+// The one filter bar: period, filters as removable chips, segments, what figures are compared with, and how fresh they are.
 import { Button, CloseButton, Switch } from '@mantine/core'
 import { IconCheck, IconFilter } from '@tabler/icons-react'
-import { activeFilters, DIMENSION_LABELS, withFilter, withIncluded, type AnalysisSearch, type Dimension } from '../../lib/analysis'
-import { kindLabel } from '../../lib/words'
+import type { ReactNode } from 'react'
+import { activeFilters, withFilters, withIncluded, withoutFilters, type AnalysisSearch } from '../../lib/analysis'
 import { Help } from '../Help'
+import { filterWords } from '../../lib/filters'
 import { lazily } from '../lazily'
 import { PeriodPicker } from './PeriodPicker'
 import { Freshness, type Fresh } from './Freshness'
@@ -19,33 +20,50 @@ const AddFilter = lazily(
   ),
 )
 
+const FilterChip = lazily(
+  () => import('./FilterChip').then((chip) => chip.FilterChip),
+  ({ filter, onRemove }) => {
+    const { name, verb, value } = filterWords(filter)
+    return <Chip name={[name, verb].filter(Boolean).join(' ')} value={value} onRemove={onRemove} />
+  },
+)
+
 type Props = Fresh & {
   search: AnalysisSearch
   onChange: (search: AnalysisSearch) => void
   /** The page is about friction. */
   hasFriction: boolean
   page?: PageFilters | undefined
+  /** The saved segment that the filters are: its name stands for them. */
+  segment?: { name: string } | undefined
+  /** Saves and applies segments. */
+  segments?: ReactNode
+  /** Chooses what figures are compared with, on pages that compare. */
+  comparison?: ReactNode
 }
 
-export function FilterBar({ search, onChange, hasFriction, page, updatedAt, isFetching, onRefresh }: Props) {
+export function FilterBar({ search, onChange, hasFriction, page, segment, segments, comparison, updatedAt, isFetching, onRefresh }: Props) {
+  const filters = activeFilters(search)
+  const change = (at: number, next: (typeof filters)[number][]) => onChange(withFilters(search, filters.toSpliced(at, 1, ...next)))
   return (
     <div className={classes.bar} role="toolbar" aria-label="Period and filters">
       <div className={classes.controls}>
         <PeriodPicker search={search} onChange={onChange} />
-        {activeFilters(search).filter(({ dimension }) => !page?.unused?.includes(dimension)).map(({ dimension, value }) => (
-          <Chip
-            key={dimension}
-            name={DIMENSION_LABELS[dimension]}
-            value={shownValue(dimension, value)}
-            onRemove={() => onChange(withFilter(search, dimension, undefined))}
-          />
-        ))}
+        {comparison}
+        {segment && <Chip name="Segment" value={segment.name} onRemove={() => onChange(withoutFilters(search))} />}
+        {!segment &&
+          filters.map((filter, at) =>
+            page?.unused?.includes(filter.dimension) ? null : (
+              <FilterChip key={JSON.stringify(filter)} filter={filter} onChange={(changed) => change(at, [changed])} onRemove={() => change(at, [])} />
+            ),
+          )}
         {search.bots && <Chip name="Bots" value="included" onRemove={() => onChange(withIncluded(search, 'bots', false))} />}
         {search.answered && !hasFriction && <Chip name="Answered rage clicks" value="included" onRemove={() => onChange(withIncluded(search, 'answered', false))} />}
         {page?.chips.map(({ key, ...chip }) => (
           <Chip key={key} {...chip} />
         ))}
         <AddFilter search={search} onChange={onChange} page={page} />
+        {segments}
         {page?.toggles.map(({ key, label, isOn, onToggle }) => (
           <button key={key} type="button" className={classes.toggle} aria-pressed={isOn} onClick={() => onToggle(!isOn)}>
             {isOn && <IconCheck size={13} aria-hidden />}
@@ -82,8 +100,4 @@ export function Chip({ name, value, onRemove }: { name: string; value: string; o
       <CloseButton size="xs" aria-label={`Remove filter ${name} ${value}`} onClick={onRemove} />
     </span>
   )
-}
-
-function shownValue(dimension: Dimension, value: string): string {
-  return dimension === 'friction_kind' ? kindLabel(value) : value
 }

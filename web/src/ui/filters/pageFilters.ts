@@ -1,6 +1,6 @@
 // The filters of one page only, which stand in the bar and its menu with those that all pages share.
 import type { ReactNode } from 'react'
-import type { Dimension } from '../../lib/analysis'
+import type { Dimension } from '../../lib/filters'
 
 export type PageFilter = { key: string; label: string } & (
   | { /** An example of a value. */ hint: string; onApply: (value: string) => void }

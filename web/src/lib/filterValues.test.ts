@@ -1,6 +1,6 @@
 // The value of a filter, however it was typed.
 import { expect, test } from 'vitest'
-import { storedValue, USUAL } from './values'
+import { storedValue, USUAL } from './filterValues'
 
 test('what is suggested is what is stored', () => {
   for (const dimension of ['browser', 'os'] as const) {
@@ -20,4 +20,12 @@ test('a system is stored by the name people know', () => {
 test('a country is two capitals, and a page is left as it is', () => {
   expect(storedValue('country', 'tz')).toBe('TZ')
   expect(storedValue('path', ' /Mobile ')).toBe('/Mobile')
+})
+
+test('of an address the host or the path is stored', () => {
+  expect(storedValue('referrer', 'https://News.Example:8443/a?b')).toBe('news.example:8443')
+  expect(storedValue('referrer', 'L.Instagram.com')).toBe('l.instagram.com')
+  expect(storedValue('entry_path', 'https://shop.example/pricing?x=1')).toBe('/pricing')
+  expect(storedValue('exit_path', 'checkout')).toBe('/checkout')
+  expect(storedValue('utm_source', ' News ')).toBe('News')
 })
