@@ -56,7 +56,8 @@ export async function newPerson(browser: Browser, options: BrowserContextOptions
 export async function waitForIdle(page: Page): Promise<void> {
   await page.waitForFunction(() => {
     const root = document.getElementById('root')
-    const isLoading = document.querySelector('[role=status][aria-label^=Loading], .mantine-Skeleton-root')
+    // An answer that is being replaced is faded.
+    const isLoading = document.querySelector('[role=status][aria-label^=Loading], .mantine-Skeleton-root, [data-stale]')
     return root?.textContent && !isLoading && document.fonts.status === 'loaded'
   })
   await page.waitForFunction(() => [...document.querySelectorAll('figure')].every((figure) => figure.querySelector('canvas')))

@@ -93,8 +93,11 @@ impl<T: DeserializeOwned, S: Sync> FromRequestParts<S> for Query<T> {
         let reader =
             serde_urlencoded::Deserializer::new(url::form_urlencoded::parse(query.as_bytes()));
         serde_path_to_error::deserialize(reader).map(Self).map_err(|error| {
-            let field = error.path().to_string();
-            Error::invalid(field.clone(), format!("{field}: {}", error.inner()))
+            let (path, detail) = (error.path().to_string(), error.inner().to_string());
+            // A parameter that is not there has no place, and a name in the message only.
+            let missing = detail.split('`').nth(1).filter(|_| path == ".");
+            let field = missing.unwrap_or(&path).to_owned();
+            Error::invalid(field.clone(), format!("{field}: {detail}"))
         })
     }
 }

@@ -207,6 +207,23 @@ async fn a_status_chooses_by_the_last_visitor_who_met_a_group() {
 }
 
 #[tokio::test]
+async fn filters_on_sessions_choose_the_errors_of_those_sessions() {
+    let fixture = Fixture::holding(story()).await;
+    let filters = Filters::of(FilterDimension::Session, "rage_click");
+    let stuck = Scope { filters, ..day() };
+    let rows = listed(&fixture, &stuck, &everything(ErrorSort::Count)).await;
+    let found: Vec<_> = rows.iter().map(|row| (&*row.group, row.figures.count)).collect();
+    assert_eq!(found, [(A, 2), (B, 2)]);
+    let found = fixture.lake.error_group(&stuck, A, &[]).await.expect("answer").expect("a group");
+    assert_eq!((found.figures.count, found.figures.sessions), (2, 1));
+    assert_eq!(found.seen.last, at(3_700), "of all stored events");
+    let sessions = fixture.lake.error_sessions(&stuck, A, all()).await.expect("answer");
+    assert_eq!((sessions.total, sessions.rows[0].count), (1, 2));
+    let people = fixture.lake.error_people(&stuck, A, all()).await.expect("answer");
+    assert_eq!(people.total, 1);
+}
+
+#[tokio::test]
 async fn one_group_says_when_where_and_since_which_release() {
     let fixture = Fixture::holding(story()).await;
     let releases = [at(-20 * WEEK), at(15), at(20), at(90_000)];

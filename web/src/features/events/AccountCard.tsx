@@ -91,7 +91,7 @@ function Days({ outcomes }: { outcomes: Outcomes }) {
   const days = [...outcomes.days].sort((a, b) => b.day.localeCompare(a.day))
   return (
     <Card title="By day" help="Accepted: stored. Duplicate: sent before under the same id, and stored once. Rejected: not stored, for a named reason." flush actions={<CsvButton sheet={outcomeSheet(days)} />}>
-      <DataTable label="Outcomes by day" columns={dayColumns()} rows={days} rowKey={(day) => day.day} isCompact />
+      <DataTable label="Outcomes by day" columns={dayColumns()} rows={days} rowKey={(day) => day.day} isCompact isScrolled />
     </Card>
   )
 }
