@@ -59,7 +59,7 @@ export async function waitForIdle(page: Page): Promise<void> {
     // An answer that is being replaced is faded.
     const isLoading = document.querySelector('[role=status][aria-label^=Loading], .mantine-Skeleton-root, [data-stale]')
     return root?.textContent && !isLoading && document.fonts.status === 'loaded'
-  })
+  }, undefined, { timeout: 40_000 })
   await page.waitForFunction(() => [...document.querySelectorAll('figure')].every((figure) => figure.querySelector('canvas')))
 }
 
