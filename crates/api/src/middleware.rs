@@ -2,13 +2,16 @@
 
 use std::time::Instant;
 
-use axum::extract::{MatchedPath, Request, State};
-use axum::http::{HeaderName, HeaderValue, header};
+use axum::RequestExt as _;
+use axum::extract::rejection::RawPathParamsRejection;
+use axum::extract::{MatchedPath, RawPathParams, Request, State};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use tracing::Instrument;
 use uuid::Uuid;
 
+use crate::error::Error;
 use crate::request_id;
 use crate::state::App;
 use crate::timings::Answered;
@@ -40,6 +43,17 @@ fn set_request_id(response: &mut Response, id: Uuid) {
     let mut buffer = Uuid::encode_buffer();
     if let Ok(value) = HeaderValue::from_str(id.hyphenated().encode_lower(&mut buffer)) {
         response.headers_mut().insert(REQUEST_ID, value);
+    }
+}
+
+/// Refuses a path whose ids are no text, before anything that reads them answers in its own words.
+pub(crate) async fn read_path(mut request: Request, next: Next) -> Result<Response, Error> {
+    match request.extract_parts::<RawPathParams>().await {
+        Err(RawPathParamsRejection::InvalidUtf8InPathParam(_)) => {
+            Err(Error::new(StatusCode::BAD_REQUEST, "an id in the path is not UTF-8"))
+        }
+        // A route without parameters has none.
+        _ => Ok(next.run(request).await),
     }
 }
 

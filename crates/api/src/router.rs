@@ -54,6 +54,7 @@ pub fn router(app: App) -> Router {
         .layer(from_fn_with_state((app.clone(), exports), list_export::answer))
         .layer(from_fn_with_state((app.clone(), operations), audit::record))
         .layer(Extension(readers))
+        .layer(from_fn(middleware::read_path))
         .layer(from_fn(middleware::secure))
         .layer(CompressionLayer::new());
     Router::new()

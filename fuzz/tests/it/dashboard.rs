@@ -18,10 +18,10 @@ struct Read {
 }
 
 /// What asks the lake is answered 503 here: there is none behind the harness.
-const OF_THE_LAKE: [&str; 1] = ["Questions"];
-const PREVIEW_OF_THE_LAKE: &str = "/retention/preview";
+const OF_THE_LAKE: [&str; 2] = ["Questions", "Errors"];
+const PATHS_OF_THE_LAKE: [&str; 2] = ["/retention/preview", "/people/{person_id}/timeline"];
 const SETTINGS: &str = "/api/projects/{project}/sdk-settings";
-const PLACES: [&str; 8] = [
+const PLACES: [&str; 9] = [
     "{project}",
     "018f3f3e-7d1c-7cc2-9d4e-1f2a3b4c5d6e",
     "contact_00000000000000000000000000000001",
@@ -29,6 +29,7 @@ const PLACES: [&str; 8] = [
     "-1",
     "99999999999999999999",
     "%00",
+    "%ff",
     "a%2Fb",
 ];
 const VALUES: [&str; 20] = [
@@ -123,7 +124,7 @@ fn reads() -> Vec<Read> {
         let operation = operations.get("get")?;
         let of_the_lake =
             operation["tags"][0].as_str().is_some_and(|tag| OF_THE_LAKE.contains(&tag))
-                || path.ends_with(PREVIEW_OF_THE_LAKE);
+                || PATHS_OF_THE_LAKE.iter().any(|end| path.ends_with(end));
         let parameters = operation["parameters"].as_array().map_or(&[][..], Vec::as_slice);
         let names = parameters.iter().filter(|one| one["in"] == "query");
         let parameters = names.filter_map(|one| one["name"].as_str().map(str::to_owned)).collect();

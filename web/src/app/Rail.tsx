@@ -1,7 +1,8 @@
 // The rail: the project, the areas that have data behind them, and the member.
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { Link, useSearch } from '@tanstack/react-router'
+import { Link, useLocation, useSearch } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
 import { IconLayoutSidebar, IconSearch, type Icon } from '@tabler/icons-react'
 import { meQuery } from '../api/session'
 import { useRole } from '../api/useRole'
@@ -19,6 +20,10 @@ type Props = { projectId: string; isCollapsed: boolean; onToggle?: () => void; o
 const TASKS = '/p/$projectId/tasks'
 
 export function Rail({ projectId, isCollapsed, onToggle, onNavigate, onSearch }: Props) {
+  const areas = useRef<HTMLElement>(null)
+  const path = useLocation({ select: ({ pathname }) => pathname })
+  // The rail may be longer than the window: where one is stays in sight.
+  useEffect(() => areas.current?.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest' }), [path])
   // The period and filters go along from area to area.
   const search = analysisOf(useSearch({ strict: false }))
   const { data: me } = useQuery(meQuery)
@@ -55,7 +60,7 @@ export function Rail({ projectId, isCollapsed, onToggle, onNavigate, onSearch }:
           <kbd className={classes.label} data-keys={`${modifierKey()} K`} aria-hidden />
         </button>
       </Tooltip>
-      <nav className={classes.areas} aria-label="Areas">
+      <nav ref={areas} className={classes.areas} aria-label="Areas">
         <span className={classes.group}>Analytics</span>
         {ANALYTICS.map(({ to, label, icon }) => (
           <Link key={to} to={to} search={search} aria-label={label} {...link}>

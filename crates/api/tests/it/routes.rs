@@ -45,6 +45,20 @@ async fn what_is_sent_to_no_route_is_not_answered_as_stored() {
 }
 
 #[tokio::test]
+async fn an_id_that_is_no_text_is_a_problem_of_the_request() {
+    let server = TestServer::start().await;
+    for (method, path) in [
+        (Method::GET, "/api/projects/%ff/overview"),
+        (Method::DELETE, "/api/privacy/subjects/a%c3"),
+        (Method::GET, "/api/invitations/%f0%9f"),
+    ] {
+        let answer = ask(&server, &method, path, None).await;
+        assert_problem(&answer, StatusCode::BAD_REQUEST, path);
+        assert!(answer.text.contains("not UTF-8"), "{path}: {}", answer.text);
+    }
+}
+
+#[tokio::test]
 async fn the_dashboards_pages_are_read_only() {
     let server = TestServer::start().await;
     for path in ["/", "/setup", "/sign-in?return_to=%2F", "/p/some/overview", "/invitations/x"] {
