@@ -9,6 +9,7 @@ fn seeds() -> [Seeds; 2] {
         "referrer": "https://search.test/", "user_agent": "Mozilla/5.0", "started_at": 1_795_262_000_000_u64,
         "sent_at": 1_795_262_400_000_u64});
     let end = json!({"id": "x1", "session_id": "s1", "user_id": "42", "reason": "sign_out", "ended_at": "2026-11-21T11:59:59.5Z"});
+    let refused = json!({"session_id": "s1", "user_id": "42", "reason": "bored"});
     let credential = ("x-api-key", "{key}");
     [
         Seeds {
@@ -19,7 +20,7 @@ fn seeds() -> [Seeds; 2] {
         },
         Seeds {
             paths: &["/api/analytics/session/end"],
-            bodies: vec![end, json!({"session_id": 7}), json!({"session_id": "never"})],
+            bodies: vec![end, refused, json!({"session_id": 7}), json!({"session_id": "never"})],
             credential,
             is_page: true,
         },
