@@ -22,8 +22,10 @@ const TASKS = '/p/$projectId/tasks'
 export function Rail({ projectId, isCollapsed, onToggle, onNavigate, onSearch }: Props) {
   const areas = useRef<HTMLElement>(null)
   const path = useLocation({ select: ({ pathname }) => pathname })
-  // The rail may be longer than the window: where one is stays in sight.
-  useEffect(() => areas.current?.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest' }), [path])
+  // The rail may be longer than the window: where one is stays in sight. Newer browsers return a promise, which is no clean-up.
+  useEffect(() => {
+    void areas.current?.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest' })
+  }, [path])
   // The period and filters go along from area to area.
   const search = analysisOf(useSearch({ strict: false }))
   const { data: me } = useQuery(meQuery)
