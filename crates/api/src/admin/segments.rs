@@ -1,19 +1,18 @@
 //! `/api/projects/{project_id}/segments`.
 
 use axum::Extension;
-use axum::extract::{FromRequestParts, Path, State};
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::http::request::Parts;
 use domain::id::{MemberId, SegmentId};
 use domain::question::write_filters;
-use engine::ports::catalog::{Actor, ActorKind, Segment, SegmentPatch};
+use engine::ports::catalog::{Actor, Segment, SegmentPatch};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::audit::AuditContext;
 use crate::error::{Error, Unprocessable};
-use crate::extract::{Analyst, Json, Viewer};
+use crate::extract::{Analyst, AskingMember, Json, Viewer};
 use crate::questions::read_text;
 use crate::state::App;
 
@@ -96,23 +95,6 @@ impl SegmentPath {
     }
 }
 
-fn member(actor: &Actor) -> Option<MemberId> {
-    (actor.kind == ActorKind::Member).then_some(MemberId(actor.id))
-}
-
-/// The member who asks: a segment has an author who can change it. Comes after the extractor of a role and before the body's.
-pub(super) struct Author(MemberId);
-
-impl FromRequestParts<App> for Author {
-    type Rejection = Error;
-
-    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Error> {
-        let detail = "only a member can save segments";
-        let author = parts.extensions.get::<Actor>().and_then(member);
-        author.map(Self).ok_or_else(|| Error::new(StatusCode::FORBIDDEN, detail))
-    }
-}
-
 /// Segments: the shared ones, and the member's own.
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/segments", tag = "Segments", operation_id = "segments",
@@ -125,7 +107,7 @@ pub(super) async fn list(
     Viewer(allowed): Viewer,
     Extension(actor): Extension<Actor>,
 ) -> Result<Json<SegmentList>, Error> {
-    let member = member(&actor);
+    let member = actor.member();
     let found = app.segments.list(allowed.project_id, member).await?;
     let segments = found.into_iter().map(|segment| SegmentAnswer::new(segment, member)).collect();
     Ok(Json(SegmentList { segments }))
@@ -141,7 +123,7 @@ pub(super) async fn list(
 pub(super) async fn create(
     State(app): State<App>,
     Analyst(allowed): Analyst,
-    Author(author): Author,
+    AskingMember(author): AskingMember,
     trail: AuditContext,
     Json(new): Json<NewSegmentRequest>,
 ) -> Result<(StatusCode, Json<SegmentAnswer>), Error> {
@@ -163,7 +145,7 @@ pub(super) async fn create(
 pub(super) async fn change(
     State(app): State<App>,
     Analyst(allowed): Analyst,
-    Author(author): Author,
+    AskingMember(author): AskingMember,
     Path(path): Path<SegmentPath>,
     Json(change): Json<SegmentChangeRequest>,
 ) -> Result<Json<SegmentAnswer>, Error> {
@@ -184,7 +166,7 @@ pub(super) async fn change(
 pub(super) async fn delete(
     State(app): State<App>,
     Analyst(allowed): Analyst,
-    Author(author): Author,
+    AskingMember(author): AskingMember,
     Path(path): Path<SegmentPath>,
 ) -> Result<StatusCode, Error> {
     app.segments.delete(allowed.project_id, path.id()?, author, allowed.role).await?;

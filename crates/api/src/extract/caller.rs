@@ -5,7 +5,7 @@ use axum::http::request::Parts;
 use axum::http::{Method, StatusCode, header};
 use domain::id::{MemberId, ProjectId};
 use domain::role::Role;
-use engine::ports::catalog::Member;
+use engine::ports::catalog::{Actor, Member};
 use secrecy::ExposeSecret as _;
 use utoipa::IntoResponses;
 
@@ -101,7 +101,22 @@ async fn authorise(parts: &mut Parts, app: &App, needed: Role) -> Result<Project
     Ok(ProjectAccess { project_id, role })
 }
 
-/// Whoever asks an operation whose path names no project.
+/// The member who asks, of what a program cannot have: notes, questions, segments. It comes after the extractor of a
+/// role, which knows the caller, and before the body.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct AskingMember(pub(crate) MemberId);
+
+impl FromRequestParts<App> for AskingMember {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Error> {
+        let member = parts.extensions.get().and_then(Actor::member);
+        let detail = "only a member can do this, not a program with a secret key";
+        member.map(Self).ok_or_else(|| Error::new(StatusCode::FORBIDDEN, detail))
+    }
+}
+
+/// The caller of an operation whose path names no project.
 #[derive(Debug)]
 pub(crate) enum Caller {
     /// A signed-in member.

@@ -5,6 +5,8 @@ mod caller;
 mod input;
 mod server_owner;
 
-pub(crate) use caller::{Admin, Analyst, Caller, SignedIn, Viewer, check_same_origin};
+pub(crate) use caller::{
+    Admin, Analyst, AskingMember, Caller, SignedIn, Viewer, check_same_origin,
+};
 pub(crate) use input::{Json, Query, not_collected};
 pub(crate) use server_owner::ServerOwner;

@@ -1,11 +1,10 @@
 //! `/api/projects/{project_id}/people/{person_id}/notes`.
 
-use axum::Extension;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use domain::id::{MemberId, NoteId};
+use domain::id::NoteId;
 use domain::time::Timestamp;
-use engine::ports::catalog::{Actor, Note};
+use engine::ports::catalog::Note;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -13,7 +12,7 @@ use uuid::Uuid;
 use super::PersonPath;
 use crate::audit::AuditContext;
 use crate::error::{Error, Unprocessable};
-use crate::extract::{Analyst, Json};
+use crate::extract::{Analyst, AskingMember, Json};
 use crate::state::App;
 
 /// A note on a person.
@@ -71,17 +70,16 @@ impl From<Note> for NoteAnswer {
     params(("project_id" = Uuid, Path), ("person_id" = String, Path, description = "A contact's id or a user id")),
     request_body = NewNote,
     responses((status = 201, body = NoteAnswer), Analyst, Unprocessable),
-    extensions(("x-role" = json!("analyst"))),
+    extensions(("x-role" = json!("analyst, members only"))),
 )]
 pub(super) async fn add(
     State(app): State<App>,
     Analyst(allowed): Analyst,
-    Extension(actor): Extension<Actor>,
+    AskingMember(author): AskingMember,
     trail: AuditContext,
     Path(path): Path<PersonPath>,
     Json(new): Json<NewNote>,
 ) -> Result<(StatusCode, Json<NoteAnswer>), Error> {
-    let author = MemberId(actor.id);
     let note = app.people.add_note(allowed.project_id, &path.person_id, author, &new.text).await?;
     trail.set_target(&note.id);
     Ok((StatusCode::CREATED, Json(note.into())))
@@ -98,16 +96,16 @@ pub(super) async fn add(
     ),
     request_body = NewNote,
     responses((status = 200, body = NoteAnswer), Analyst, Unprocessable),
-    extensions(("x-role" = json!("analyst"))),
+    extensions(("x-role" = json!("analyst, members only"))),
 )]
 pub(super) async fn edit(
     State(app): State<App>,
     Analyst(allowed): Analyst,
-    Extension(actor): Extension<Actor>,
+    AskingMember(author): AskingMember,
     Path(path): Path<NotePath>,
     Json(new): Json<NewNote>,
 ) -> Result<Json<NoteAnswer>, Error> {
-    let (id, author) = (path.id()?, MemberId(actor.id));
+    let id = path.id()?;
     let note =
         app.people.edit_note(allowed.project_id, &path.person_id, id, author, &new.text).await?;
     Ok(Json(note.into()))
@@ -123,15 +121,15 @@ pub(super) async fn edit(
         ("note_id" = Uuid, Path),
     ),
     responses((status = 204), Analyst),
-    extensions(("x-role" = json!("analyst"))),
+    extensions(("x-role" = json!("analyst, members only"))),
 )]
 pub(super) async fn remove(
     State(app): State<App>,
     Analyst(allowed): Analyst,
-    Extension(actor): Extension<Actor>,
+    AskingMember(author): AskingMember,
     Path(path): Path<NotePath>,
 ) -> Result<StatusCode, Error> {
-    let (id, author) = (path.id()?, MemberId(actor.id));
+    let id = path.id()?;
     app.people.remove_note(allowed.project_id, &path.person_id, id, author).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -1,11 +1,10 @@
 //! `/api/projects/{project_id}/tasks/{task_id}/comments`.
 
-use axum::Extension;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use domain::crm::{ActivityId, TaskId};
 use domain::id::MemberId;
-use engine::ports::catalog::{Actor, StoredComment};
+use engine::ports::catalog::StoredComment;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -13,7 +12,7 @@ use uuid::Uuid;
 use super::tasks::task_id;
 use crate::audit::AuditContext;
 use crate::error::{Error, Unprocessable};
-use crate::extract::{Analyst, Json};
+use crate::extract::{Analyst, AskingMember, Json};
 use crate::state::App;
 
 /// The comments on a task.
@@ -100,17 +99,17 @@ pub(super) async fn list(
     post, path = "/api/projects/{project_id}/tasks/{task_id}/comments", tag = "CRM", operation_id = "comment_on_task",
     params(("project_id" = Uuid, Path), ("task_id" = String, Path)), request_body = NewComment,
     responses((status = 201, body = CommentAnswer), Analyst, Unprocessable),
-    extensions(("x-role" = json!("analyst"))),
+    extensions(("x-role" = json!("analyst, members only"))),
 )]
 pub(super) async fn add(
     State(app): State<App>,
     Analyst(allowed): Analyst,
-    Extension(actor): Extension<Actor>,
+    AskingMember(author): AskingMember,
     trail: AuditContext,
     Path(path): Path<CommentPath>,
     Json(new): Json<NewComment>,
 ) -> Result<(StatusCode, Json<CommentAnswer>), Error> {
-    let (id, author) = (path.task()?, MemberId(actor.id));
+    let id = path.task()?;
     let mentions: Vec<_> = new.mentions.into_iter().map(MemberId).collect();
     let made = app.crm.comment(allowed.project_id, id, author, &new.text, &mentions).await?;
     trail.set_target(&made.id);
@@ -123,15 +122,15 @@ pub(super) async fn add(
     operation_id = "delete_task_comment",
     params(("project_id" = Uuid, Path), ("task_id" = String, Path), ("comment_id" = String, Path)),
     responses((status = 204), Analyst),
-    extensions(("x-role" = json!("analyst"))),
+    extensions(("x-role" = json!("analyst, members only"))),
 )]
 pub(super) async fn remove(
     State(app): State<App>,
     Analyst(allowed): Analyst,
-    Extension(actor): Extension<Actor>,
+    AskingMember(author): AskingMember,
     Path(path): Path<CommentPath>,
 ) -> Result<StatusCode, Error> {
     let (task, comment) = (path.task()?, path.comment()?);
-    app.crm.delete_comment(allowed.project_id, task, comment, MemberId(actor.id)).await?;
+    app.crm.delete_comment(allowed.project_id, task, comment, author).await?;
     Ok(StatusCode::NO_CONTENT)
 }

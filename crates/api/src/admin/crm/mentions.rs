@@ -1,12 +1,10 @@
 //! `/api/projects/{project_id}/mentions`: comments that mention the signed-in member.
 
-use axum::Extension;
 use axum::extract::State;
 use axum::http::StatusCode;
 use domain::crm::ActivityId;
-use domain::id::MemberId;
 use domain::time::Timestamp;
-use engine::ports::catalog::{Actor, ActorKind, Mention, MentionQuery};
+use engine::ports::catalog::{Mention, MentionQuery};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -15,7 +13,7 @@ use super::params::DEFAULT_LIMIT;
 use super::task_answer::ContactSummaryAnswer;
 use crate::cursor;
 use crate::error::{Error, Unprocessable};
-use crate::extract::{Analyst, Json, Query};
+use crate::extract::{Analyst, AskingMember, Json, Query};
 use crate::state::App;
 
 /// Named in cursors.
@@ -81,16 +79,6 @@ impl From<Mention> for MentionAnswer {
     }
 }
 
-/// The member who asks.
-fn member(actor: &Actor) -> Result<MemberId, Error> {
-    match actor.kind {
-        ActorKind::Member => Ok(MemberId(actor.id)),
-        ActorKind::SecretKey => {
-            Err(Error::new(StatusCode::FORBIDDEN, "only a member has mentions"))
-        }
-    }
-}
-
 /// Comments on tasks that mention the signed-in member.
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/mentions", tag = "CRM", operation_id = "mentions",
@@ -101,10 +89,9 @@ fn member(actor: &Actor) -> Result<MemberId, Error> {
 pub(super) async fn list(
     State(app): State<App>,
     Analyst(allowed): Analyst,
-    Extension(actor): Extension<Actor>,
+    AskingMember(member): AskingMember,
     Query(query): Query<MentionsQuery>,
 ) -> Result<Json<MentionList>, Error> {
-    let member = member(&actor)?;
     let after = cursor::read(LIST, query.cursor.as_deref())?;
     let limit = query.limit.unwrap_or(DEFAULT_LIMIT).clamp(1, 200);
     let page = MentionQuery {
@@ -132,10 +119,9 @@ pub(super) async fn list(
 pub(super) async fn mark_read(
     State(app): State<App>,
     Analyst(allowed): Analyst,
-    Extension(actor): Extension<Actor>,
+    AskingMember(member): AskingMember,
     Json(read): Json<MentionsRead>,
 ) -> Result<StatusCode, Error> {
-    let member = member(&actor)?;
     let parse = |id: &String| {
         id.parse().map_err(|error| Error::invalid("ids", format!("ids holds what is {error}")))
     };

@@ -6,7 +6,7 @@ use domain::error_triage::{ErrorDecision, ErrorStatus};
 use domain::id::MemberId;
 use domain::time::Timestamp;
 use engine::error_groups::{ErrorGroupChange, ErrorGroupDecision, TriagedStatus};
-use engine::ports::catalog::{Actor, ActorKind};
+use engine::ports::catalog::Actor;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -156,7 +156,7 @@ pub(super) async fn change(
     Path(path): Path<GroupPath>,
     Json(update): Json<ErrorGroupUpdate>,
 ) -> Result<Json<ErrorTriage>, Error> {
-    let by = (actor.kind == ActorKind::Member).then_some(MemberId(actor.id));
+    let by = actor.member();
     let change = update.change()?;
     let changed =
         app.error_groups.change(allowed.project_id, &path.error_group_id, change, by).await?;

@@ -3,12 +3,11 @@
 mod wire;
 
 use axum::Extension;
-use axum::extract::{FromRequestParts, Path, State};
-use axum::http::request::Parts;
+use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use domain::id::{MemberId, SavedQuestionId};
-use engine::ports::catalog::{Actor, ActorKind};
+use domain::id::SavedQuestionId;
+use engine::ports::catalog::Actor;
 use engine::ports::sql::Statement;
 use engine::sql::DEFAULT_ROWS;
 use serde::Deserialize;
@@ -20,7 +19,7 @@ use super::request::Format;
 use super::{SqlFailures, parameters};
 use crate::audit::AuditContext;
 use crate::error::{Error, Problem, Unprocessable};
-use crate::extract::{Analyst, Json};
+use crate::extract::{Analyst, AskingMember, Json};
 use crate::state::App;
 
 use wire::{SavedQuestionAnswer, SavedQuestionChange, SavedQuestionFields, SavedQuestionList};
@@ -52,25 +51,6 @@ pub(super) struct SavedQuestionRun {
     format: Option<Format>,
 }
 
-/// The member who asks; none for a program.
-fn reader(actor: &Actor) -> Option<MemberId> {
-    (actor.kind == ActorKind::Member).then_some(MemberId(actor.id))
-}
-
-/// The member who writes. It follows the extractor of a role, and stands before the body.
-#[derive(Debug)]
-pub(super) struct Author(MemberId);
-
-impl FromRequestParts<App> for Author {
-    type Rejection = Error;
-
-    async fn from_request_parts(parts: &mut Parts, _app: &App) -> Result<Self, Error> {
-        let member = parts.extensions.get().and_then(reader);
-        let detail = "only a member can save and change questions";
-        member.map(Self).ok_or_else(|| Error::new(StatusCode::FORBIDDEN, detail))
-    }
-}
-
 /// The questions that the project shares and the member's own; a secret key sees what is shared.
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/saved-questions", tag = "Saved questions",
@@ -84,7 +64,7 @@ pub(super) async fn list(
     Analyst(allowed): Analyst,
     Extension(actor): Extension<Actor>,
 ) -> Result<Json<SavedQuestionList>, Error> {
-    Ok(Json(app.saved_questions.list(allowed.project_id, reader(&actor)).await?.into()))
+    Ok(Json(app.saved_questions.list(allowed.project_id, actor.member()).await?.into()))
 }
 
 /// Saves a question.
@@ -98,7 +78,7 @@ pub(super) async fn list(
 pub(super) async fn create(
     State(app): State<App>,
     Analyst(allowed): Analyst,
-    Author(author): Author,
+    AskingMember(author): AskingMember,
     trail: AuditContext,
     Json(new): Json<SavedQuestionFields>,
 ) -> Result<(StatusCode, Json<SavedQuestionAnswer>), Error> {
@@ -121,7 +101,7 @@ pub(super) async fn get(
     Extension(actor): Extension<Actor>,
     Path(path): Path<SavedQuestionPath>,
 ) -> Result<Json<SavedQuestionAnswer>, Error> {
-    let found = app.saved_questions.get(allowed.project_id, path.id()?, reader(&actor)).await?;
+    let found = app.saved_questions.get(allowed.project_id, path.id()?, actor.member()).await?;
     Ok(Json(found.into()))
 }
 
@@ -140,7 +120,7 @@ pub(super) async fn get(
 pub(super) async fn replace(
     State(app): State<App>,
     Analyst(allowed): Analyst,
-    Author(author): Author,
+    AskingMember(author): AskingMember,
     Path(path): Path<SavedQuestionPath>,
     Json(change): Json<SavedQuestionChange>,
 ) -> Result<Json<SavedQuestionAnswer>, Error> {
@@ -163,7 +143,7 @@ pub(super) async fn replace(
 pub(super) async fn delete(
     State(app): State<App>,
     Analyst(allowed): Analyst,
-    Author(author): Author,
+    AskingMember(author): AskingMember,
     Path(path): Path<SavedQuestionPath>,
 ) -> Result<StatusCode, Error> {
     let member = (author, allowed.role);
@@ -193,7 +173,7 @@ pub(super) async fn run(
     Json(request): Json<SavedQuestionRun>,
 ) -> Result<Response, Error> {
     let project = allowed.project_id;
-    let found = app.saved_questions.get(project, path.id()?, reader(&actor)).await?;
+    let found = app.saved_questions.get(project, path.id()?, actor.member()).await?;
     let format = Format::chosen(request.format, &headers);
     let parameters = parameters::bind(&found.details.parameters, request.parameters)?;
     let limit = request.limit.unwrap_or(DEFAULT_ROWS);

@@ -1,7 +1,7 @@
 //! The account of what was done to a project, and by whom.
 
 use async_trait::async_trait;
-use domain::id::ProjectId;
+use domain::id::{MemberId, ProjectId};
 use domain::time::Timestamp;
 use uuid::Uuid;
 
@@ -40,6 +40,13 @@ pub struct Actor {
     pub id: Uuid,
     /// The member's address or the key's name.
     pub label: String,
+}
+
+impl Actor {
+    /// The member; none for a program.
+    pub fn member(&self) -> Option<MemberId> {
+        (self.kind == ActorKind::Member).then_some(MemberId(self.id))
+    }
 }
 
 /// One operation that changed something, or was refused to.

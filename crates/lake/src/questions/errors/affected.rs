@@ -9,9 +9,7 @@ use engine::ports::lake::Error;
 use super::{grouped, of_group};
 use crate::query::{QueryResult, Question};
 use crate::questions::scope::{CURRENT, PeriodScope, params};
-
-/// The order of a sender's events: the page's count decides at one instant, then the event's id.
-const IN_ORDER: &str = "ORDER BY occurred_at, seq, id";
+use crate::questions::session_filters::IN_ORDER;
 
 /// Sessions, the one that met it last first.
 pub(super) async fn error_sessions(

@@ -20,7 +20,7 @@ use futures::try_join;
 
 use super::buckets::{self, BUCKET};
 use super::friction_items::list;
-use super::scope::{CURRENT, IS_ERROR, PeriodScope, conditions, is_friction, params};
+use super::scope::{CURRENT, IS_ERROR, PeriodScope, conditions, is_friction, not_bots, params};
 use crate::query::{Params, QueryResult, Question};
 use top_values::TopValues;
 
@@ -84,9 +84,9 @@ fn grouped(scope: &Scope) -> String {
 
 /// All stored errors of the project that have a group.
 fn ever(scope: &Scope) -> String {
-    let bots = if scope.filters.include_bots { "" } else { " AND bot IS NULL" };
+    let not_bots = not_bots(&scope.filters);
     format!(
-        "project_id = $project AND category = 'friction' AND {IS_ERROR} AND error_group IS NOT NULL{bots}"
+        "project_id = $project AND category = 'friction' AND {IS_ERROR} AND error_group IS NOT NULL{not_bots}"
     )
 }
 
