@@ -57,7 +57,7 @@ pub(super) async fn write(
                     || visits.iter().any(|visit| visit.started_at == *started_at)
             });
         }
-        let known = stored.len();
+        let known = stored.len() + usize::from(was_removed(floor, &visits, &stored));
         let mut is_recounted = *is_profile_new || known != visits.len();
         for visit in &visits {
             let before = stored.remove(&visit.started_at);
@@ -77,6 +77,17 @@ pub(super) async fn write(
     }
     put(connection, rows).await?;
     remove(connection, project, &removed).await
+}
+
+/// Whether the session that goes on across the floor has been removed, and so was counted before: what began
+/// before the floor is never new.
+fn was_removed(
+    floor: Option<Timestamp>,
+    visits: &[Session],
+    stored: &BTreeMap<Timestamp, Session>,
+) -> bool {
+    let began_before = |started_at: &Timestamp| Some(*started_at) < floor;
+    visits.iter().any(|visit| began_before(&visit.started_at)) && !stored.keys().any(began_before)
 }
 
 fn count(rows: usize) -> i64 {

@@ -285,6 +285,7 @@ macro_rules! catalog_conformance {
                 the_latest_run_of_each_kind_is_shown,
                 floors_follow_runs_and_move_back,
                 old_sessions_are_removed_and_stay_counted,
+                a_removed_session_that_goes_on_is_counted_once,
                 a_session_of_several_days_leaves_by_its_parts,
                 old_signals_are_removed_with_their_points,
                 old_recordings_and_screenshots_are_found,

@@ -176,6 +176,17 @@ pub async fn old_sessions_are_removed_and_stay_counted<S: CatalogHarness>() {
     assert_eq!(rows[0].1[0].last_activity_at, at(6));
 }
 
+/// A removed session that a late event continues is the one that was counted.
+pub async fn a_removed_session_that_goes_on_is_counted_once<S: CatalogHarness>() {
+    let (_store, ports) = two_projects::<S>().await;
+    let seen = |minute| [observation("s", "u", minute, ObservationKind::Activity)];
+    ports.sessions.apply(&seen(-5), &[], 1).await.unwrap();
+    assert_eq!(remove(&ports, RetentionKind::Sessions, at(0)).await, 1);
+    ports.sessions.apply(&seen(4), &[], 2).await.unwrap();
+    let rows = everything(&ports, project_id(1)).await;
+    assert_eq!((rows[0].0.total_sessions, rows[0].1[0].started_at), (1, at(-5)));
+}
+
 /// A session that lasts for days is removed part by part, and its rest remains the same session.
 pub async fn a_session_of_several_days_leaves_by_its_parts<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
