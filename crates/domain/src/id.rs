@@ -56,6 +56,8 @@ uuid_newtype! {
     SavedQuestionId,
     /// A saved segment.
     SegmentId,
+    /// A link that shares a page, not its token.
+    ShareLinkId,
     /// An embedded call widget.
     WidgetId,
     /// A recording of a visit.

@@ -6,6 +6,8 @@ use crate::role::Role;
 pub const INGEST_PREFIX: &str = "fk_";
 /// Prefix of a secret key: it reads or reports, and never comes from a browser.
 pub const SECRET_PREFIX: &str = "fs_";
+/// Prefix of a share link's token: it shows one page of the dashboard to whoever has it.
+pub const SHARE_PREFIX: &str = "fl_";
 /// Random characters after the prefix.
 pub const RANDOM_LENGTH: usize = 32;
 /// Requests a minute a new key is allowed.
@@ -79,6 +81,11 @@ pub fn is_ingest_key(text: &str) -> bool {
 /// Whether `text` has the shape of a secret key. Says nothing about whether it exists.
 pub fn is_secret_key(text: &str) -> bool {
     has_shape(SECRET_PREFIX, text)
+}
+
+/// Whether `text` has the shape of a share link's token. Says nothing about whether it exists.
+pub fn is_share_token(text: &str) -> bool {
+    has_shape(SHARE_PREFIX, text)
 }
 
 fn has_shape(prefix: &str, text: &str) -> bool {

@@ -6,7 +6,7 @@ use datafusion::common::TableReference;
 use datafusion::execution::SessionState;
 use datafusion::sql::parser::{DFParserBuilder, Statement};
 use datafusion::sql::sqlparser::ast::{
-    self, Expr, Fetch, Query, Select, SetExpr, TableFactor, Visit, Visitor,
+    self, BinaryOperator, Expr, Fetch, Query, Select, SetExpr, TableFactor, Visit, Visitor,
 };
 use datafusion::sql::sqlparser::dialect::PostgreSqlDialect;
 use engine::ports::sql::Diagnostic;
@@ -89,6 +89,14 @@ impl Visitor for SyntaxGuard {
     }
 
     fn pre_visit_expr(&mut self, expression: &Expr) -> ControlFlow<StatementError> {
+        if let Expr::IsDistinctFrom(_, right) | Expr::IsNotDistinctFrom(_, right) = expression
+            && is_connective(right)
+        {
+            return ControlFlow::Break(refused(
+                "put IS DISTINCT FROM and what it compares in brackets, as in \
+                 (a IS DISTINCT FROM b) AND c: AND, OR and XOR would be read as part of b",
+            ));
+        }
         let sets = match expression {
             Expr::Cube(columns) => 1_u64.checked_shl(columns.len().try_into().unwrap_or(u32::MAX)),
             Expr::Rollup(columns) => Some(columns.len() as u64 + 1),
@@ -104,6 +112,12 @@ impl Visitor for SyntaxGuard {
         }
         ControlFlow::Continue(())
     }
+}
+
+/// Whether the parser has taken an expression for the right side that PostgreSQL ends before.
+fn is_connective(right: &Expr) -> bool {
+    use BinaryOperator as Op;
+    matches!(right, Expr::BinaryOp { op: Op::And | Op::Or | Op::Xor, .. })
 }
 
 /// A clause that the parser knows and the library passes over.

@@ -68,9 +68,18 @@ async fn what_the_library_would_pass_over_is_refused() {
         ("SELECT * FROM events ORDER BY id FETCH FIRST 1 ROWS WITH TIES", "WITH TIES"),
         ("SHOW FUNCTIONS LIKE 'x'' OR 1=1 --'", "SHOW FUNCTIONS"),
         ("EXPLAIN EXPLAIN SELECT 1", "EXPLAIN"),
+        ("SELECT 1 IS DISTINCT FROM 2 AND false", "brackets"),
+        ("SELECT name FROM events WHERE name IS NOT DISTINCT FROM 'x' OR true", "brackets"),
     ] {
         let diagnostic = fixture.diagnostic(text).await;
         assert!(diagnostic.contains(expected), "{text}: {diagnostic}");
+    }
+    for (text, expected) in [
+        ("SELECT (1 IS DISTINCT FROM 2) AND false", "false"),
+        ("SELECT 1 IS DISTINCT FROM (true AND false)::int", "true"),
+        ("SELECT 1 WHERE 1 IS NOT DISTINCT FROM 1", "1"),
+    ] {
+        assert_eq!(fixture.ask(text).await, [expected], "{text}");
     }
 }
 
