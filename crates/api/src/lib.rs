@@ -29,6 +29,7 @@ mod questions;
 mod recordings;
 mod request_id;
 mod router;
+mod shared;
 mod spa;
 pub mod sql;
 mod state;

@@ -1,5 +1,6 @@
 //! Around every request: its id, its span, its time, and the headers that keep browsers safe.
 
+use std::sync::LazyLock;
 use std::time::Instant;
 
 use axum::RequestExt as _;
@@ -20,9 +21,17 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// What pages of ours may load: themselves. No inline script or style, no other host; in a frame only the page
 /// that replays recordings, which has a policy of its own.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
-    img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; \
-    frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+pub(crate) fn content_security_policy(frame_ancestors: &str) -> String {
+    format!(
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+         font-src 'self'; connect-src 'self'; manifest-src 'self'; frame-src 'self'; \
+         base-uri 'none'; form-action 'self'; frame-ancestors {frame_ancestors}"
+    )
+}
+
+/// Of a response: other sites may show it in a frame, as its own policy says.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Embeddable;
 
 /// Gives the request an id, times it, and runs it in a span.
 pub(crate) async fn observe(State(app): State<App>, request: Request, next: Next) -> Response {
@@ -59,12 +68,19 @@ pub(crate) async fn read_path(mut request: Request, next: Next) -> Result<Respon
 
 /// Sets the headers every page and answer of the dashboard carries.
 pub(crate) async fn secure(request: Request, next: Next) -> Response {
+    static POLICY: LazyLock<HeaderValue> = LazyLock::new(|| {
+        HeaderValue::try_from(content_security_policy("'none'"))
+            .unwrap_or(HeaderValue::from_static("default-src 'none'"))
+    });
     let mut response = next.run(request).await;
+    let is_embeddable = response.extensions().get::<Embeddable>().is_some();
     let headers = response.headers_mut();
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert_with(|| POLICY.clone());
+    if !is_embeddable {
+        headers.entry(header::X_FRAME_OPTIONS).or_insert(HeaderValue::from_static("DENY"));
+    }
     for (name, value) in [
-        (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::X_FRAME_OPTIONS, "DENY"),
         (header::REFERRER_POLICY, "same-origin"),
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
         (HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=()"),

@@ -3,10 +3,10 @@
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use domain::id::{MemberId, SecretKeyId};
-use domain::key::SECRET_PREFIX;
+use domain::key::{SECRET_PREFIX, SHARE_PREFIX};
 use domain::role::Role;
 use engine::auth::Credential;
-use engine::ports::catalog::{Actor, ActorKind, Member};
+use engine::ports::catalog::{Actor, ActorKind, Member, ShareLink};
 use engine::secret_keys::SecretKeyPrincipal;
 use secrecy::ExposeSecret as _;
 
@@ -17,10 +17,19 @@ use crate::state::App;
 /// The secret key a request gives as `Authorization: Bearer fs_…`. Any other authorization is left to
 /// whoever stands before us.
 pub(crate) fn secret_key(headers: &HeaderMap) -> Option<&str> {
+    bearer(headers, SECRET_PREFIX)
+}
+
+/// What a page that was shared by a link gives as `Authorization: Bearer fl_…`.
+pub(crate) fn share_access(headers: &HeaderMap) -> Option<&str> {
+    bearer(headers, SHARE_PREFIX)
+}
+
+fn bearer<'a>(headers: &'a HeaderMap, prefix: &str) -> Option<&'a str> {
     let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
     let (scheme, key) = value.split_once(' ')?;
     let key = key.trim();
-    (scheme.eq_ignore_ascii_case("bearer") && key.starts_with(SECRET_PREFIX)).then_some(key)
+    (scheme.eq_ignore_ascii_case("bearer") && key.starts_with(prefix)).then_some(key)
 }
 
 /// Whom a secret key stands for. A page's script never holds one: the `Origin` header, which only
@@ -51,6 +60,7 @@ pub(crate) fn credential(actor: &Actor, parts: &Parts, app: &App) -> Option<Cred
             let key = secret_key(&parts.headers)?;
             Some(Credential::secret_key(SecretKeyId(actor.id), key))
         }
+        ActorKind::ShareLink => None,
     }
 }
 
@@ -71,6 +81,11 @@ pub(crate) fn of_member(member: &Member) -> Actor {
 /// A program as the audit log knows it.
 pub(crate) fn of_key(principal: &SecretKeyPrincipal) -> Actor {
     Actor { kind: ActorKind::SecretKey, id: principal.id.0, label: principal.key_name.clone() }
+}
+
+/// Whoever has a link, as the audit log would know them.
+pub(crate) fn of_link(link: &ShareLink) -> Actor {
+    Actor { kind: ActorKind::ShareLink, id: link.id.0, label: link.name.clone() }
 }
 
 #[cfg(test)]

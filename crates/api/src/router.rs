@@ -17,7 +17,7 @@ use crate::list_export::ListExports;
 use crate::state::App;
 use crate::{
     admin, audit, auth, billing, customers, health, ingest, list_export, live, middleware, openapi,
-    operations, people, privacy, questions, recordings, spa, sql,
+    operations, people, privacy, questions, recordings, shared, spa, sql,
 };
 
 /// The routes of the dashboard's API, and the document of the whole server.
@@ -32,6 +32,7 @@ pub(crate) fn documented() -> (Router<App>, utoipa::openapi::OpenApi) {
         .merge(sql::routes())
         .merge(privacy::routes())
         .merge(recordings::routes())
+        .merge(shared::routes())
         .merge(live::routes())
         .merge(operations::routes())
         .split_for_parts();
@@ -49,6 +50,7 @@ pub fn router(app: App) -> Router {
     let document = Bytes::from(document.to_pretty_json().unwrap_or_default());
     let dashboard = dashboard_api
         .route("/api/openapi.json", get(async move || openapi_document(document.clone())))
+        .route("/shared/{token}", get(shared::page))
         .fallback(spa::serve)
         .method_not_allowed_fallback(spa::method_not_allowed)
         .layer(from_fn_with_state((app.clone(), exports), list_export::answer))

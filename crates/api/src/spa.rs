@@ -8,7 +8,7 @@ use crate::error::Error;
 
 /// The first segments of the dashboard's pages: the routes of `web/src/app/router.tsx`, which a test
 /// compares with these.
-const PAGES: [&str; 5] = ["", "setup", "sign-in", "p", "invitations"];
+const PAGES: [&str; 6] = ["", "setup", "sign-in", "p", "invitations", "shared"];
 /// The page that replays recordings, in a frame of the dashboard.
 const REPLAY: (&str, &str) = ("replay", "replay.html");
 /// The policy of that page, which may load its own script. A recording comes from a stranger and brings styles of its own
@@ -59,6 +59,11 @@ pub(crate) async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Respo
 pub(crate) async fn method_not_allowed(method: Method) -> Error {
     let detail = format!("{method} is not allowed here; see the allow header");
     Error::new(StatusCode::METHOD_NOT_ALLOWED, detail)
+}
+
+/// The dashboard's page.
+pub(crate) fn index(headers: &HeaderMap) -> Response {
+    page(headers).unwrap_or_else(missing_page)
 }
 
 fn page(headers: &HeaderMap) -> Option<Response> {

@@ -29,14 +29,19 @@ pub(crate) async fn touch(
             "UPDATE secret_keys SET last_used_at = $2
              WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < $2)"
         }
+        KeyTable::ShareLinks => {
+            "UPDATE share_links SET last_used_at = $2
+             WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < $2)"
+        }
     };
     let touched = sqlx::query(statement).bind(id).bind(to_the_minute(at));
     touched.execute(connection).await.map_err(sql)?;
     Ok(())
 }
 
-/// The tables of keys.
+/// The tables of keys and links.
 pub(crate) enum KeyTable {
     ApiKeys,
     SecretKeys,
+    ShareLinks,
 }

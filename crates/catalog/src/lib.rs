@@ -76,6 +76,7 @@ mod sdk_settings;
 mod secret_keys;
 mod segments;
 mod sessions;
+mod share_links;
 mod sign_ins;
 mod sql_tables;
 mod store;

@@ -44,6 +44,7 @@ pub mod sdk_settings;
 pub mod sender_kind;
 pub mod sender_network;
 pub mod session;
+pub mod share_link;
 pub mod stack;
 pub mod time;
 pub mod vitals;

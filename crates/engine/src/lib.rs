@@ -37,6 +37,7 @@ pub mod secret_keys;
 pub mod segments;
 pub mod session_completion;
 pub mod sessions;
+pub mod share_links;
 pub mod sql;
 mod validate;
 pub mod webhooks;

@@ -19,6 +19,7 @@ mod sdk_report;
 mod sdk_settings;
 mod secret_keys;
 mod segments;
+mod share_links;
 mod webhooks;
 mod widgets;
 
@@ -68,6 +69,8 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(invitations::revoke))
         .routes(routes!(secret_keys::list, secret_keys::create))
         .routes(routes!(secret_keys::revoke))
+        .routes(routes!(share_links::list, share_links::create))
+        .routes(routes!(share_links::revoke))
         .routes(routes!(audit::list))
         .merge(webhooks::routes())
 }

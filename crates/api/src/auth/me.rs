@@ -99,7 +99,8 @@ impl From<Membership> for ProjectAnswer {
     }
 }
 
-fn logo_url(project: ProjectId, at: Timestamp) -> String {
+/// The path of a project's logo, which changes with it.
+pub(crate) fn logo_url(project: ProjectId, at: Timestamp) -> String {
     format!("/api/projects/{project}/logo?v={}", at.micros())
 }
 

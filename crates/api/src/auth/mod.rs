@@ -14,7 +14,7 @@ use utoipa_axum::routes;
 use crate::openapi::{Responses, problems};
 use crate::state::App;
 
-pub(crate) use me::{ProjectAnswer, ProjectRole};
+pub(crate) use me::{ProjectAnswer, ProjectRole, logo_url};
 
 /// The routes.
 pub(crate) fn routes() -> OpenApiRouter<App> {

@@ -5,7 +5,7 @@ use axum::http::request::Parts;
 use axum::http::{Method, StatusCode, header};
 use domain::id::{MemberId, ProjectId};
 use domain::role::Role;
-use engine::ports::catalog::{Actor, Member};
+use engine::ports::catalog::{Actor, Member, ShareLink};
 use secrecy::ExposeSecret as _;
 use utoipa::IntoResponses;
 
@@ -14,6 +14,7 @@ use crate::auth::cookie::{RequestCookies, Transport};
 use crate::error::Error;
 use crate::openapi::{Responses, problems};
 use crate::principal;
+use crate::shared;
 use crate::state::App;
 
 /// The signed-in member. A request that changes something must come from our own pages.
@@ -79,6 +80,10 @@ pub(crate) struct ProjectAccess {
 /// Authorises the caller for the project of the path: a program by its secret key, if it gives one,
 /// else the signed-in member. A project that is not theirs is answered like one that does not exist.
 async fn authorise(parts: &mut Parts, app: &App, needed: Role) -> Result<ProjectAccess, Error> {
+    if let Some(access) = principal::share_access(&parts.headers) {
+        let link = app.share_links.authenticate(access).await?;
+        return authorise_link(parts, link, needed).await;
+    }
     let (actor, own) = if let Some(key) = principal::secret_key(&parts.headers) {
         let principal = principal::authenticate_key(app, &parts.headers, key).await?;
         (principal::of_key(&principal), Some(principal))
@@ -99,6 +104,29 @@ async fn authorise(parts: &mut Parts, app: &App, needed: Role) -> Result<Project
     parts.extensions.insert(actor);
     engine::auth::allow(role, needed)?;
     Ok(ProjectAccess { project_id, role })
+}
+
+/// Authorises whoever has a share link: as a viewer, for its page alone.
+async fn authorise_link(
+    parts: &mut Parts,
+    link: Option<ShareLink>,
+    needed: Role,
+) -> Result<ProjectAccess, Error> {
+    let link = link
+        .ok_or_else(|| Error::new(StatusCode::UNAUTHORIZED, "the share link is no longer valid"))?;
+    let project_id = project_of_path(parts).await?;
+    if project_id != link.project_id {
+        return Err(engine::Error::NotFound("project").into());
+    }
+    engine::auth::allow(Role::Viewer, needed)?;
+    if !shared::permits(&link, parts) {
+        let detail = "the share link shows one page with its filters, and this is not part of it";
+        return Err(Error::new(StatusCode::FORBIDDEN, detail));
+    }
+    let actor = principal::of_link(&link);
+    AuditContext::of(&parts.extensions).set_actor(actor.clone());
+    parts.extensions.insert(actor);
+    Ok(ProjectAccess { project_id, role: Role::Viewer })
 }
 
 /// The member who asks, of what a program cannot have: notes, questions, segments. It comes after the extractor of a

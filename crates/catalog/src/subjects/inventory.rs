@@ -34,7 +34,7 @@ pub(super) const MADE_ANONYMOUS: [&str; 5] =
 
 /// Nothing that ingest takes in reaches these: they are about members, their projects, and counts.
 #[cfg(test)]
-pub(super) const NOT_ABOUT_CUSTOMERS: [&str; 38] = [
+pub(super) const NOT_ABOUT_CUSTOMERS: [&str; 39] = [
     "_sqlx_migrations",
     "annotations",
     "error_triage",
@@ -67,6 +67,7 @@ pub(super) const NOT_ABOUT_CUSTOMERS: [&str; 38] = [
     "invitations",
     "saved_questions",
     "secret_keys",
+    "share_links",
     "webhooks",
     "erasure_projects",
     "retention_floors",

@@ -19,7 +19,7 @@ use crate::error_groups::ErrorGroupService;
 use crate::event_delivery::EventDeliveryMeter;
 use crate::failed_events::FailedEventService;
 use crate::goals::GoalService;
-use crate::ingest::{DailyVisitors, Ingest, KeyDirectory, SuppressionRegistry, WidgetDirectory};
+use crate::ingest::{DailyVisitors, Ingest, KeyDirectory, SuppressionRegistry};
 use crate::jobs::{self, BackgroundJobs};
 use crate::lead_scores::LeadScoreService;
 use crate::live::{self, LiveHub};
@@ -40,6 +40,7 @@ use crate::secret_keys::SecretKeyService;
 use crate::segments::SegmentService;
 use crate::session_completion::SessionCompletionService;
 use crate::sessions::SessionService;
+use crate::share_links::ShareLinkService;
 use crate::sql::SqlService;
 use crate::webhooks::WebhookService;
 use crate::webhooks::sender::WebhookSender;
@@ -70,6 +71,8 @@ pub struct Services {
     pub goals: Arc<GoalService>,
     /// Logos of projects.
     pub logos: Arc<LogoService>,
+    /// Links that share pages.
+    pub share_links: Arc<ShareLinkService>,
     /// Saved segments.
     pub segments: Arc<SegmentService>,
     /// Call widgets.
@@ -173,8 +176,6 @@ impl Services {
             ids.clone(),
             random.clone(),
         );
-        let directory = Arc::new(WidgetDirectory::new(catalog.clone()));
-        let widgets = WidgetService::new(catalog.clone(), directory, clock.clone(), ids.clone());
         let statements = SqlService::new(ports.sql.clone(), settings.concurrent_statements);
         let sdk_reports = Arc::new(SdkReportService::new(catalog.clone(), clock.clone()));
         let audit = Arc::new(AuditService::new(ports.audit.clone(), clock.clone()));
@@ -205,7 +206,6 @@ impl Services {
         }));
         Ok(Self {
             ingest,
-            auth,
             keys: Arc::new(keys),
             leads: Arc::new(LeadScoreService::new(catalog.clone(), clock.clone())),
             sdk_reports,
@@ -218,7 +218,8 @@ impl Services {
             logos: Arc::new(LogoService::new(catalog.clone(), clock.clone())),
             saved_questions: use_cases::saved_questions(ports),
             segments: use_cases::segments(ports),
-            widgets: Arc::new(widgets),
+            share_links: use_cases::share_links(ports, &auth),
+            widgets: use_cases::widgets(ports),
             billing: Arc::new(BillingService::new(catalog.clone(), catalog.clone(), clock.clone())),
             completion,
             failed_events: Arc::new(FailedEventService::new(catalog.clone(), clock.clone())),
@@ -234,6 +235,7 @@ impl Services {
             sql: Arc::new(statements),
             privacy,
             live,
+            auth,
             jobs,
             operations,
             clock,

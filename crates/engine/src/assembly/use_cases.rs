@@ -11,7 +11,7 @@ use crate::auth::{self, AuthService, AuthorizationChangeBus};
 use crate::crm::{self, CrmService};
 use crate::error_groups::{self, ErrorGroupService};
 use crate::goals::GoalService;
-use crate::ingest::Ingest;
+use crate::ingest::{Ingest, WidgetDirectory};
 use crate::operations::{self, OperationsService, StorageMeter};
 use crate::people::{self, PeopleService};
 use crate::ports::journal::Position;
@@ -22,7 +22,9 @@ use crate::retention::RetentionService;
 use crate::saved_questions::SavedQuestionService;
 use crate::segments::SegmentService;
 use crate::session_completion::{self, SessionCompletionService};
+use crate::share_links::ShareLinkService;
 use crate::webhooks::{self, WebhookService};
+use crate::widgets::WidgetService;
 
 pub(super) fn auth(
     ports: &Ports,
@@ -92,6 +94,17 @@ pub(super) fn error_groups(
         analytics: analytics.clone(),
         clock: ports.clock.clone(),
     }))
+}
+
+pub(super) fn share_links(ports: &Ports, auth: &Arc<AuthService>) -> Arc<ShareLinkService> {
+    let Ports { catalog, clock, ids, random, .. } = ports.clone();
+    Arc::new(ShareLinkService::new(catalog, auth.clone(), clock, ids, random))
+}
+
+pub(super) fn widgets(ports: &Ports) -> Arc<WidgetService> {
+    let Ports { catalog, clock, ids, .. } = ports.clone();
+    let directory = Arc::new(WidgetDirectory::new(catalog.clone()));
+    Arc::new(WidgetService::new(catalog, directory, clock, ids))
 }
 
 pub(super) fn goals(ports: &Ports) -> Arc<GoalService> {

@@ -8,6 +8,7 @@ mod authorization_changes;
 mod credential;
 mod device;
 mod invitations;
+mod link_password;
 mod members;
 mod password;
 mod profile;

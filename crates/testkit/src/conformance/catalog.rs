@@ -47,6 +47,7 @@ pub mod secret_keys;
 pub mod segments;
 pub mod sessions;
 pub mod sessions_model;
+pub mod share_links;
 pub mod sign_ins;
 pub mod sql_tables;
 pub mod subject_fixtures;
@@ -184,6 +185,12 @@ macro_rules! catalog_conformance {
                 the_secret_keys_of_a_project_come_latest_first,
                 a_secret_key_is_revoked_by_its_own_project,
                 use_of_a_secret_key_is_noted_to_the_minute,
+            }
+            share_links {
+                a_share_link_is_found_by_its_digest,
+                the_share_links_of_a_project_come_latest_first,
+                a_share_link_is_removed_by_its_own_project,
+                use_of_a_share_link_is_noted_to_the_minute,
             }
             audit {
                 entries_come_back_as_they_were_recorded,
@@ -403,6 +410,7 @@ mod tests {
             include_str!("catalog/project_settings.rs"),
             include_str!("catalog/sdk_settings.rs"),
             include_str!("catalog/secret_keys.rs"),
+            include_str!("catalog/share_links.rs"),
             include_str!("catalog/recording_usage.rs"),
             include_str!("catalog/recordings.rs"),
             include_str!("catalog/retention.rs"),

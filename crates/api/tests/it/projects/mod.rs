@@ -8,3 +8,4 @@ mod live;
 mod members;
 mod object_ids;
 mod secret_keys;
+mod share_links;

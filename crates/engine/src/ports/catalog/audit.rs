@@ -14,20 +14,26 @@ pub enum ActorKind {
     Member,
     /// A program with a secret key.
     SecretKey,
+    /// Whoever has a share link.
+    ShareLink,
 }
 
 impl ActorKind {
+    /// Every kind.
+    pub const ALL: [Self; 3] = [Self::Member, Self::SecretKey, Self::ShareLink];
+
     /// The word used in tables and JSON.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Member => "member",
             Self::SecretKey => "secret_key",
+            Self::ShareLink => "share_link",
         }
     }
 
     /// The kind of that name.
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::Member, Self::SecretKey].into_iter().find(|kind| kind.as_str() == text)
+        Self::ALL.into_iter().find(|kind| kind.as_str() == text)
     }
 }
 

@@ -42,6 +42,7 @@ mod secret_keys;
 mod segments;
 mod session_figures;
 mod sessions;
+mod share_links;
 mod sign_ins;
 mod sql_tables;
 mod store;
@@ -107,6 +108,7 @@ pub use secret_keys::{SecretKey, SecretKeyStore};
 pub use segments::{Segment, SegmentPatch, SegmentStore};
 pub use session_figures::{SessionFigures, SessionGroup, SessionTotals};
 pub use sessions::{OpenSession, SessionStore};
+pub use share_links::{ShareLink, ShareLinkStore};
 pub use sign_ins::{SignIn, SignInStore};
 pub use sql_tables::{
     SqlColumn, SqlPeriod, SqlRows, SqlScan, SqlTable, SqlTableStore, SqlType, SqlValue,

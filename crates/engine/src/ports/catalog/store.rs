@@ -5,8 +5,8 @@ use super::{
     ContactStore, CustomerStore, ErasureStore, ErrorTriageStore, ExpiredMediaStore,
     ExpiredRowStore, GoalStore, LeadScoreStore, LogoStore, MentionStore, OutcomeStore, PersonStore,
     RecordingStore, RecordingUsageStore, RetentionStore, SavedQuestionStore, SdkReportStore,
-    SecretKeyStore, SegmentStore, SessionStore, SqlTableStore, SubjectStore, SuppressionStore,
-    TaskStore, VisitorSaltStore, WebhookDeliveryStore, WebhookStore,
+    SecretKeyStore, SegmentStore, SessionStore, ShareLinkStore, SqlTableStore, SubjectStore,
+    SuppressionStore, TaskStore, VisitorSaltStore, WebhookDeliveryStore, WebhookStore,
 };
 use crate::auth::AuthStore;
 use crate::ingest::{KeyDirectoryStore, PolicyStore, WidgetDirectoryStore};
@@ -42,6 +42,7 @@ pub trait CatalogStore:
     + SecretKeyStore
     + SegmentStore
     + SessionStore
+    + ShareLinkStore
     + SqlTableStore
     + SubjectStore
     + SuppressionStore

@@ -9,8 +9,8 @@ use engine::ports::catalog::{
     MemberStore, MembershipStore, MentionStore, OutcomeStore, PersonStore, ProjectSettingsStore,
     ProjectStore, RateLimitStore, RecordingStore, RecordingUsageStore, RetentionStore,
     SavedQuestionStore, SdkReportStore, SdkSettingsStore, SecretKeyStore, SegmentStore,
-    SessionStore, SignInStore, SqlTableStore, SubjectStore, SuppressionStore, TaskStore,
-    VisitorSaltStore, WebhookDeliveryStore, WebhookStore, WidgetStore,
+    SessionStore, ShareLinkStore, SignInStore, SqlTableStore, SubjectStore, SuppressionStore,
+    TaskStore, VisitorSaltStore, WebhookDeliveryStore, WebhookStore, WidgetStore,
 };
 
 /// The traits of one open catalog.
@@ -49,6 +49,8 @@ pub struct Ports {
     pub invitations: Arc<dyn InvitationStore>,
     /// Secret keys.
     pub secret_keys: Arc<dyn SecretKeyStore>,
+    /// Links that share pages.
+    pub share_links: Arc<dyn ShareLinkStore>,
     /// The audit log.
     pub audit: Arc<dyn AuditStore>,
     /// Customers' sessions.
@@ -127,6 +129,7 @@ impl Ports {
             + SecretKeyStore
             + AuditStore
             + SessionStore
+            + ShareLinkStore
             + CustomerStore
             + WidgetStore
             + AnnotationStore
@@ -172,6 +175,7 @@ impl Ports {
             memberships: catalog.clone(),
             invitations: catalog.clone(),
             secret_keys: catalog.clone(),
+            share_links: catalog.clone(),
             audit: catalog.clone(),
             sessions: catalog.clone(),
             customers: catalog.clone(),

@@ -22,7 +22,7 @@ pub(super) fn unknown(parameter: &str) -> Option<&'static str> {
     Some(match parameter {
         "annotation_id" | "goal_id" | "note_id" | "key_id" | "invitation_id" | "member_id"
         | "recording_id" | "saved_question_id" | "screenshot_id" | "secret_key_id"
-        | "segment_id" | "webhook_id" | "delivery_id" | "widget_id" => NO_UUID,
+        | "segment_id" | "share_link_id" | "webhook_id" | "delivery_id" | "widget_id" => NO_UUID,
         "task_id" => "task_ffffffffffffffffffffffffffffffff",
         "comment_id" => "activity_ffffffffffffffffffffffffffffffff",
         "contact_id" | "person_id" => "contact_ffffffffffffffffffffffffffffffff",
@@ -77,6 +77,10 @@ impl<'a> ObjectFactory<'a> {
                 "segment_id" => {
                     let new = json!({"name": "Phones", "filters": "device=mobile"});
                     self.post("segments", new, "/id").await
+                }
+                "share_link_id" => {
+                    let new = json!({"name": "Client", "page": "overview"});
+                    self.post("share-links", new, "/share_link/id").await
                 }
                 "task_id" => self.task().await,
                 "webhook_id" => self.webhook().await,

@@ -1,0 +1,110 @@
+//! Links that show one page of the dashboard to whoever has them, without signing in.
+//!
+//! A link is a token and, where it has a password, the proof that the password was known: both together are what
+//! a request presents ([`ShareAccess`]). It reads the figures of its page, with its filters, and nothing else.
+
+use crate::key;
+
+/// Links a project may have.
+pub const MAX_SHARE_LINKS: u32 = 100;
+/// Bytes of a link's search parameters at most.
+pub const MAX_SEARCH_BYTES: usize = 8_192;
+/// Characters a link's password has at least.
+pub const MIN_PASSWORD_CHARACTERS: usize = 8;
+/// Hexadecimal digits of a proof.
+const PROOF_DIGITS: usize = 64;
+
+/// A page that can be shared: figures only, no people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SharedPage {
+    /// Visits and what came of them.
+    Overview,
+    /// Where visitors come from.
+    Acquisition,
+    /// Where they get stuck.
+    Friction,
+    /// The ways they take.
+    Journeys,
+    /// How fast pages feel.
+    Performance,
+}
+
+impl SharedPage {
+    /// Every page.
+    pub const ALL: [Self; 5] =
+        [Self::Overview, Self::Acquisition, Self::Friction, Self::Journeys, Self::Performance];
+
+    /// The word used in tables and JSON, and the last part of its path in the dashboard.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Overview => "overview",
+            Self::Acquisition => "acquisition",
+            Self::Friction => "friction",
+            Self::Journeys => "journeys",
+            Self::Performance => "performance",
+        }
+    }
+
+    /// The page of that name.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|page| page.as_str() == text)
+    }
+}
+
+/// What a request presents: a link's token, and the proof of its password.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct ShareAccess<'a> {
+    /// `fl_` and 32 characters.
+    pub token: &'a str,
+    /// Where the link has a password.
+    pub proof: Option<&'a str>,
+}
+
+impl<'a> ShareAccess<'a> {
+    /// Reads `token` or `token.proof`; none when it has another shape.
+    pub fn parse(text: &'a str) -> Option<Self> {
+        let (token, proof) = match text.split_once('.') {
+            Some((token, proof)) => (token, Some(proof)),
+            None => (text, None),
+        };
+        let is_proof = |proof: &str| {
+            proof.len() == PROOF_DIGITS && proof.bytes().all(|byte| byte.is_ascii_hexdigit())
+        };
+        (key::is_share_token(token) && proof.is_none_or(is_proof)).then_some(Self { token, proof })
+    }
+}
+
+impl std::fmt::Debug for ShareAccess<'_> {
+    /// Without secrets.
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("ShareAccess").finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_have_the_names_they_are_parsed_by() {
+        for page in SharedPage::ALL {
+            assert_eq!(SharedPage::parse(page.as_str()), Some(page));
+        }
+        assert_eq!(SharedPage::parse("contacts"), None);
+    }
+
+    #[test]
+    fn access_is_a_token_or_a_token_and_its_proof() {
+        let token = format!("fl_{}", "a".repeat(32));
+        let proof = "0".repeat(64);
+        let both = format!("{token}.{proof}");
+        let read = ShareAccess::parse(&both);
+        assert_eq!(read, Some(ShareAccess { token: &token, proof: Some(&proof) }));
+        assert_eq!(ShareAccess::parse(&token), Some(ShareAccess { token: &token, proof: None }));
+        let cut = &both[..both.len() - 1];
+        for other in ["", "fl_short", cut, &format!("{token}."), &format!("{both}.{proof}")] {
+            assert_eq!(ShareAccess::parse(other), None, "{other}");
+        }
+        assert!(!format!("{read:?}").contains(&*token));
+    }
+}
