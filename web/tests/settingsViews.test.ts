@@ -1,8 +1,16 @@
 // The views of settings, scores, interests and the account, in both schemes and on a small screen.
+import type { Page } from 'playwright-core'
+import { LOCKED, OPEN } from './mock/shareLinks'
 import { checkViews, type View } from './support/views'
 
 const RULES = '/p/p1/settings/crm-rules'
 const SCORES = '/p/p1/lead-scores'
+const LINKS = '/p/p1/settings/share-links'
+
+async function share(page: Page) {
+  await page.getByRole('button', { name: 'Share', exact: true }).click()
+  await page.getByRole('dialog').getByLabel('Name').waitFor()
+}
 
 const VIEWS: View[] = [
   { name: 'settings', path: '/p/p1/settings' },
@@ -13,6 +21,14 @@ const VIEWS: View[] = [
   { name: 'goals-empty', path: '/p/p1/settings/goals', state: { isEmpty: true } },
   { name: 'goals-error', path: '/p/p1/settings/goals', state: { failing: ['/goals'] } },
   { name: 'goals-form', path: '/p/p1/settings/goals', act: (page) => page.getByRole('button', { name: 'Edit Calls us' }).click() },
+  { name: 'share-links', path: LINKS },
+  { name: 'share-links-empty', path: LINKS, state: { isEmpty: true } },
+  { name: 'share-links-error', path: LINKS, state: { failing: ['/share-links'] } },
+  { name: 'share-links-viewer', path: '/p/p2/settings/share-links' },
+  { name: 'share-form', path: '/p/p1/friction?device=mobile', act: share },
+  { name: 'shared', path: `/shared/${OPEN}`, state: { isSignedIn: false } },
+  { name: 'shared-password', path: `/shared/${LOCKED}`, state: { isSignedIn: false } },
+  { name: 'shared-unknown', path: '/shared/fl_x', state: { isSignedIn: false } },
   { name: 'crm-rules', path: RULES },
   { name: 'crm-rules-open', path: RULES, act: (page) => page.getByRole('button', { name: /^booking\.completed/ }).click() },
   { name: 'crm-rules-pattern', path: RULES, act: (page) => page.getByRole('button', { name: /ending in \.viewed/ }).click() },

@@ -20,7 +20,7 @@ pub(crate) fn secret_key(headers: &HeaderMap) -> Option<&str> {
     bearer(headers, SECRET_PREFIX)
 }
 
-/// What a page that was shared by a link gives as `Authorization: Bearer fl_…`.
+/// The credential of a shared page: `Authorization: Bearer fl_…`.
 pub(crate) fn share_access(headers: &HeaderMap) -> Option<&str> {
     bearer(headers, SHARE_PREFIX)
 }

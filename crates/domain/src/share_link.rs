@@ -51,7 +51,7 @@ impl SharedPage {
     }
 }
 
-/// What a request presents: a link's token, and the proof of its password.
+/// The credential of a request: a link's token, and the proof of its password.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct ShareAccess<'a> {
     /// `fl_` and 32 characters.

@@ -28,7 +28,7 @@ const REQUESTS_PER_MINUTE: u32 = 2_000;
 /// Use is noted once in this many seconds.
 const RECORD_EVERY_SECONDS: i64 = 60;
 
-/// What a new link is given.
+/// The settings of a new link.
 #[derive(Debug, Clone)]
 pub struct NewShareLink {
     /// Its name.
@@ -37,7 +37,7 @@ pub struct NewShareLink {
     pub page: SharedPage,
     /// The page's search parameters, without `?`.
     pub search: String,
-    /// Who opens it must know this; none: the link is enough.
+    /// Needed to open it; none: the link is enough.
     pub password: Option<SecretString>,
     /// From when on it shows nothing; none: until it is revoked.
     pub expires_at: Option<Timestamp>,
@@ -50,7 +50,7 @@ pub struct NewShareLink {
 pub struct OpenedLink {
     /// The link.
     pub link: ShareLink,
-    /// What each request presents from now on; see [`ShareAccess`].
+    /// The credential of each request from now on; see [`ShareAccess`].
     pub access: SecretString,
 }
 
@@ -147,8 +147,8 @@ impl ShareLinkService {
         };
         let password = password
             .ok_or_else(|| Error::invalid("password", "this link is opened with its password"))?;
-        let whose = format!("share link {}", link.id);
-        if !self.auth.is_password(&whose, hash, password, address).await? {
+        let account = format!("share link {}", link.id);
+        if !self.auth.is_password(&account, hash, password, address).await? {
             return Err(Error::Forbidden("wrong password"));
         }
         let access = format!("{token}.{}", proof(token, hash)).into();

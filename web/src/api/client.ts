@@ -2,8 +2,18 @@
 import createClient from 'openapi-fetch'
 import { problemFrom, unreachable } from './problem'
 import type { paths } from './schema.gen'
+import { sharedPage } from './shared'
 
 export const api = createClient<paths, 'application/json'>({ baseUrl: globalThis.location?.origin ?? '', credentials: 'same-origin' })
+
+api.use({ onRequest: ({ request }) => new Request(request, credentialsOf(request.headers)) })
+
+/** Who asks: the signed-in member by their cookie, or whoever has a share link by what it opened. */
+export function credentialsOf(headers?: HeadersInit): RequestInit {
+  const shared = sharedPage()
+  if (!shared) return { credentials: 'same-origin' }
+  return { credentials: 'omit', headers: [...new Headers(headers), ['authorization', `Bearer ${shared.access}`]] }
+}
 
 type Answer<T> = { data?: T; error?: unknown; response: Response }
 

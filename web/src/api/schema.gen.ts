@@ -2044,6 +2044,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/share-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A project's share links, expired ones too. */
+        get: operations["share_links"];
+        put?: never;
+        /** Creates a link that shows a page, with its filters, to whoever has it. Its token is in this answer only. */
+        post: operations["create_share_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/share-links/{share_link_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revokes a share link: it shows nothing from now on. */
+        delete: operations["revoke_share_link"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/sql": {
         parameters: {
             query?: never;
@@ -2362,6 +2397,23 @@ export interface paths {
         put?: never;
         /** Creates the first member, the owner of the first project, and signs them in. Works once. */
         post: operations["complete_setup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens a share link, which needs no member. Attempts that fail are limited like those to sign in. */
+        post: operations["open_share_link"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4827,6 +4879,26 @@ export interface components {
             /** @description All members of the project see it; false by default. */
             is_shared?: boolean;
         };
+        /** @description A share link to make. */
+        NewShareLink: {
+            /** @description 1 to 100 characters, such as `Weekly figures for the client`. */
+            name: string;
+            page: components["schemas"]["SharedPage"];
+            /**
+             * @description The page's search parameters, without `?`: its period, and filters, which nobody can take away. At most
+             *     8,192 characters.
+             */
+            search?: string;
+            /** @description At least 8 characters; left out: the link is enough. */
+            password?: string | null;
+            /**
+             * Format: date-time
+             * @description RFC 3339, in the future; left out: until it is revoked.
+             */
+            expires_at?: string | null;
+            /** @description Whether other sites may show it in a frame; false by default. */
+            can_embed?: boolean;
+        };
         /** @description A task to create. */
         NewTaskRequest: {
             /** @description 1 to 200 characters. */
@@ -4883,6 +4955,29 @@ export interface components {
              * @description When its text was last changed.
              */
             edited_at?: string | null;
+        };
+        /** @description Opens a share link. */
+        OpenShareLink: {
+            /** @description The last part of the link's address. */
+            token: string;
+            /** @description Where the link has one. */
+            password?: string | null;
+        };
+        /** @description A link that is open: what it shows, and how. */
+        OpenedShareLink: {
+            /** @description For `Authorization: Bearer`, to ask the questions of the page. */
+            access: string;
+            name: string;
+            /** @description A page of the dashboard. */
+            page: string;
+            /** @description The page's search parameters: period and filters. */
+            search: string;
+            /**
+             * Format: date-time
+             * @description From when on it shows nothing; null: until it is revoked.
+             */
+            expires_at?: string | null;
+            project: components["schemas"]["SharedProject"];
         };
         /** @description The account of one day. */
         OutcomeDay: {
@@ -6428,6 +6523,64 @@ export interface components {
          * @enum {string}
          */
         Severity: "low" | "medium" | "high";
+        /** @description A share link, without its token. */
+        ShareLink: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            page: components["schemas"]["SharedPage"];
+            /** @description The page's search parameters: period and filters. */
+            search: string;
+            has_password: boolean;
+            /** @description Whether other sites may show it in a frame. */
+            can_embed: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description From when on it shows nothing; null: until it is revoked.
+             */
+            expires_at?: string | null;
+            /**
+             * Format: date-time
+             * @description To the minute.
+             */
+            last_used_at?: string | null;
+        };
+        /** @description A project's share links, latest first. */
+        ShareLinkList: {
+            share_links: components["schemas"]["ShareLink"][];
+        };
+        /** @description A share link and its token, shown this once. */
+        ShareLinkMade: {
+            share_link: components["schemas"]["ShareLink"];
+            /** @description `fl_` and 32 characters. */
+            token: string;
+            /** @description The path of the link: `/shared/` and the token. */
+            path: string;
+        };
+        /**
+         * @description A page that can be shared: figures only, no people.
+         * @enum {string}
+         */
+        SharedPage: "overview" | "acquisition" | "friction" | "journeys" | "performance";
+        /** @description The project, as the page names it. */
+        SharedProject: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: int32
+             * @description How long events are kept.
+             */
+            retention_days: number;
+            /** @description The IANA time zone of its days, months and hours. */
+            time_zone: string;
+            /** @description The path of its logo; null without one. */
+            logo_url?: string | null;
+        };
         /** @description Address and password. */
         SignInRequest: {
             email: string;
@@ -19165,6 +19318,225 @@ export interface operations {
             };
         };
     };
+    share_links: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareLinkList"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_share_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewShareLink"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareLinkMade"];
+                };
+            };
+            /** @description The body is not JSON of the expected shape; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 64 KiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not sent as application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many request bodies are being read; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_share_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                share_link_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     project_sql: {
         parameters: {
             query?: never;
@@ -21210,6 +21582,101 @@ export interface operations {
                 };
             };
             /** @description Too many request bodies or passwords are being processed; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_share_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenShareLink"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedShareLink"];
+                };
+            };
+            /** @description The body is not JSON of the expected shape; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another password, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No valid link has this token: it is unknown, revoked or expired */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 64 KiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not sent as application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The link has a password: `field` is `password` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many request bodies are being read; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;

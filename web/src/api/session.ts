@@ -1,10 +1,14 @@
 // The signed-in member: every page of the dashboard asks for it first.
 import { queryOptions, type QueryClient } from '@tanstack/react-query'
 import { answer, api } from './client'
+import { sharedMe, sharedPage } from './shared'
 
 export const meQuery = queryOptions({
   queryKey: ['me'],
-  queryFn: ({ signal }) => answer(api.GET('/api/auth/me', { signal })),
+  queryFn: ({ signal }) => {
+    const shared = sharedPage()
+    return shared ? sharedMe(shared) : answer(api.GET('/api/auth/me', { signal }))
+  },
   staleTime: 60_000,
 })
 

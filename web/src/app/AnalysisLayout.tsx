@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Outlet, useMatchRoute, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { segmentsQuery } from '../api/segments'
+import { sharedPage } from '../api/shared'
 import { useFreshness } from '../api/useFreshness'
 import { UNUSED as UNUSED_BY_ERRORS } from '../features/errors/model'
 import { UNUSED } from '../features/heatmaps/model'
@@ -12,7 +13,7 @@ import { sessionFilters } from '../features/sessions/filters'
 import { parseSessionsSearch } from '../features/sessions/model'
 import { UNUSED as UNUSED_BY_BOTS } from '../features/bots/model'
 import { UNUSED as UNUSED_BY_RETENTION } from '../features/visitor-retention/model'
-import { activeFilters, analysisOf, type AnalysisSearch } from '../lib/analysis'
+import { activeFilters, analysisOf, parseAnalysis, type AnalysisSearch } from '../lib/analysis'
 import { isSame, parseFilters } from '../lib/filters'
 import { ComparisonProvider } from '../ui/comparison'
 import { FilterBar } from '../ui/filters/FilterBar'
@@ -36,6 +37,7 @@ const ComparisonPicker = lazily(
   () => import('../ui/filters/ComparisonPicker').then((picker) => picker.ComparisonPicker),
   () => <span className={classes.comparison} />,
 )
+const ShareMenu = lazily(() => import('../features/share-links/ShareMenu').then((menu) => menu.ShareMenu))
 
 /** Of pages that cannot use all filters, and have none of their own. */
 const without = (unused: PageFilters['unused'] & {}): PageFilters => ({ heading: '', filters: [], chips: [], toggles: [], unused })
@@ -48,13 +50,14 @@ export function AnalysisLayout() {
   const isAt = useMatchRoute()
   const isOverview = Boolean(isAt({ to: '/p/$projectId/overview' }))
   const hasFriction = Boolean(isAt({ to: '/p/$projectId/friction' }))
+  const link = sharedPage()
   const compares = isOverview || hasFriction || Boolean(isAt({ to: '/p/$projectId/acquisition' }))
   const asked = analysisOf(search)
   const gap = useComparisonGap(projectId, asked)
   const filters = activeFilters(asked)
   const [isChoosing, setChoosing] = useState(false)
   // The first figures do not wait for names that nothing on the page needs.
-  const needsNames = filters.length > 0 || asked.vs !== undefined || isChoosing
+  const needsNames = !link && (filters.length > 0 || asked.vs !== undefined || isChoosing)
   const segments = useQuery({ ...segmentsQuery(projectId), enabled: needsNames }).data?.segments
   const segment = filters.length > 0 ? segments?.find((saved) => isSame(parseFilters(saved.filters), filters)) : undefined
   const change = (next: AnalysisSearch) => void navigate({ to: '.', search: { ...carriedOver(search), ...next }, resetScroll: false })
@@ -77,7 +80,9 @@ export function AnalysisLayout() {
           page={pageFilters()}
           segment={segment}
           segments={<SegmentMenu projectId={projectId} search={asked} onChange={change} />}
-          comparison={compares ? <ComparisonPicker search={asked} onChange={change} segments={isOverview ? (segments ?? []) : undefined} onOpen={() => setChoosing(true)} /> : undefined}
+          share={<ShareMenu projectId={projectId} search={search} />}
+          fixed={link ? activeFilters(parseAnalysis(Object.fromEntries(new URLSearchParams(link.search)))) : undefined}
+          comparison={compares && !link ? <ComparisonPicker search={asked} onChange={change} segments={isOverview ? (segments ?? []) : undefined} onOpen={() => setChoosing(true)} /> : undefined}
           {...freshness}
         />
       </SuggestionsContext.Provider>

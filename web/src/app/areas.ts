@@ -1,5 +1,5 @@
 // The areas of a project as the rail lists them and the command palette and shortcuts lead to them: whom they are for, and their keys.
-import { IconActivity, IconAddressBook, IconBug, IconChartSankey, IconChecklist, IconDatabaseSearch, IconEye, IconFilter2, IconFlame, IconFootsteps, IconGauge, IconHome, IconKey, IconListCheck, IconMoodAngry, IconPhoneCall, IconPlugConnected, IconRepeat, IconRobot, IconRoute2, IconServer, IconSettings, IconShieldLock, IconStars, IconTarget, IconUsers, IconUserStar, IconVideo, IconWebhook, type Icon } from '@tabler/icons-react'
+import { IconActivity, IconAddressBook, IconBug, IconChartSankey, IconChecklist, IconDatabaseSearch, IconEye, IconFilter2, IconFlame, IconFootsteps, IconGauge, IconHome, IconKey, IconListCheck, IconMoodAngry, IconPhoneCall, IconPlugConnected, IconRepeat, IconRobot, IconRoute2, IconServer, IconSettings, IconShare, IconShieldLock, IconStars, IconTarget, IconUsers, IconUserStar, IconVideo, IconWebhook, type Icon } from '@tabler/icons-react'
 import type { RoleName } from '../lib/roles'
 
 type Shape = {
@@ -50,6 +50,7 @@ export const SETTINGS = [
   { to: '/p/$projectId/settings/crm-rules', label: 'CRM rules', icon: IconListCheck },
   { to: '/p/$projectId/webhooks', label: 'Webhooks', icon: IconWebhook, needed: 'admin' },
   { to: '/p/$projectId/team', label: 'Team', icon: IconUsers, words: 'members invitations secret keys audit' },
+  { to: '/p/$projectId/settings/share-links', label: 'Share links', icon: IconShare, needed: 'admin', words: 'public embed client read-only' },
   { to: '/p/$projectId/privacy', label: 'Privacy', icon: IconShieldLock, needed: 'admin', words: 'erase export person' },
 ] as const satisfies readonly Shape[]
 

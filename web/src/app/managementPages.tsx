@@ -20,6 +20,13 @@ const goals = createRoute({
   component: lazyRouteComponent(() => import('../features/goals/Page'), 'GoalsPage'),
 })
 
+const shareLinks = createRoute({
+  getParentRoute: () => project,
+  path: '/settings/share-links',
+  staticData: { title: 'Share links' },
+  component: lazyRouteComponent(() => import('../features/share-links/Page'), 'ShareLinksPage'),
+})
+
 const apiKeys = createRoute({
   getParentRoute: () => project,
   path: '/settings/api-keys',
@@ -89,4 +96,4 @@ const account = createRoute({
   component: lazyRouteComponent(() => import('../features/auth/AccountPage'), 'AccountPage'),
 })
 
-export const managementPages = [settings, goals, apiKeys, sdk, crmRules, webhooks, team, privacy, billing, operations, account] as const
+export const managementPages = [settings, goals, shareLinks, apiKeys, sdk, crmRules, webhooks, team, privacy, billing, operations, account] as const

@@ -18,7 +18,7 @@ import { contacts, customers, interests, leadScores, person, tasks } from './peo
 import { FailureHere } from './Failures'
 import { error, errors, friction } from './frictionPages'
 import { managementPages } from './managementPages'
-import { analysis, home, invitation, project, projectHome, root, setup, signIn } from './router'
+import { analysis, home, invitation, project, projectHome, root, setup, shared, signIn } from './router'
 import { bots, performance, retention } from './trafficPages'
 
 const overview = createRoute({
@@ -129,6 +129,7 @@ const routeTree = root.addChildren([
   setup,
   signIn,
   invitation,
+  shared,
   home,
   project.addChildren([projectHome, analysis.addChildren([overview, acquisition, friction, errors, error, sessions, journeys, funnels, retention, heatmaps, performance, events, bots]), session, sql, recordings, recording, contacts, person, tasks, customers, interests, leadScores, ...managementPages]),
 ])

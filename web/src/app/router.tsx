@@ -3,11 +3,12 @@ import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
 import { Problem } from '../api/problem'
 import { meQuery } from '../api/session'
+import { openShared, sharedPage } from '../api/shared'
 import { parseSetupSearch, parseSignInSearch } from '../features/auth/model'
 import { recall } from '../lib/store'
 import { setProjectZone } from '../lib/zone'
 import { AnalysisLayout } from './AnalysisLayout'
-import { Frame } from './Frame'
+import { ProjectFrame } from './ProjectFrame'
 import { NotFound, NotFoundHere, PageFailure } from './Failures'
 import { HomePage } from './HomePage'
 
@@ -49,6 +50,11 @@ export const home = createRoute({
   getParentRoute: () => root,
   path: '/',
   beforeLoad: async ({ context, location }) => {
+    if (sharedPage()) {
+      // Whoever leaves a shared page asks as a member again.
+      openShared(null)
+      context.queryClient.clear()
+    }
     const me = await requireMember(context.queryClient, location.href)
     const last = recall('project')
     const project = me.projects.find(({ id }) => id === last) ?? me.projects[0]
@@ -66,7 +72,7 @@ export const project = createRoute({
     // Before anything is asked: periods are those of the project's clock.
     setProjectZone(me.projects.find(({ id }) => id === params.projectId)?.time_zone ?? 'UTC')
   },
-  component: Frame,
+  component: ProjectFrame,
   errorComponent: PageFailure,
   notFoundComponent: NotFoundHere,
 })
@@ -80,6 +86,13 @@ export const projectHome = createRoute({
 })
 
 export const analysis = createRoute({ getParentRoute: () => project, id: 'analysis', component: AnalysisLayout })
+
+export const shared = createRoute({
+  getParentRoute: () => root,
+  path: '/shared/$token',
+  component: lazyRouteComponent(() => import('../features/share-links/OpenPage'), 'OpenSharedPage'),
+  errorComponent: PageFailure,
+})
 
 export const invitation = createRoute({
   getParentRoute: () => root,

@@ -1,9 +1,10 @@
 // Exports a whole list as CSV.
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useContext, useState } from 'react'
 import type { List } from './ExportDialog'
 import { lazily } from './lazily'
+import { SharedContext } from './shared'
 
 const ExportDialog = lazily(() => import('./ExportDialog').then((dialog) => dialog.ExportDialog))
 
@@ -20,6 +21,8 @@ type Props = {
 
 export function ExportButton({ list, isEmpty, ...names }: Props) {
   const [opened, setOpened] = useState<List>()
+  // A download cannot say who asks but by a member's cookie.
+  if (useContext(SharedContext)) return null
   return (
     <>
       <Tooltip label="Export as CSV">

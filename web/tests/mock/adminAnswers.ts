@@ -13,7 +13,7 @@ const ok = (json: unknown): Answer => ({ status: 200, json })
 
 /** Roles below which the server answers 403. */
 const NEEDED: [RegExp, string[]][] = [
-  [/^(invitations|secret-keys|audit|webhooks|privacy)/, ['owner', 'admin']],
+  [/^(invitations|secret-keys|share-links|audit|webhooks|privacy)/, ['owner', 'admin']],
   [/^(billing\/usage|sql)/, ['owner', 'admin', 'analyst']],
 ]
 
@@ -32,6 +32,8 @@ export function answerAdmin(state: MockState, projectId: string, name: string, q
       return ok({ invitations: list(admin.invitations) })
     case 'secret-keys':
       return ok({ secret_keys: list(admin.secretKeys) })
+    case 'share-links':
+      return ok({ share_links: list(state.shareLinks) } satisfies Schemas['ShareLinkList'])
     case 'audit':
       return ok({ entries: list(admin.audit), next_cursor: null })
     case 'webhooks':

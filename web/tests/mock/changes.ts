@@ -5,6 +5,7 @@ import { changeDocument } from './documents'
 import { changeErrors } from './errors'
 import { changeGoals } from './goals'
 import { runJob } from './operations'
+import { changeShareLinks } from './shareLinks'
 import { changePeople } from './people'
 import { problem } from './server'
 import { changeSavedQuestion } from './sql'
@@ -34,7 +35,7 @@ export function changeSomething(state: MockState, method: string, path: string, 
     state.isSignedIn = true
     return { status: 201, json: meOf(state) }
   }
-  return runJob(state, path) ?? changeErrors(state, method, path, body) ?? changeGoals(state, method, path, body) ?? changeSavedQuestion(state, method, path, body) ?? changeDocument(state.documents, method, path, body) ?? changePeople(state, method, path, body) ?? changeAdmin(state, method, path, body) ?? changeKey(state, method, path, body)
+  return runJob(state, path) ?? changeErrors(state, method, path, body) ?? changeShareLinks(state, method, path, body) ?? changeGoals(state, method, path, body) ?? changeSavedQuestion(state, method, path, body) ?? changeDocument(state.documents, method, path, body) ?? changePeople(state, method, path, body) ?? changeAdmin(state, method, path, body) ?? changeKey(state, method, path, body)
 }
 
 /** The body of an upload is a picture. */

@@ -13,6 +13,7 @@ import { answerFunnel } from './funnel'
 import { answerRetention } from './visitorRetention'
 import { answerSql, readSql } from './sql'
 import { SCREENSHOT } from './sessions'
+import { refusalOf } from './shareLinks'
 import { freshState, meOf, type MockState } from './state'
 import { wholeList } from './wholeList'
 
@@ -73,7 +74,8 @@ async function handle(state: MockState, request: IncomingMessage, response: Serv
   const url = new URL(request.url ?? '/', 'http://mock')
   if (!url.pathname.startsWith('/api/')) return sendFile(url.pathname, response)
   const body = await readBody(request)
-  const { status, json, text, headers } = answerApi(state, request.method ?? 'GET', url, body)
+  const access = /^Bearer (fl_.+)$/.exec(request.headers.authorization ?? '')?.[1]
+  const { status, json, text, headers } = (access && url.pathname !== '/api/shared' && refusalOf(state, access, url.pathname, url.searchParams)) || answerApi(access ? { ...state, isSignedIn: true } : state, request.method ?? 'GET', url, body)
   if (status === 0) return
   response.writeHead(status, { 'content-type': status >= 400 ? 'application/problem+json' : 'application/json', ...headers })
   response.end(text ?? (json === undefined ? '' : JSON.stringify(json)))
@@ -99,7 +101,7 @@ function answerApi(state: MockState, method: string, url: URL, body: string): An
   if (path === '/api/operations') return answerOperations(state, Date.now())
   const [, projectId = '', name = ''] = /^\/api\/projects\/([^/]+)\/(.+)$/.exec(path) ?? []
   if (name === 'api-keys') return { status: 200, json: { api_keys: state.isEmpty ? [] : state.keys } }
-  if ((name.startsWith('screenshots/') || name === 'logo')) return { status: 200, text: SCREENSHOT, headers: { 'content-type': 'image/svg+xml' } }
+  if (name.startsWith('screenshots/') || name === 'logo') return { status: 200, text: SCREENSHOT, headers: { 'content-type': 'image/svg+xml' } }
   const page = (query: URLSearchParams) => answerRead(state, projectId, name, query)
   return ['csv', 'count'].includes(url.searchParams.get('format') ?? '') ? wholeList(name, url.searchParams, page) : page(url.searchParams)
 }

@@ -11,6 +11,7 @@ import type { JobRun } from './operations'
 import { freshTalk, type Talk } from './person'
 import { freshSavedQuestions, type SavedQuestion } from './sql'
 import { freshRecordings, type RecordingState } from './recordings'
+import { shareLinksOf, type ShareLink } from './shareLinks'
 
 export type MockState = {
   isSetUp: boolean
@@ -43,6 +44,7 @@ export type MockState = {
   /** What is decided about errors, by group. */
   errors: ReturnType<typeof freshErrors>
   goals: Goal[]
+  shareLinks: ShareLink[]
   /** When the first call began; null: a year ago. */
   firstCallAt: string | null
   keys: ApiKey[]
@@ -63,6 +65,8 @@ export type MockState = {
   savedQuestions: SavedQuestion[]
   /** Requests that changed something, as "METHOD path body". */
   changes: string[]
+  /** Paths that a share link was refused. */
+  refused: string[]
 }
 
 export function freshState(now: number): MockState {
@@ -85,6 +89,7 @@ export function freshState(now: number): MockState {
     recordings: freshRecordings(),
     errors: freshErrors(now),
     goals: someGoals(now),
+    shareLinks: shareLinksOf(now),
     firstCallAt: null,
     keys: apiKeys(now),
     admin: adminState(now),
@@ -103,6 +108,7 @@ export function freshState(now: number): MockState {
     talk: freshTalk(now, crm.contacts),
     savedQuestions: freshSavedQuestions(now),
     changes: [],
+    refused: [],
   }
 }
 

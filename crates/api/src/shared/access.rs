@@ -1,4 +1,4 @@
-//! What a share link may read: the questions of its page, with its filters.
+//! The requests that a share link allows: the questions of its page, with its filters.
 
 use axum::extract::MatchedPath;
 use axum::http::Method;
@@ -14,7 +14,7 @@ const OF_EVERY_PAGE: [&str; 4] = ["", "/annotations", "/goals", "/logo"];
 /// The parameter for filters that have none of their own.
 const FILTERS: &str = "filters";
 
-/// The questions of a page, below the project's path.
+/// The questions of a page, below the project's path. The dashboard's tests read them here.
 const fn questions(page: SharedPage) -> &'static [&'static str] {
     match page {
         SharedPage::Overview => &[
@@ -32,7 +32,7 @@ const fn questions(page: SharedPage) -> &'static [&'static str] {
             &["/friction/kinds", "/friction/items", "/friction/pages", "/friction/cost"]
         }
         SharedPage::Journeys => &["/journeys"],
-        SharedPage::Performance => &["/web-vitals"],
+        SharedPage::Performance => &["/web-vitals", "/acquisition", "/overview"],
     }
 }
 
@@ -52,9 +52,9 @@ pub(crate) fn permits(link: &ShareLink, parts: &Parts) -> bool {
 
 /// Whether a query has all filters of a link's search parameters. More filters narrow what it shows, no more.
 fn has_filters(search: &str, query: &str) -> bool {
-    let (Some(needed), Some(asked)) = (filters(search), filters(query)) else { return false };
+    let (Some(needed), Some(present)) = (filters(search), filters(query)) else { return false };
     needed.iter().all(|filter| {
-        let mut same_name = asked.iter().filter(|(name, _)| *name == filter.0);
+        let mut same_name = present.iter().filter(|(name, _)| *name == filter.0);
         same_name.next() == Some(filter) && same_name.next().is_none()
     })
 }

@@ -56,7 +56,7 @@ pub(crate) struct OpenedShareLink {
     project: SharedProject,
 }
 
-/// What is shown of the project itself.
+/// The project, as the page names it.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct SharedProject {
     id: Uuid,

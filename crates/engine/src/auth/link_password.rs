@@ -1,4 +1,4 @@
-//! Passwords of share links: hashed, tried and limited like those of members.
+//! Passwords of share links: hashed, tried and limited like members' passwords.
 
 use std::net::IpAddr;
 
@@ -24,19 +24,19 @@ impl AuthService {
         self.passwords.hash(password, self.random.bytes()).await
     }
 
-    /// Whether `password` is the one of `whose`, by whose name failures are counted.
+    /// Whether `password` has this hash. Failures are counted by the name `account`.
     ///
     /// # Errors
     /// [`Error::Limited`] after too many attempts from this network.
     pub(crate) async fn is_password(
         &self,
-        whose: &str,
+        account: &str,
         hash: &PasswordHash,
         password: SecretString,
         address: IpAddr,
     ) -> Result<bool, Error> {
         self.count_token_attempt(address)?;
-        let attempt = self.attempts.sign_in(whose, None, address, self.clock.now())?;
+        let attempt = self.attempts.sign_in(account, None, address, self.clock.now())?;
         tokio::time::sleep(attempt.pause).await;
         match self.passwords.verify(password, Some(hash.clone()), self.random.bytes()).await {
             Ok(true) => {

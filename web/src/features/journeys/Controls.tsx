@@ -1,6 +1,7 @@
 // What journeys are shown: their direction, the page they start from or lead to, how many steps, and how many pages of each.
 import { Button, Select } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { sharedPage } from '../../api/shared'
 import { suggestedPagesQuery } from '../../api/suggestedPages'
 import { shortNumber } from '../../lib/format'
 import { storedValue } from '../../lib/filterValues'
@@ -12,7 +13,7 @@ import classes from './Journeys.module.css'
 type Props = { projectId: string; search: JourneySearch; onShow: (next: (search: JourneySearch) => JourneySearch) => void }
 
 export function Controls({ projectId, search, onShow }: Props) {
-  const { data } = useQuery(suggestedPagesQuery(projectId, search))
+  const { data } = useQuery({ ...suggestedPagesQuery(projectId, search), enabled: !sharedPage() })
   const direction = search.direction ?? DEFAULTS.direction
   const isForward = direction === 'forward'
   const change = (changed: Parameters<typeof withJourney>[1]) => onShow((latest) => withJourney(latest, changed))

@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router'
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useLive } from '../../api/LiveProvider'
+import { sharedPage } from '../../api/shared'
 import type { EventRow } from '../../api/types'
 import { useRole } from '../../api/useRole'
 import type { AnalysisSearch } from '../../lib/analysis'
@@ -22,6 +23,8 @@ type Props = { projectId: string; search: AnalysisSearch; kind: StreamKind | und
 
 export function LiveStream(props: Props) {
   const { may, role } = useRole(props.projectId)
+  // The live feed is for members.
+  if (sharedPage()) return null
   if (role && !may('analyst')) return <LiveCounts />
   // What was collected belongs to the question it was collected for.
   return <Stream key={JSON.stringify([props.projectId, props.search, props.kind])} {...props} />

@@ -4,7 +4,7 @@ import { IconCheck, IconFilter } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { activeFilters, withFilters, withIncluded, withoutFilters, type AnalysisSearch } from '../../lib/analysis'
 import { Help } from '../Help'
-import { filterWords } from '../../lib/filters'
+import { filterWords, isSame, type Filter } from '../../lib/filters'
 import { lazily } from '../lazily'
 import { PeriodPicker } from './PeriodPicker'
 import { Freshness, type Fresh } from './Freshness'
@@ -40,9 +40,13 @@ type Props = Fresh & {
   segments?: ReactNode
   /** Chooses what figures are compared with, on pages that compare. */
   comparison?: ReactNode
+  /** Shares the page. */
+  share?: ReactNode
+  /** Of a page that was shared: its filters, which stay, and beside which no others are chosen here. */
+  fixed?: readonly Filter[] | undefined
 }
 
-export function FilterBar({ search, onChange, hasFriction, page, segment, segments, comparison, updatedAt, isFetching, onRefresh }: Props) {
+export function FilterBar({ search, onChange, hasFriction, page, segment, segments, comparison, share, fixed, updatedAt, isFetching, onRefresh }: Props) {
   const filters = activeFilters(search)
   const change = (at: number, next: (typeof filters)[number][]) => onChange(withFilters(search, filters.toSpliced(at, 1, ...next)))
   return (
@@ -53,7 +57,9 @@ export function FilterBar({ search, onChange, hasFriction, page, segment, segmen
         {segment && <Chip name="Segment" value={segment.name} onRemove={() => onChange(withoutFilters(search))} />}
         {!segment &&
           filters.map((filter, at) =>
-            page?.unused?.includes(filter.dimension) ? null : (
+            page?.unused?.includes(filter.dimension) ? null : fixed ? (
+              <FixedChip key={JSON.stringify(filter)} filter={filter} onRemove={fixed.some((other) => isSame([other], [filter])) ? undefined : () => change(at, [])} />
+            ) : (
               <FilterChip key={JSON.stringify(filter)} filter={filter} onChange={(changed) => change(at, [changed])} onRemove={() => change(at, [])} />
             ),
           )}
@@ -62,8 +68,9 @@ export function FilterBar({ search, onChange, hasFriction, page, segment, segmen
         {page?.chips.map(({ key, ...chip }) => (
           <Chip key={key} {...chip} />
         ))}
-        <AddFilter search={search} onChange={onChange} page={page} />
-        {segments}
+        {!fixed && <AddFilter search={search} onChange={onChange} page={page} />}
+        {!fixed && segments}
+        {!fixed && share}
         {page?.toggles.map(({ key, label, isOn, onToggle }) => (
           <button key={key} type="button" className={classes.toggle} aria-pressed={isOn} onClick={() => onToggle(!isOn)}>
             {isOn && <IconCheck size={13} aria-hidden />}
@@ -90,14 +97,19 @@ export function FilterBar({ search, onChange, hasFriction, page, segment, segmen
   )
 }
 
-export function Chip({ name, value, onRemove }: { name: string; value: string; onRemove: () => void }) {
+function FixedChip({ filter, onRemove }: { filter: Filter; onRemove: (() => void) | undefined }) {
+  const { name, verb, value } = filterWords(filter)
+  return <Chip name={[name, verb].filter(Boolean).join(' ')} value={value} onRemove={onRemove} />
+}
+
+export function Chip({ name, value, onRemove }: { name: string; value: string; /** It stays where this is left out. */ onRemove?: (() => void) | undefined }) {
   return (
     <span className={classes.chip}>
       <span className={classes.chipName}>{name}</span>
       <span className={classes.chipValue} title={value}>
         {value}
       </span>
-      <CloseButton size="xs" aria-label={`Remove filter ${name} ${value}`} onClick={onRemove} />
+      {onRemove && <CloseButton size="xs" aria-label={`Remove filter ${name} ${value}`} onClick={onRemove} />}
     </span>
   )
 }
