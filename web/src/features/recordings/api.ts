@@ -4,7 +4,8 @@ import { answer, api } from '../../api/client'
 import { projectKey } from '../../api/keys'
 import { pagedList } from '../../api/list'
 import type { components } from '../../api/schema.gen'
-import { isOngoing, type RecordingFilter } from './model'
+import { isOngoing } from './model'
+import type { RecordingFilter } from './search'
 
 export type Recording = components['schemas']['Recording']
 export type RecordingDetail = components['schemas']['RecordingDetail']
