@@ -8,4 +8,14 @@ describe('the address of the pages', () => {
     expect(parseMomentSearch({ t: '12.9' })).toEqual({ t: 12 })
     for (const t of ['-1', '0', 'x', undefined, 'Infinity']) expect(parseMomentSearch({ t })).toEqual({})
   })
+
+  test('keeps the friction that is followed beside the moment, and drops one that names nothing', () => {
+    const pay = { friction_kind: 'rage_click', selector: '#pay' }
+    expect(parseMomentSearch({ t: 12, ...pay, error_group: 'v1:ab', path: '/x' })).toEqual({ t: 12, ...pay })
+    expect(parseMomentSearch({ friction_kind: 'javascript_error', error_group: 'v1:ab' })).toEqual({ friction_kind: 'javascript_error', error_group: 'v1:ab' })
+    expect(parseMomentSearch({ friction_kind: 'thrashing', path: '/x' })).toEqual({ friction_kind: 'thrashing', path: '/x' })
+    expect(parseMomentSearch({ friction_kind: 'javascript_error', selector: '#pay' })).toEqual({})
+    expect(parseMomentSearch({ friction_kind: 'nonsense', selector: '#pay' })).toEqual({})
+    expect(parseMomentSearch({ friction_kind: 'rage_click', selector: ' ' })).toEqual({})
+  })
 })
