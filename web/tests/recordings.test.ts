@@ -104,11 +104,11 @@ test('events stand at their moments although the visitor’s clock was wrong, an
   const page = await paused()
   const list = page.getByRole('list', { name: 'Events of the session' })
   expect((await list.innerText()).match(/\d+:\d\d/g)).toEqual(['0:00', '0:02', '0:02', '0:09', '0:12', '0:23'])
-  await list.getByRole('button', { name: /JavaScript error/ }).click()
+  await list.getByRole('button', { name: /^0:12 JavaScript error/ }).click()
   await expect.poll(() => position(page)).toBe(12)
   expect(await list.locator('[aria-current]').innerText()).toContain('TypeError')
   await page.locator('main').getByText('Errors', { exact: true }).click()
-  expect(await list.getByRole('button').count()).toBe(1)
+  expect(await list.getByRole('listitem').count()).toBe(1)
 })
 
 test('a link leads to a moment, and another can be copied', async () => {

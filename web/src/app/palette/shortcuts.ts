@@ -53,6 +53,7 @@ export function sheetOf(modifier: string): { title: string; rows: SheetRow[] }[]
         { keys: ['Space'], means: 'Play or pause' },
         { keys: ['←', '→'], means: 'Back or on by 5 s; with Shift to the next marker' },
         { keys: ['+', '−'], means: 'Faster or slower' },
+        { keys: ['n'], means: 'Next visit with the same friction' },
         { keys: ['f'], means: 'Full screen' },
       ],
     },

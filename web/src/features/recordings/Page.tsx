@@ -6,9 +6,10 @@ import { Card } from '../../ui/Card'
 import { Chip } from '../../ui/filters/FilterBar'
 import { ListBar } from '../../ui/filters/ListBar'
 import { NeedsRole } from '../../ui/NeedsRole'
-import { FILTER_LABELS, FILTERS, type RecordingFilter } from './model'
+import { FILTER_LABELS } from './model'
 import { RecordingList } from './RecordingList'
 import classes from './Recordings.module.css'
+import { FILTERS, type RecordingFilter } from './search'
 
 const route = getRouteApi('/p/$projectId/recordings')
 

@@ -16,6 +16,7 @@ import { neighboursQuery, recordingQuery, type Recording } from './api'
 import { clock, pathOf, shortId } from './model'
 import { RecordingPlayer } from './RecordingPlayer'
 import classes from './Recordings.module.css'
+import { parseFriction } from './search'
 
 const route = getRouteApi('/p/$projectId/recordings/$recordingId')
 
@@ -34,7 +35,8 @@ export function RecordingPage() {
 }
 
 function Opened({ projectId, recordingId }: { projectId: string; recordingId: string }) {
-  const { t } = route.useSearch()
+  const search = route.useSearch()
+  const { t } = search
   const { data, error } = useQuery(recordingQuery(projectId, recordingId))
   const [second, setSecond] = useState(t ?? 0)
   const onTime = useCallback((ms: number) => setSecond(Math.floor(ms / 1_000)), [])
@@ -58,7 +60,7 @@ function Opened({ projectId, recordingId }: { projectId: string; recordingId: st
   return (
     <div className={classes.page}>
       {data && <Head projectId={projectId} recording={data.recording} second={second} />}
-      <RecordingPlayer projectId={projectId} recordingId={recordingId} startAtMs={(t ?? 0) * 1_000} onTime={onTime} hasList />
+      <RecordingPlayer projectId={projectId} recordingId={recordingId} startAtMs={(t ?? 0) * 1_000} onTime={onTime} hasList followed={parseFriction(search)} />
     </div>
   )
 }

@@ -15,8 +15,9 @@ import { Path } from '../../ui/Path'
 import { Result } from '../../ui/Result'
 import { Empty, RowsSkeleton } from '../../ui/States'
 import { recordingsQuery, type Recording } from './api'
-import { isOngoing, pathOf, shortId, sizeText, type RecordingFilter } from './model'
+import { isOngoing, pathOf, shortId, sizeText } from './model'
 import classes from './Recordings.module.css'
+import type { RecordingFilter } from './search'
 
 type Props = { projectId: string; filter: RecordingFilter; onFilter: (more: RecordingFilter) => void; onShowAll: () => void; onOpen: (id: string) => void }
 

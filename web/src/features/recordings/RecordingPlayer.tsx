@@ -6,9 +6,13 @@ import { Result } from '../../ui/Result'
 import { BlockSkeleton, Failure } from '../../ui/States'
 import { recordingQuery, sessionEventsQuery, type RecordingDetail, type SessionEvent } from './api'
 import { Controls } from './Controls'
+import { frictionAt } from './friction'
 import { boundText, isMarked, isOngoing, missingParts, missingText, momentsOf, neighbour, speedAfter, type Moment } from './model'
 import { MomentList } from './MomentList'
+import { NextVisit } from './NextVisit'
+import type { Friction } from './search'
 import { SeekBar } from './SeekBar'
+import { useNextVisit } from './useNextVisit'
 import { usePlayerKeys } from './usePlayerKeys'
 import { useReplay } from './useReplay'
 import classes from './Player.module.css'
@@ -22,6 +26,8 @@ export type RecordingPlayerProps = {
   onTime?: ((ms: number) => void) | undefined
   /** With the list of the session's events beside it, unless the page shows them itself. */
   hasList?: boolean
+  /** The friction that is followed from visit to visit; without it, the one that the replay has reached. */
+  followed?: Friction | undefined
 }
 
 export function RecordingPlayer(props: RecordingPlayerProps) {
@@ -43,7 +49,7 @@ export function RecordingPlayer(props: RecordingPlayerProps) {
   )
 }
 
-function Player({ projectId, recordingId, detail, startAtMs = 0, onTime, hasList = false, onRestart }: RecordingPlayerProps & { detail: RecordingDetail; onRestart: (atMs: number) => void }) {
+function Player({ projectId, recordingId, detail, startAtMs = 0, onTime, hasList = false, followed, onRestart }: RecordingPlayerProps & { detail: RecordingDetail; onRestart: (atMs: number) => void }) {
   const { recording, chunks } = detail
   const frame = useRef<HTMLIFrameElement>(null)
   const player = useRef<HTMLDivElement>(null)
@@ -62,6 +68,12 @@ function Player({ projectId, recordingId, detail, startAtMs = 0, onTime, hasList
   const moments = useMemo(() => momentsOf(rows, startedAt, length), [rows, startedAt, length])
   const marks = useMemo(() => moments.filter(isMarked), [moments])
 
+  const search = useNextVisit(projectId)
+  const { go, clear } = search
+  const began = rows[0]?.occurred_at ?? recording.started_at
+  const goNext = useCallback((friction: Friction) => go({ friction, place: { session_id: recording.session_id, started_at: began } }), [go, recording.session_id, began])
+  const friction = hasList ? (search.wanted?.friction ?? followed ?? frictionAt(marks, state.ms)) : undefined
+
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = events
   useEffect(() => {
     if (hasNextPage && !isFetchingNextPage && rows.length < 5_000) void fetchNextPage()
@@ -75,9 +87,10 @@ function Player({ projectId, recordingId, detail, startAtMs = 0, onTime, hasList
   const seek = useCallback(
     (ms: number) => {
       target.current = ms > here && !isComplete ? ms : undefined
+      clear()
       seekTo(ms)
     },
-    [seekTo, here, isComplete],
+    [seekTo, here, isComplete, clear],
   )
   const hasBegun = useRef(false)
   useEffect(() => {
@@ -107,7 +120,7 @@ function Player({ projectId, recordingId, detail, startAtMs = 0, onTime, hasList
     if (found) seek(found.ms)
   }, [marks, seek, state.ms])
   const fullScreen = useCallback(() => void (document.fullscreenElement ? document.exitFullscreen() : player.current?.requestFullscreen()), [])
-  usePlayerKeys({ toggle, step, jump, fullScreen, faster: () => setSpeed((at) => speedAfter(at, 1)), slower: () => setSpeed((at) => speedAfter(at, -1)) })
+  usePlayerKeys({ toggle, step, jump, nextVisit: friction && (() => goNext(friction)), fullScreen, faster: () => setSpeed((at) => speedAfter(at, 1)), slower: () => setSpeed((at) => speedAfter(at, -1)) })
 
   const skipped = useSkipped(state.skippedMs)
   const missing = [...missingParts(chunks), ...unread].sort((a, b) => a - b)
@@ -137,6 +150,7 @@ function Player({ projectId, recordingId, detail, startAtMs = 0, onTime, hasList
         </div>
         <SeekBar ms={state.ms} length={length} here={here} marks={marks} inactivity={skips ? (loaded?.inactivity ?? []) : []} onSeek={seek} />
         <Controls state={state} length={length} speed={speed} skips={skips} goesOn={goesOn} hasMarks={marks.length > 0} onToggle={toggle} onStep={step} onJump={jump} onSpeed={setSpeed} onSkips={setSkips} onFullScreen={fullScreen} />
+        {friction && <NextVisit projectId={projectId} friction={friction} marks={marks} search={search} onNext={() => goNext(friction)} />}
         {notes.length > 0 && (
           <div className={classes.notes} role="status">
             {notes.map((note) => (
@@ -145,7 +159,7 @@ function Player({ projectId, recordingId, detail, startAtMs = 0, onTime, hasList
           </div>
         )}
       </div>
-      {hasList && <MomentList question={events} moments={moments} ms={state.ms} onSeek={seek} />}
+      {hasList && <MomentList question={events} moments={moments} ms={state.ms} onSeek={seek} onNext={goNext} />}
     </div>
   )
 }

@@ -1,10 +1,14 @@
-// Reading recordings, their parts, and the events of their session.
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+// Reading recordings, their parts, the events of their session, and the visits before it.
+import { infiniteQueryOptions, queryOptions, type QueryClient } from '@tanstack/react-query'
 import { answer, api } from '../../api/client'
 import { projectKey } from '../../api/keys'
 import { pagedList } from '../../api/list'
+import { Problem } from '../../api/problem'
 import type { components } from '../../api/schema.gen'
-import { isOngoing, type RecordingFilter } from './model'
+import { filterOf, searchedPeriod, type Place } from './friction'
+import { isOngoing } from './model'
+import type { Friction, RecordingFilter } from './search'
+import type { VisitQuestions } from './visitSearch'
 
 export type Recording = components['schemas']['Recording']
 export type RecordingDetail = components['schemas']['RecordingDetail']
@@ -51,3 +55,26 @@ export const sessionEventsQuery = (projectId: string, sessionId: string, mayGoOn
     getNextPageParam: (page: SessionEvents) => page.next_cursor ?? undefined,
     refetchInterval: mayGoOn ? ONGOING_MS : false,
   })
+
+const VISITS_PER_PAGE = 200
+/** As many as the player reads of a visit. */
+const EVENT_PAGES = 10
+
+/** What is asked to find the next visit with a friction: the list of visits, and each one's recordings and events. */
+export function visitQuestions(client: QueryClient, projectId: string, friction: Friction, place: Place): VisitQuestions {
+  const query = { ...searchedPeriod(place, Date.now()), ...filterOf(friction), has_recording: true, sort: 'latest', limit: VISITS_PER_PAGE }
+  return {
+    visits: (cursor) => answer(api.GET('/api/projects/{project_id}/sessions', { params: { path: { project_id: projectId }, query: { ...query, ...(cursor === undefined ? {} : { cursor }) } } })),
+    recordings: async (sessionId) => {
+      try {
+        return (await answer(api.GET('/api/projects/{project_id}/sessions/{session_id}', { params: { path: { project_id: projectId, session_id: sessionId } } }))).recordings
+      } catch (error) {
+        // It was removed meanwhile.
+        if (error instanceof Problem && error.status === 404) return []
+        throw error
+      }
+    },
+    // Kept under the player's own key, which shows the visit next.
+    events: async (sessionId) => (await client.fetchInfiniteQuery({ ...sessionEventsQuery(projectId, sessionId, false), pages: EVENT_PAGES })).pages.flatMap(({ events }) => events),
+  }
+}

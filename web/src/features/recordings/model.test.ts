@@ -1,16 +1,8 @@
 // Recordings as their pages show them.
 import { describe, expect, test } from 'vitest'
-import { clock, currentIndex, isOngoing, missingParts, missingText, momentsOf, neighbour, parseMomentSearch, parseRecordingsSearch, pathOf, shortId, sizeText, speedAfter } from './model'
+import { clock, currentIndex, isOngoing, missingParts, missingText, momentsOf, neighbour, pathOf, shortId, sizeText, speedAfter } from './model'
 
 const event = (id: string, occurred_at: string, name: string, category = 'friction') => ({ id, occurred_at, name, category, path: '/a' })
-
-describe('the address of the pages', () => {
-  test('keeps the filters and the moment, and nothing else', () => {
-    expect(parseRecordingsSearch({ session_id: ' s ', visitor_id: '', user_id: 42, other: 'x' })).toEqual({ session_id: 's', user_id: '42' })
-    expect(parseMomentSearch({ t: '12.9' })).toEqual({ t: 12 })
-    for (const t of ['-1', '0', 'x', undefined, 'Infinity']) expect(parseMomentSearch({ t })).toEqual({})
-  })
-})
 
 describe('texts', () => {
   test.each([[0, '0:00'], [-5, '0:00'], [59_999, '0:59'], [252_000, '4:12'], [3_723_000, '1:02:03']])('%d ms is %s', (ms, text) => expect(clock(ms)).toBe(text))

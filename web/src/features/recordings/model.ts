@@ -1,30 +1,12 @@
-// Recordings as their pages show them: filters and moments in the URL, times on the bar, what marks a moment; pure.
+// Recordings as their pages show them: names of filters, times on the bar, what marks a moment; pure.
 import type { components } from '../../api/schema.gen'
 import type { EventRow } from '../../api/types'
 import { eventLabel } from '../../lib/words'
+import type { RecordingFilter } from './search'
 
 type Recording = components['schemas']['Recording']
 
-export const FILTERS = ['session_id', 'visitor_id', 'user_id'] as const
-export type RecordingFilter = { session_id?: string; visitor_id?: string; user_id?: string }
 export const FILTER_LABELS: Record<keyof RecordingFilter, string> = { session_id: 'Session', visitor_id: 'Visitor', user_id: 'Customer' }
-
-export function parseRecordingsSearch(search: Record<string, unknown>): RecordingFilter {
-  const parsed: RecordingFilter = {}
-  for (const name of FILTERS) {
-    const text = String(search[name] ?? '').trim()
-    if (text) parsed[name] = text
-  }
-  return parsed
-}
-
-/** A moment of a recording in whole seconds. */
-export type MomentSearch = { t?: number }
-
-export function parseMomentSearch(search: Record<string, unknown>): MomentSearch {
-  const seconds = Number(search.t)
-  return Number.isFinite(seconds) && seconds > 0 ? { t: Math.floor(seconds) } : {}
-}
 
 export const SPEEDS = [0.5, 1, 2, 4, 8] as const
 

@@ -1,4 +1,4 @@
-// The keyboard of the player: space, arrows, shift with arrows, f, plus and minus.
+// The keyboard of the player: space, arrows, shift with arrows, n, f, plus and minus.
 import { useEffect, useRef } from 'react'
 
 const STEP_MS = 5_000
@@ -7,6 +7,8 @@ type Actions = {
   toggle: () => void
   step: (ms: number) => void
   jump: (direction: 1 | -1) => void
+  /** To the next visit with the same friction; undefined where there is none to follow. */
+  nextVisit: (() => void) | undefined
   fullScreen: () => void
   faster: () => void
   slower: () => void
@@ -31,11 +33,12 @@ export function usePlayerKeys(actions: Actions): void {
   useEffect(() => {
     function onKey(event: KeyboardEvent) {
       if (isTaken(event)) return
-      const { toggle, step, jump, fullScreen, faster, slower } = latest.current
+      const { toggle, step, jump, nextVisit, fullScreen, faster, slower } = latest.current
       const action = {
         ' ': toggle,
         ArrowRight: () => (event.shiftKey ? jump(1) : step(STEP_MS)),
         ArrowLeft: () => (event.shiftKey ? jump(-1) : step(-STEP_MS)),
+        n: nextVisit,
         f: fullScreen,
         '+': faster,
         '=': faster,
