@@ -115,7 +115,7 @@ test('a link that was revoked while its page was open says so', async () => {
 
 test('a member leaves a shared page by signing in, and is a member again', async () => {
   const page = await dashboard.visit(`/shared/${OPEN}`)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('link', { name: 'Sign in' }).click()
   await page.getByRole('navigation', { name: 'Areas' }).waitFor()
   await page.getByRole('button', { name: 'Share', exact: true }).waitFor()
 })

@@ -1,5 +1,5 @@
 // The frame of a page that a share link shows: the project and the page, and nothing that leads elsewhere.
-import { Outlet, useMatches, useNavigate } from '@tanstack/react-router'
+import { Outlet, useMatches } from '@tanstack/react-router'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState, type MouseEvent } from 'react'
 import { answer, api } from '../api/client'
@@ -19,7 +19,6 @@ export function SharedFrame({ link }: { link: OpenedShareLink }) {
   const title = useMatches({ select: (matches) => matches.findLast((match) => match.staticData.title)?.staticData.title }) ?? ''
   const logo = useQuery(logoQuery(link))
   const client = useQueryClient()
-  const navigate = useNavigate()
   const [hasNote, setNote] = useState(false)
 
   useEffect(() => {
@@ -35,7 +34,7 @@ export function SharedFrame({ link }: { link: OpenedShareLink }) {
   /** What leads to other pages says that they are not shared, instead of doing nothing. */
   function stay(event: MouseEvent) {
     const target = event.target instanceof Element ? event.target.closest('a[href]') : null
-    if (!(target instanceof HTMLAnchorElement) || target.getAttribute('href')?.startsWith('#')) return
+    if (!(target instanceof HTMLAnchorElement) || target.target === '_top' || target.getAttribute('href')?.startsWith('#')) return
     const isHere = target.origin === window.location.origin && target.pathname === `/p/${project.id}/${page}`
     if (isHere) return
     event.preventDefault()
@@ -68,9 +67,10 @@ export function SharedFrame({ link }: { link: OpenedShareLink }) {
         <Outlet />
         <footer className={classes.foot}>
           <Logo />
-          <button type="button" onClick={() => void navigate({ to: '/' })}>
+          {/* Out of another site's frame: what members see is never shown in one. */}
+          <a href="/" target="_top">
             Sign in
-          </button>
+          </a>
         </footer>
       </main>
     </SharedContext>
