@@ -65,9 +65,11 @@ test('whoever has a link sees its page without signing in, with its filters, and
   expect(dashboard.server.state.refused).toEqual([])
 })
 
-test.each(['acquisition', 'friction', 'journeys', 'performance'] as const)('all that %s asks for is part of a link', async (shared) => {
+test.each(['overview', 'acquisition', 'friction', 'journeys', 'performance'] as const)('all that %s asks for is part of a link', async (shared) => {
   const { state } = dashboard.server
   state.isSignedIn = false
+  // Of a young project pages ask whether there is a period before.
+  state.projects = state.projects.map((project) => ({ ...project, created_at: new Date().toISOString() }))
   state.shareLinks = state.shareLinks.map((link) => ({ ...link, page: shared, search: 'device=mobile' }))
   const page = await dashboard.visit(`/shared/${OPEN}`)
   await page.waitForURL(`**/p/p1/${shared}?device=mobile`)

@@ -52,7 +52,7 @@ export function SharedFrame({ link }: { link: OpenedShareLink }) {
           {logo.data && <img className={classes.logo} src={logo.data} alt="" />}
           <span className={classes.project}>{project.name}</span>
           <h1 className={frame.title}>{title}</h1>
-          {link.expires_at && <span className={classes.ends}>Shared until {untilText(link.expires_at, Date.now())}</span>}
+          {link.expires_at && <span className={classes.ends}>Link ends {untilText(link.expires_at, Date.now())}</span>}
         </div>
         <p className={classes.note} role="status" hidden={!hasNote}>
           {hasNote && (
