@@ -32,7 +32,7 @@ const fn questions(page: SharedPage) -> &'static [&'static str] {
             &["/friction/kinds", "/friction/items", "/friction/pages", "/friction/cost"]
         }
         SharedPage::Journeys => &["/journeys"],
-        SharedPage::Performance => &["/web-vitals", "/acquisition"],
+        SharedPage::Performance => &["/web-vitals", "/overview"],
     }
 }
 

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { IconGauge } from '@tabler/icons-react'
+import { sharedPage } from '../../api/shared'
 import { analysisOf } from '../../lib/analysis'
 import { useMissingComparison } from '../../ui/comparison'
 import { Result } from '../../ui/Result'
@@ -36,13 +37,16 @@ export function PerformancePage() {
         ) : (
           <div className={classes.page}>
             <VitalCards metrics={data.metrics} before={before?.metrics} />
-            <VitalGroups
-              projectId={projectId}
-              search={search}
-              by={by ?? 'country'}
-              onBy={(next) => void navigate({ search: { ...search, ...(next === 'country' ? {} : { by: next }) }, resetScroll: false })}
-              onNarrow={(narrowed) => void navigate({ search: { ...narrowed, ...(by ? { by } : {}) } })}
-            />
+            {/* Their countries and devices are asked of Acquisition, whose revenue a link to this page does not show. */}
+            {!sharedPage() && (
+              <VitalGroups
+                projectId={projectId}
+                search={search}
+                by={by ?? 'country'}
+                onBy={(next) => void navigate({ search: { ...search, ...(next === 'country' ? {} : { by: next }) }, resetScroll: false })}
+                onNarrow={(narrowed) => void navigate({ search: { ...narrowed, ...(by ? { by } : {}) } })}
+              />
+            )}
             <VitalPages pages={data.pages} before={before?.pages} isStale={vitals.isPlaceholderData} list={() => allVitalPages(projectId, search)} />
           </div>
         )
