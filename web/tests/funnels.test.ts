@@ -59,6 +59,16 @@ test('a funnel is built step by step, with suggestions for each kind', async () 
   await page.getByRole('list', { name: 'Figures by step' }).getByText('Click on a.promo-banner').waitFor()
 })
 
+test('a stage of the pipeline is a step, chosen among those that the rules give', async () => {
+  const page = await visit('/p/p1/funnels?steps=' + encodeURIComponent('page:/|page:'))
+  await choose(page, 'Kind of step 2', 'CRM stage')
+  await field(page, 'Stage of step 2').click()
+  const asked = isAsked(page, ({ steps }) => (steps as unknown[]).length === 2)
+  await page.getByRole('option', { name: 'Customer - Active' }).click()
+  expect(((await asked).postDataJSON() as { steps: object[] }).steps[1]).toEqual({ stage: 'Customer - Active', label: 'Becomes Customer - Active' })
+  expect(parameter(page, 'steps')).toBe('page:/|stage:Customer - Active')
+})
+
 test('each step shows its units, its shares, the loss, the times, and friction as rates', async () => {
   const page = await visit(FUNNEL)
   await page.getByText('25.4%', { exact: true }).first().waitFor()

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use domain::clock::Clock;
+use domain::crm::RuleSet;
 use domain::goal::{GoalMatcher, GoalSettings, MAX_GOALS, stages};
 use domain::id::{GoalId, IdSource, ProjectId};
 use domain::question::goals::GoalQuestion;
@@ -42,13 +43,18 @@ impl GoalService {
     ) -> Result<GoalQuestion, Error> {
         let needs_rules = |goal: &Goal| matches!(goal.settings.matcher, GoalMatcher::Stage(_));
         let rules = if goals.iter().any(needs_rules) {
-            self.facts.rules(project).await?.current().rules.clone()
+            self.rules(project).await?
         } else {
-            domain::crm::RuleSet::default()
+            RuleSet::default()
         };
         let goals = goals.iter().map(|goal| &goal.settings);
         let goals = goals.map(|goal| (goal.matcher.clone(), goal.value.clone()));
         Ok(GoalQuestion { goals: goals.collect(), rules })
+    }
+
+    /// The rules in force, which give contacts the stages of the pipeline.
+    pub async fn rules(&self, project: ProjectId) -> Result<RuleSet, Error> {
+        Ok(self.facts.rules(project).await?.current().rules.clone())
     }
 
     /// Makes a goal.

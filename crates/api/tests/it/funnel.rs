@@ -28,6 +28,7 @@ async fn a_funnel_that_can_be_read_asks_the_lake() {
         {"click": "#book", "path": "/rooms/1"},
         {"outcome": "booking"},
         {"outcome": "order"},
+        {"stage": "Customer - Active"},
     ]);
     for body in [
         funnel(json!({})),
@@ -53,6 +54,9 @@ async fn a_body_that_is_no_funnel_is_refused_by_its_field() {
         (third(&json!({})), "steps[2]"),
         (third(&json!({"label": "Pay"})), "steps[2]"),
         (third(&json!({"page": "/", "event": "a"})), "steps[2]"),
+        (third(&json!({"stage": "Customer - Active", "event": "a"})), "steps[2]"),
+        (third(&json!({"stage": "Customer - Active", "path": "/"})), "steps[2].path"),
+        (third(&json!({"stage": "Unheard of"})), "steps[2].stage"),
         (third(&json!({"page": ""})), "steps[2].page"),
         (third(&json!({"page": "rooms"})), "steps[2].page"),
         (third(&json!({"page": "/*/a"})), "steps[2].page"),

@@ -41,6 +41,9 @@ pub use answer::{
 pub use attempt::{FunnelAttempt, FunnelEvent, StepSet};
 pub use tally::{FunnelTally, OTHER_GROUP, TooManyConversions, UNKNOWN_GROUP};
 
+use std::sync::Arc;
+
+use crate::crm::RuleSet;
 use crate::event::Category;
 
 /// Steps of a funnel, at least and at most.
@@ -184,6 +187,13 @@ pub enum StepMatcher {
     },
     /// A purchase.
     Purchase(PurchaseKind),
+    /// Customer events by which these rules give this lead status. Which status a contact had before is not looked at.
+    Stage {
+        /// The lead status.
+        stage: String,
+        /// The rules in force.
+        rules: Arc<RuleSet>,
+    },
 }
 
 /// Paths of pages.

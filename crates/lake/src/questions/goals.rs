@@ -7,19 +7,14 @@ use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use datafusion::arrow::array::{ArrayRef, AsArray, BooleanArray};
-use datafusion::arrow::compute::cast;
-use datafusion::arrow::datatypes::DataType;
-use datafusion::logical_expr::{ColumnarValue, ScalarUDF, Volatility, create_udf};
-use domain::crm::RuleSet;
-use domain::goal::{GoalMatcher, MAX_GOALS, gives_stage};
+use domain::goal::{GoalMatcher, MAX_GOALS};
 use domain::question::funnel::StepMatcher;
 use domain::question::goals::{GoalAnswer, GoalQuestion, GoalTally};
 use domain::question::{Conversion, Scope};
 use engine::ports::lake::Error;
 
 use super::conversions::conversions;
-use super::matchers::condition;
+use super::matchers::{condition, register};
 use super::scope::{CURRENT, PeriodScope, conditions, params};
 use super::session_filters::{having, whole};
 use crate::query::{Params, Question};
@@ -117,12 +112,9 @@ async fn count_events(
     tallies: &mut [GoalTally],
 ) -> Result<(), Error> {
     let mut values = params(&whole(scope), PeriodScope::WithPrevious);
-    let columns = columns(wanted, &mut values);
+    let columns = columns(question, wanted, &mut values);
     if columns.is_empty() {
         return Ok(());
-    }
-    for column in stage_functions(wanted) {
-        question.register_function(column);
     }
     let mut rows = question.stream(&statement(scope, &columns), values).await?;
     while let Some(batch) = rows.next().await? {
@@ -146,7 +138,8 @@ async fn count_events(
 }
 
 /// The goals that single events reach.
-fn columns(wanted: &GoalQuestion, values: &mut Params) -> Vec<GoalColumn> {
+fn columns(question: &Question, wanted: &GoalQuestion, values: &mut Params) -> Vec<GoalColumn> {
+    let rules = Arc::new(wanted.rules.clone());
     let mut columns = Vec::new();
     for (goal, (matcher, _)) in wanted.goals.iter().enumerate().take(MAX_GOALS) {
         // A goal has one text at most.
@@ -159,13 +152,12 @@ fn columns(wanted: &GoalQuestion, values: &mut Params) -> Vec<GoalColumn> {
             GoalMatcher::Click(selector) => {
                 StepMatcher::Click { selector: selector.clone(), path: None }
             }
-            GoalMatcher::Stage(_) => {
-                let condition = format!("category = 'customer' AND {}(name)", function_name(goal));
-                columns.push(GoalColumn { goal, condition });
-                continue;
+            GoalMatcher::Stage(stage) => {
+                StepMatcher::Stage { stage: stage.clone(), rules: Arc::clone(&rules) }
             }
             GoalMatcher::Purchase(_) => continue,
         };
+        register(question, &step, NAMES[goal]);
         columns.push(GoalColumn { goal, condition: condition(&step, names, values) });
     }
     columns
@@ -185,43 +177,6 @@ fn statement(scope: &Scope, columns: &[GoalColumn]) -> String {
          GROUP BY session_hash, is_current",
         conditions(&whole(scope)),
     )
-}
-
-fn function_name(goal: usize) -> String {
-    format!("reaches_{}", NAMES[goal])
-}
-
-/// For each goal of a stage a function of an event's name.
-fn stage_functions(wanted: &GoalQuestion) -> Vec<ScalarUDF> {
-    let stage = |(goal, (matcher, _)): (usize, &(GoalMatcher, _))| match matcher {
-        GoalMatcher::Stage(stage) => {
-            Some(stage_function(&function_name(goal), wanted.rules.clone(), stage.clone()))
-        }
-        _ => None,
-    };
-    wanted.goals.iter().enumerate().take(MAX_GOALS).filter_map(stage).collect()
-}
-
-fn stage_function(name: &str, rules: RuleSet, stage: String) -> ScalarUDF {
-    let compute = move |values: &[ColumnarValue]| {
-        let arrays = ColumnarValue::values_to_arrays(values)?;
-        let names = cast(&arrays[0], &DataType::Utf8View)?;
-        // Events lie in the order of their names, so most have the name of the one before.
-        let mut last: Option<(String, bool)> = None;
-        let mut gives = |name: &str| match &last {
-            Some((known, gives)) if known == name => *gives,
-            _ => {
-                let gives = gives_stage(&rules, name, &stage);
-                last = Some((name.to_owned(), gives));
-                gives
-            }
-        };
-        let flags: BooleanArray =
-            names.as_string_view().iter().map(|name| name.map(&mut gives)).collect();
-        Ok(ColumnarValue::Array(Arc::new(flags) as ArrayRef))
-    };
-    let inputs = vec![DataType::Utf8View];
-    create_udf(name, inputs, DataType::Boolean, Volatility::Immutable, Arc::new(compute))
 }
 
 async fn count_purchases(

@@ -52,6 +52,7 @@ export function StepRow({ projectId, search, step, index, count, canRemove, erro
         {step.kind === 'page' && <SuggestedText label={`Page of ${name}`} placeholder="/checkout, or /rooms/* for all below it" value={step.value} options={pages} error={errorAt('page')} stored={typedPath} onChange={(value) => onChange({ ...step, value })} />}
         {step.kind === 'event' && <SuggestedText label={`Event of ${name}`} placeholder="Name of the event, such as search" value={step.value} options={values} error={errorAt('event')} onChange={(value) => onChange({ ...step, value })} />}
         {step.kind === 'click' && <SuggestedText label={`Element of ${name}`} placeholder="Selector, such as button#pay" value={step.value} options={values} error={errorAt('click')} onChange={(value) => onChange({ ...step, value })} />}
+        {step.kind === 'stage' && <SuggestedText label={`Stage of ${name}`} placeholder="Stage that the CRM rules give" value={step.value} options={values} error={errorAt('stage')} onChange={(value) => onChange({ ...step, value })} />}
         {'path' in step && <SuggestedText label={`Only on page, ${name}`} placeholder="On any page" value={step.path} options={pages} error={errorAt('path')} stored={typedPath} onChange={(path) => onChange({ ...step, path })} />}
         {(step.kind === 'order' || step.kind === 'booking') && <span className={classes.outcome}>{OUTCOME_TEXT[step.kind]}</span>}
       </div>

@@ -15,10 +15,11 @@ test('what separates steps and their parts may be in a value', () => {
     { kind: 'click', value: 'ul > li:nth-child(2)|a[lang|="en"]', path: '/a:b|c' },
     { kind: 'event', value: '100%|done:%7C', path: '' },
     { kind: 'page', value: '/straße?x=1&y=%20' },
+    { kind: 'stage', value: 'Lead: warm|cold' },
     { kind: 'booking' },
   ]
   const text = stepsText(steps)
-  expect(text).toBe('click:ul > li%3Anth-child(2)%7Ca[lang%7C="en"]:/a%3Ab%7Cc|event:100%25%7Cdone%3A%257C|page:/straße?x=1&y=%2520|booking')
+  expect(text).toBe('click:ul > li%3Anth-child(2)%7Ca[lang%7C="en"]:/a%3Ab%7Cc|event:100%25%7Cdone%3A%257C|page:/straße?x=1&y=%2520|stage:Lead%3A warm%7Ccold|booking')
   expect(parseSteps(text)).toEqual(steps)
 })
 
@@ -45,6 +46,7 @@ test('the API is asked with the label that it answers', () => {
   expect(stepRequest(PAGE)).toEqual({ page: '/', label: '/' })
   expect(stepRequest({ kind: 'event', value: 'search', path: '' })).toEqual({ event: 'search', label: 'Search' })
   expect(stepRequest({ kind: 'click', value: '#pay', path: '/checkout' })).toEqual({ click: '#pay', path: '/checkout', label: 'Click on #pay on /checkout' })
+  expect(stepRequest({ kind: 'stage', value: 'Customer - Active' })).toEqual({ stage: 'Customer - Active', label: 'Becomes Customer - Active' })
   expect(stepRequest({ kind: 'booking' })).toEqual({ outcome: 'booking', label: 'Booking' })
   expect(stepLabel({ kind: 'page', value: `/${'x'.repeat(3_000)}` })).toHaveLength(200)
 })

@@ -4,18 +4,18 @@ import type { components } from '../../api/schema.gen'
 
 type StepRequest = components['schemas']['FunnelStepRequest']
 
-export const KINDS = ['page', 'event', 'click', 'order', 'booking'] as const
+export const KINDS = ['page', 'event', 'click', 'order', 'booking', 'stage'] as const
 export type Kind = (typeof KINDS)[number]
 
-export const KIND_LABELS: Record<Kind, string> = { page: 'Page', event: 'Event', click: 'Click', order: 'Order', booking: 'Booking' }
+export const KIND_LABELS: Record<Kind, string> = { page: 'Page', event: 'Event', click: 'Click', order: 'Order', booking: 'Booking', stage: 'CRM stage' }
 
 export type Outcome = 'order' | 'booking'
 
 /** A value is empty until somebody fills it in; only events and clicks may name a page they happen on. */
-export type Step = { kind: 'page'; value: string } | { kind: 'event'; value: string; path: string } | { kind: 'click'; value: string; path: string } | { kind: 'order' } | { kind: 'booking' }
+export type Step = { kind: 'page'; value: string } | { kind: 'stage'; value: string } | { kind: 'event'; value: string; path: string } | { kind: 'click'; value: string; path: string } | { kind: 'order' } | { kind: 'booking' }
 
 /** A field of a step, as the API names it. */
-export type Field = 'page' | 'event' | 'click' | 'path'
+export type Field = 'page' | 'event' | 'click' | 'stage' | 'path'
 
 export const MIN_STEPS = 2
 export const MAX_STEPS = 8
@@ -41,7 +41,7 @@ export function stepsText(steps: readonly Step[]): string {
 }
 
 function partsOf(step: Step): string[] {
-  if (step.kind === 'page') return [step.kind, step.value]
+  if (step.kind === 'page' || step.kind === 'stage') return [step.kind, step.value]
   if (step.kind === 'order' || step.kind === 'booking') return [step.kind]
   return step.path === '' ? [step.kind, step.value] : [step.kind, step.value, step.path]
 }
@@ -59,14 +59,14 @@ function parseStep(text: string): Step | undefined {
   if (more.length > 0) return undefined
   if ((kind === 'order' || kind === 'booking') && value === undefined) return text === kind ? { kind } : undefined
   if (value === undefined) return undefined
-  if (kind === 'page') return path === undefined && text.split(':').length === 2 ? { kind, value } : undefined
+  if (kind === 'page' || kind === 'stage') return path === undefined && text.split(':').length === 2 ? { kind, value } : undefined
   if (kind !== 'event' && kind !== 'click') return undefined
   if (path === undefined) return text.split(':').length === 2 ? { kind, value, path: '' } : undefined
   return path === '' ? undefined : { kind, value, path }
 }
 
 export function emptyStep(kind: Kind): Step {
-  if (kind === 'page') return { kind, value: '' }
+  if (kind === 'page' || kind === 'stage') return { kind, value: '' }
   return kind === 'order' || kind === 'booking' ? { kind } : { kind, value: '', path: '' }
 }
 
@@ -88,6 +88,8 @@ function labelOf(step: Step): string {
   switch (step.kind) {
     case 'page':
       return step.value
+    case 'stage':
+      return `Becomes ${step.value}`
     case 'order':
     case 'booking':
       return KIND_LABELS[step.kind]
@@ -101,6 +103,7 @@ function labelOf(step: Step): string {
 export function stepRequest(step: Step): StepRequest {
   const label = stepLabel(step)
   if (step.kind === 'page') return { page: step.value, label }
+  if (step.kind === 'stage') return { stage: step.value, label }
   if (step.kind === 'order' || step.kind === 'booking') return { outcome: step.kind, label }
   const path = step.path === '' ? {} : { path: step.path }
   return step.kind === 'event' ? { event: step.value, ...path, label } : { click: step.value, ...path, label }

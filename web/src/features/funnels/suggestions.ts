@@ -1,5 +1,6 @@
 // Suggestions for the values of steps: the most viewed pages, the names of the latest events, and the elements with friction.
 import { useQuery } from '@tanstack/react-query'
+import { stagesQuery } from '../../api/goals'
 import { suggestedPagesQuery } from '../../api/suggestedPages'
 import type { AnalysisSearch } from '../../lib/analysis'
 import { shortNumber } from '../../lib/format'
@@ -19,7 +20,9 @@ export function usePageOptions(projectId: string, search: AnalysisSearch): Optio
 
 export function useValueOptions(projectId: string, search: AnalysisSearch, kind: Kind): Option[] {
   const elements = useQuery({ ...elementsQuery(projectId, search), enabled: kind === 'click' })
+  const stages = useQuery({ ...stagesQuery(projectId), enabled: kind === 'stage' })
   const events = useQuery({ ...eventsQuery(projectId, search), enabled: kind === 'event' })
+  if (kind === 'stage') return stages.data?.map((value) => ({ value })) ?? []
   if (kind === 'click') {
     const items = elements.data?.items ?? []
     return items.flatMap(({ element_selector: value, element_text: text }) => (value ? [{ value, note: text?.trim() || undefined }] : []))

@@ -3,7 +3,10 @@
 mod answer;
 mod request;
 
+use std::sync::Arc;
+
 use axum::extract::State;
+use domain::crm::RuleSet;
 
 use self::answer::FunnelFigures;
 use self::request::FunnelRequest;
@@ -37,7 +40,12 @@ pub(super) async fn funnel(
     Analyst(allowed): Analyst,
     Json(request): Json<FunnelRequest>,
 ) -> Result<Json<FunnelFigures>, Error> {
-    let (query, funnel) = request.read()?;
+    let rules = if request.needs_rules() {
+        app.goals.rules(allowed.project_id).await?
+    } else {
+        RuleSet::default()
+    };
+    let (query, funnel) = request.read(&Arc::new(rules))?;
     let scope = query.scope(&app, allowed.project_id).await?;
     let answer = app.analytics.permit().await?.funnel(&scope, &funnel).await?;
     Ok(Json(FunnelFigures::new(scope.period, &funnel, answer)))

@@ -1,8 +1,11 @@
 //! The funnel of a request.
 
 use std::fmt::Display;
+use std::sync::Arc;
 
+use domain::crm::RuleSet;
 use domain::event::Category;
+use domain::goal::stages;
 use domain::question::funnel::{
     DEFAULT_WINDOW_SECONDS, DroppedRange, Funnel, FunnelBreakdown, FunnelOrder, FunnelStep,
     FunnelUnit, InvalidFunnel, MAX_DROPPED_SESSIONS, PathPattern, PurchaseKind, STEPS, StepMatcher,
@@ -45,7 +48,7 @@ pub(crate) struct FunnelRequest {
     limit: Option<i64>,
 }
 
-/// One step: exactly one of `page`, `event`, `click` and `outcome`. Texts have 2,048 bytes at most.
+/// One step: exactly one of `page`, `event`, `click`, `outcome` and `stage`. Texts have 2,048 bytes at most.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct FunnelStepRequest {
@@ -58,6 +61,8 @@ struct FunnelStepRequest {
     /// Orders (`order.placed`) or bookings (`booking.completed`).
     #[schema(value_type = Option<FunnelOutcomeName>)]
     outcome: Option<String>,
+    /// Customer events by which the CRM's rules give this lead status, such as `Customer - Active`.
+    stage: Option<String>,
     /// Of an event or a click: on this path only; a `*` at its end stands for anything.
     path: Option<String>,
     /// Of an event: of this category only.
@@ -109,13 +114,18 @@ const OUTCOMES: [(&str, PurchaseKind); 2] =
     [("order", PurchaseKind::Order), ("booking", PurchaseKind::Booking)];
 
 impl FunnelRequest {
-    /// The period and filters, and the funnel.
-    pub(super) fn read(self) -> Result<(ScopeQuery, Funnel), Error> {
+    /// Whether a step is a stage, which the rules of the project give.
+    pub(super) fn needs_rules(&self) -> bool {
+        self.steps.iter().any(|step| step.stage.is_some())
+    }
+
+    /// The period and filters, and the funnel; its stages are those of `rules`.
+    pub(super) fn read(self, rules: &Arc<RuleSet>) -> Result<(ScopeQuery, Funnel), Error> {
         if !STEPS.contains(&self.steps.len()) {
             return Err(out_of_bounds(InvalidFunnel::Steps));
         }
         let steps = self.steps.into_iter().enumerate();
-        let steps = steps.map(|(index, step)| step.read(index)).collect::<Result<_, _>>()?;
+        let steps = steps.map(|(index, step)| step.read(index, rules)).collect::<Result<_, _>>()?;
         let window_seconds = match self.window_seconds {
             None => DEFAULT_WINDOW_SECONDS,
             Some(seconds) => u32::try_from(seconds).unwrap_or_default(),
@@ -138,13 +148,14 @@ impl FunnelRequest {
 }
 
 impl FunnelStepRequest {
-    fn read(self, index: usize) -> Result<FunnelStep, Error> {
+    fn read(self, index: usize, rules: &Arc<RuleSet>) -> Result<FunnelStep, Error> {
         let field = |name: &str| format!("steps[{index}].{name}");
         let texts = [
             ("page", &self.page),
             ("event", &self.event),
             ("click", &self.click),
             ("outcome", &self.outcome),
+            ("stage", &self.stage),
             ("path", &self.path),
             ("category", &self.category),
             ("label", &self.label),
@@ -166,20 +177,21 @@ impl FunnelStepRequest {
             choice(field("category"), self.category, &Category::ALL.map(|it| (it.as_str(), it)))?;
         let path = self.path.map(|text| pattern("path", text)).transpose()?;
         let (has_path, has_category) = (path.is_some(), category.is_some());
-        let matcher = match (self.page, self.event, self.click, self.outcome) {
-            (Some(page), None, None, None) => StepMatcher::Page(pattern("page", page)?),
-            (None, Some(name), None, None) => StepMatcher::Event { name, path, category },
-            (None, None, Some(selector), None) => StepMatcher::Click { selector, path },
-            (None, None, None, Some(name)) => {
+        let matcher = match (self.page, self.event, self.click, self.outcome, self.stage) {
+            (Some(page), None, None, None, None) => StepMatcher::Page(pattern("page", page)?),
+            (None, Some(name), None, None, None) => StepMatcher::Event { name, path, category },
+            (None, None, Some(selector), None, None) => StepMatcher::Click { selector, path },
+            (None, None, None, None, Some(stage)) => known_stage(field("stage"), stage, rules)?,
+            (None, None, None, Some(name), None) => {
                 let kind = choice(field("outcome"), Some(name), &OUTCOMES)?;
                 StepMatcher::Purchase(kind.unwrap_or(PurchaseKind::Order))
             }
             _ => {
-                let detail = "must have exactly one of page, event, click and outcome";
+                let detail = "must have exactly one of page, event, click, outcome and stage";
                 return Err(unprocessable(format!("steps[{index}]"), detail));
             }
         };
-        if has_path && matches!(matcher, StepMatcher::Page(_) | StepMatcher::Purchase(_)) {
+        if has_path && !matches!(matcher, StepMatcher::Event { .. } | StepMatcher::Click { .. }) {
             return Err(unprocessable(field("path"), "goes with event and click only"));
         }
         if has_category && !matches!(matcher, StepMatcher::Event { .. }) {
@@ -187,6 +199,15 @@ impl FunnelStepRequest {
         }
         Ok(FunnelStep { matcher, label: self.label })
     }
+}
+
+/// The stage, if the rules give it.
+fn known_stage(field: String, stage: String, rules: &Arc<RuleSet>) -> Result<StepMatcher, Error> {
+    let known = stages(rules);
+    if !known.contains(&&*stage) {
+        return Err(unprocessable(field, format!("must be one of {}", known.join(", "))));
+    }
+    Ok(StepMatcher::Stage { stage, rules: Arc::clone(rules) })
 }
 
 /// The value of that name.

@@ -21,6 +21,7 @@ pub(crate) async fn funnel(
     funnel: &Funnel,
 ) -> Result<FunnelAnswer, Error> {
     let statement = FunnelStatement::new(scope, funnel);
+    statement.register_functions(question);
     let census = question.ask(&statement.census(), statement.params()).await?;
     let mut values = Vec::new();
     if let Some(sql) = statement.frequent_values() {

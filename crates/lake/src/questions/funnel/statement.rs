@@ -8,9 +8,9 @@ use domain::question::funnel::{
     Funnel, FunnelBreakdown, FunnelOrder, FunnelUnit, MAX_GROUPS, MAX_STEPS,
 };
 
-use super::super::matchers::condition;
+use super::super::matchers::{condition, register};
 use super::super::scope::{PAGE_VIEW, PeriodScope, conditions, is_friction, params};
-use crate::query::Params;
+use crate::query::{Params, Question};
 
 /// The parameters of each step: its name or selector, its path, its category.
 const NAMES: [[&str; 3]; MAX_STEPS] = [
@@ -40,6 +40,13 @@ impl<'a> FunnelStatement<'a> {
         let steps =
             steps.map(|(step, names)| condition(&step.matcher, names, &mut values)).collect();
         Self { funnel, scope, steps, params: values }
+    }
+
+    /// Makes the functions known that the statements call.
+    pub(super) fn register_functions(&self, question: &Question) {
+        for (step, [text_name, ..]) in self.funnel.steps().iter().zip(NAMES) {
+            register(question, &step.matcher, text_name);
+        }
     }
 
     /// The values of every statement.
@@ -181,6 +188,8 @@ const fn value_column(breakdown: FunnelBreakdown) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use domain::event::Category;
     use domain::id::ProjectId;
     use domain::question::funnel::{FunnelStep, PathPattern, StepMatcher};
@@ -198,6 +207,7 @@ mod tests {
             StepMatcher::Page(PathPattern::Exact(text())),
             StepMatcher::Event { name: text(), path: path(), category },
             StepMatcher::Click { selector: text(), path: path() },
+            StepMatcher::Stage { stage: text(), rules: Arc::default() },
         ];
         let steps = matchers.map(|matcher| FunnelStep { matcher, label: Some(text()) });
         let period = Period::new(Timestamp::EPOCH, Timestamp::from_seconds(60)).expect("period");

@@ -3,6 +3,7 @@
 mod agreement;
 mod known;
 mod limits;
+mod stages;
 
 use domain::event::{Category, Event};
 use domain::question::Scope;
