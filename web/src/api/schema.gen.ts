@@ -4135,7 +4135,7 @@ export interface components {
             /** @description Friction after this step, in the session in which it was reached, within the window, and before the next step. */
             friction: components["schemas"]["FunnelFriction"][];
         };
-        /** @description One step: exactly one of `page`, `event`, `click` and `outcome`. Texts have 2,048 bytes at most. */
+        /** @description One step: exactly one of `page`, `event`, `click`, `outcome` and `stage`. Texts have 2,048 bytes at most. */
         FunnelStepRequest: {
             /** @description Page views of this path; a `*` at its end stands for anything. */
             page?: string | null;
@@ -4144,6 +4144,8 @@ export interface components {
             /** @description Clicks on the element with this selector. */
             click?: string | null;
             outcome?: components["schemas"]["FunnelOutcomeName"] | null;
+            /** @description Customer events by which the CRM's rules give this lead status, such as `Customer - Active`. */
+            stage?: string | null;
             /** @description Of an event or a click: on this path only; a `*` at its end stands for anything. */
             path?: string | null;
             category?: components["schemas"]["EventCategoryName"] | null;

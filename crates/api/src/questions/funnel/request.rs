@@ -119,7 +119,7 @@ impl FunnelRequest {
         self.steps.iter().any(|step| step.stage.is_some())
     }
 
-    /// The period and filters, and the funnel; its stages are those of `rules`.
+    /// The period and filters, and the funnel; its stages come from `rules`.
     pub(super) fn read(self, rules: &Arc<RuleSet>) -> Result<(ScopeQuery, Funnel), Error> {
         if !STEPS.contains(&self.steps.len()) {
             return Err(out_of_bounds(InvalidFunnel::Steps));

@@ -18,7 +18,7 @@ fn stage(stage: &str, rules: &Arc<RuleSet>) -> StepMatcher {
 /// Two visitors begin a booking and one completes it; a third completes one and saw no page; of a fourth a page says so,
 /// which is no customer event.
 async fn bookings() -> Fixture {
-    let said = event(8, 310, Category::Behavior, "booking.started");
+    let from_page = event(8, 310, Category::Behavior, "booking.started");
     Fixture::holding(vec![
         view(1, 100, "v1", "s1", "/"),
         customer(2, 130, Some("s1"), "booking.started"),
@@ -30,7 +30,7 @@ async fn bookings() -> Fixture {
         domain::event::Event {
             visitor_id: Some("v4".to_owned()),
             session_id: Some("s4".to_owned()),
-            ..said
+            ..from_page
         },
     ])
     .await

@@ -12,6 +12,7 @@ mod people;
 mod saved_questions;
 mod segments;
 mod settings;
+mod share_links;
 mod team;
 mod work;
 
@@ -61,6 +62,7 @@ impl Staff {
             office.annotate().await?;
             office.decide_about_errors().await?;
             office.set_goals().await?;
+            office.share_pages().await?;
             office.save_questions().await?;
             office.save_segments().await?;
             office.close_month().await?;
