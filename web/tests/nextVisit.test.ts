@@ -1,4 +1,4 @@
-// From a friction in one recording to the next recorded visit that had the same, and what is said where there is none.
+// From a friction in one recording to the next recorded visit that had the same, and the text where there is none.
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { useDashboard } from './support/dashboard'

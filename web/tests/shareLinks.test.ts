@@ -42,7 +42,7 @@ test('links are listed with what they show, and revoked', async () => {
   expect(dashboard.server.state.shareLinks.map(({ id }) => id)).toEqual(['l2', 'l3'])
 })
 
-test('whoever has a link sees its page without signing in, with its filters, and asks for nothing else', async () => {
+test('anyone with a link sees its page without signing in, with its filters, and asks for nothing else', async () => {
   dashboard.server.state.isSignedIn = false
   const page = await dashboard.visit(`/shared/${OPEN}`)
   await page.getByRole('heading', { name: 'Overview', exact: true }).waitFor()
@@ -92,7 +92,7 @@ test('what leads to other pages says that they are not shared', async () => {
   await page.waitForURL('**/p/p1/overview?**')
 })
 
-test('a password is asked for, and a wrong one said to be', async () => {
+test('a password is asked for, and a wrong one is refused', async () => {
   dashboard.server.state.isSignedIn = false
   const page = await dashboard.visit(`/shared/${LOCKED}`)
   await page.getByRole('heading', { name: 'This page needs a password' }).waitFor()

@@ -6,14 +6,15 @@ import { sharedPage } from './shared'
 
 export const api = createClient<paths, 'application/json'>({ baseUrl: globalThis.location?.origin ?? '', credentials: 'same-origin' })
 
-api.use({ onRequest: ({ request }) => new Request(request, credentialsOf(request.headers)) })
-
-/** Who asks: the signed-in member by their cookie, or whoever has a share link by what it opened. */
-export function credentialsOf(headers?: HeadersInit): RequestInit {
-  const shared = sharedPage()
-  if (!shared) return { credentials: 'same-origin' }
-  return { credentials: 'omit', headers: [...new Headers(headers), ['authorization', `Bearer ${shared.access}`]] }
-}
+// Members are known by their cookie, anyone with a share link by what it opened, and never by a cookie.
+api.use({
+  onRequest: ({ request }) => {
+    const shared = sharedPage()
+    if (!shared) return undefined
+    request.headers.set('authorization', `Bearer ${shared.access}`)
+    return new Request(request, { credentials: 'omit' })
+  },
+})
 
 type Answer<T> = { data?: T; error?: unknown; response: Response }
 

@@ -10,7 +10,7 @@ let opened = stored()
 /** What a link has opened in this tab; null for members. */
 export const sharedPage = () => opened
 
-/** From now on this tab asks as whoever has the link, and never as a member. */
+/** From now on this tab asks as anyone with the link, and never as a member. */
 export function openShared(link: OpenedShareLink | null): void {
   opened = link
   try {
@@ -24,7 +24,7 @@ export function openShared(link: OpenedShareLink | null): void {
 /** The part of a link's access that its address has. */
 export const tokenOf = ({ access }: OpenedShareLink) => access.split('.', 1)[0] ?? ''
 
-/** Whoever has the link: nobody in particular, who sees one project. */
+/** Anyone with the link: nobody in particular, who sees one project. */
 export const sharedMe = ({ project }: OpenedShareLink): Me => ({
   member: { id: '', email: '', name: '' },
   projects: [{ ...project, role: 'viewer' }],

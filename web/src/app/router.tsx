@@ -51,7 +51,7 @@ export const home = createRoute({
   path: '/',
   beforeLoad: async ({ context, location }) => {
     if (sharedPage()) {
-      // Whoever leaves a shared page asks as a member again.
+      // Outside a shared page this tab asks as a member again.
       openShared(null)
       context.queryClient.clear()
     }

@@ -1,4 +1,4 @@
-// The mock's share links: the list, making and revoking them, and what is answered to whoever has one.
+// The mock's share links: the list, making and revoking them, and the answers to anyone with one.
 import { readFileSync } from 'node:fs'
 import type { components } from '../../src/api/schema.gen'
 import { problem } from './server'

@@ -38,7 +38,7 @@ export function OpenSharedPage() {
   if (problem?.status === 404)
     return (
       <Shell title="This link no longer works">
-        <p className={classes.intro}>It was revoked or has expired, or a part of its address is missing. Ask whoever sent it for a new one.</p>
+        <p className={classes.intro}>It was revoked or has expired, or a part of its address is missing. Ask the person who sent it for a new one.</p>
       </Shell>
     )
   if (problem?.field === 'password' || problem?.status === 403 || password !== '') {
@@ -50,7 +50,7 @@ export function OpenSharedPage() {
     return (
       <Shell title="This page needs a password">
         <form className={classes.form} onSubmit={submit}>
-          <PasswordInput label="Password" description="You got it from whoever sent you the link." autoComplete="off" required autoFocus value={password} onChange={(event) => setPassword(event.currentTarget.value)} />
+          <PasswordInput label="Password" description="The person who sent you the link knows it." autoComplete="off" required autoFocus value={password} onChange={(event) => setPassword(event.currentTarget.value)} />
           <FormFailure error={failure} />
           <Button type="submit" size="sm" loading={open.isPending} disabled={password === ''}>
             Open

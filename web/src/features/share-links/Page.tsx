@@ -57,7 +57,7 @@ export function ShareLinksPage() {
   ]
   return (
     <div className={classes.list}>
-      <Card title="Share links" help="Each shows the figures of one page, with its filters, to whoever has it. People, sessions and recordings are never shared." flush>
+      <Card title="Share links" help="Each shows the figures of one page, with its filters, to anyone with the link. People, sessions and recordings are never shared." flush>
         <Result what="The share links" question={links} skeleton={<RowsSkeleton rows={3} />}>
           {(list) =>
             list.length === 0 ? (
@@ -109,7 +109,7 @@ function Revoke({ projectId, link, onClose }: { projectId: string; link: ShareLi
       onClose={onClose}
       onConfirm={() => revoke.mutate(link.id, { onSuccess: () => (toastDone(`Link ${link.name} revoked`), onClose()) })}
     >
-      <p>Whoever has the link sees nothing from now on, and neither do sites that show it in a frame. You cannot undo this.</p>
+      <p>The link shows nothing from now on, also on sites that have it in a frame. You cannot undo this.</p>
     </ConfirmDialog>
   )
 }

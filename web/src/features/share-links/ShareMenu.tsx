@@ -56,7 +56,7 @@ function ShareForm({ projectId, page, search, onClose, onMade }: Props & { onClo
         <Stack gap="sm">
           <div>
             <p className={classes.note}>
-              Whoever has the link sees the figures of this page without signing in, for any period
+              Anyone with the link sees the figures of this page without signing in, for any period
               {filters.length > 0 ? ', and only with these filters:' : '. Set filters first to share a part of them.'}
             </p>
             {filters.length > 0 && (
