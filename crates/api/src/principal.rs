@@ -83,7 +83,7 @@ pub(crate) fn of_key(principal: &SecretKeyPrincipal) -> Actor {
     Actor { kind: ActorKind::SecretKey, id: principal.id.0, label: principal.key_name.clone() }
 }
 
-/// Whoever has a link, as the audit log would know them.
+/// Anyone with a link, as the audit log would know them.
 pub(crate) fn of_link(link: &ShareLink) -> Actor {
     Actor { kind: ActorKind::ShareLink, id: link.id.0, label: link.name.clone() }
 }

@@ -1,4 +1,4 @@
-//! Links that show one page of the dashboard to whoever has them.
+//! Links that show one page of the dashboard to anyone who has them.
 
 use async_trait::async_trait;
 use domain::id::{ProjectId, ShareLinkId};

@@ -6,7 +6,7 @@ use crate::role::Role;
 pub const INGEST_PREFIX: &str = "fk_";
 /// Prefix of a secret key: it reads or reports, and never comes from a browser.
 pub const SECRET_PREFIX: &str = "fs_";
-/// Prefix of a share link's token: it shows one page of the dashboard to whoever has it.
+/// Prefix of a share link's token: it shows one page of the dashboard to anyone who has it.
 pub const SHARE_PREFIX: &str = "fl_";
 /// Random characters after the prefix.
 pub const RANDOM_LENGTH: usize = 32;

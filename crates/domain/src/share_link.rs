@@ -1,4 +1,4 @@
-//! Links that show one page of the dashboard to whoever has them, without signing in.
+//! Links that show one page of the dashboard to anyone who has them, without signing in.
 //!
 //! A link is a token and, where it has a password, the proof that the password was known: both together are what
 //! a request presents ([`ShareAccess`]). It reads the figures of its page, with its filters, and nothing else.

@@ -2054,7 +2054,7 @@ export interface paths {
         /** A project's share links, expired ones too. */
         get: operations["share_links"];
         put?: never;
-        /** Creates a link that shows a page, with its filters, to whoever has it. Its token is in this answer only. */
+        /** Creates a link that shows a page, with its filters, to anyone who has it. Its token is in this answer only. */
         post: operations["create_share_link"];
         delete?: never;
         options?: never;

@@ -23,13 +23,21 @@ mod share_links;
 mod webhooks;
 mod widgets;
 
+use domain::time::Timestamp;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::error::Error;
 use crate::state::App;
 
 pub(crate) use crm::{ActivityAnswer, Amount, ContactAnswer, FieldUpdate};
 pub(crate) use project_settings::read_zone;
+
+/// When a key or a link expires; none: it does not.
+fn read_expiry(text: Option<&str>) -> Result<Option<Timestamp>, Error> {
+    let invalid = |error| Error::invalid("expires_at", format!("expires_at is {error}"));
+    text.map(|text| Timestamp::parse(text).map_err(invalid)).transpose()
+}
 
 /// The routes.
 pub(crate) fn routes() -> OpenApiRouter<App> {

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::read_expiry;
 use crate::audit::AuditContext;
 use crate::error::{Error, Unprocessable};
 use crate::extract::{Admin, Json};
@@ -95,13 +96,7 @@ impl From<SecretKey> for SecretKeyAnswer {
 
 impl NewSecretKeyRequest {
     fn read(self) -> Result<NewSecretKey, Error> {
-        let expires_at = self
-            .expires_at
-            .map(|text| {
-                Timestamp::parse(&text)
-                    .map_err(|error| Error::invalid("expires_at", format!("expires_at is {error}")))
-            })
-            .transpose()?;
+        let expires_at = read_expiry(self.expires_at.as_deref())?;
         let role = match self.role {
             SecretKeyRole::Admin => Role::Admin,
             SecretKeyRole::Analyst => Role::Analyst,

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::read_expiry;
 use crate::audit::AuditContext;
 use crate::error::{Error, Unprocessable};
 use crate::extract::{Admin, Json};
@@ -133,16 +134,12 @@ impl From<ShareLink> for ShareLinkAnswer {
 
 impl NewShareLinkRequest {
     fn read(self) -> Result<NewShareLink, Error> {
-        let expires_at = self.expires_at.map(|text| {
-            Timestamp::parse(&text)
-                .map_err(|error| Error::invalid("expires_at", format!("expires_at is {error}")))
-        });
         Ok(NewShareLink {
             name: self.name,
             page: self.page.into(),
             search: self.search,
             password: self.password,
-            expires_at: expires_at.transpose()?,
+            expires_at: read_expiry(self.expires_at.as_deref())?,
             can_embed: self.can_embed,
         })
     }
@@ -168,7 +165,7 @@ pub(super) async fn list(
     Ok(Json(ShareLinkList { share_links: links.into_iter().map(Into::into).collect() }))
 }
 
-/// Creates a link that shows a page, with its filters, to whoever has it. Its token is in this answer only.
+/// Creates a link that shows a page, with its filters, to anyone who has it. Its token is in this answer only.
 #[utoipa::path(
     post, path = "/api/projects/{project_id}/share-links", tag = "Share links", operation_id = "create_share_link",
     params(("project_id" = Uuid, Path)), request_body = NewShareLinkRequest,

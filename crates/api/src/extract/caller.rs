@@ -106,7 +106,7 @@ async fn authorise(parts: &mut Parts, app: &App, needed: Role) -> Result<Project
     Ok(ProjectAccess { project_id, role })
 }
 
-/// Authorises whoever has a share link: as a viewer, for its page alone.
+/// Authorises anyone with a share link: as a viewer, for its page alone.
 async fn authorise_link(
     parts: &mut Parts,
     link: Option<ShareLink>,

@@ -8,9 +8,9 @@ mod authorization_changes;
 mod credential;
 mod device;
 mod invitations;
-mod link_password;
 mod members;
 mod password;
+mod password_attempt;
 mod profile;
 mod request;
 mod role;
@@ -187,21 +187,11 @@ impl AuthService {
         let member = self.store.by_email(&email).await?;
         let device = device::known(device, member.as_ref(), now)?;
         let attempt = self.attempts.sign_in(&email, device, address, now)?;
-        tokio::time::sleep(attempt.pause).await;
         let hash = member.as_ref().map(|member| member.password_hash.clone());
-        match self.passwords.verify(password, hash, self.random.bytes()).await {
-            Err(error) => {
-                attempt.withdrawn();
-                Err(error)
-            }
-            Ok(matches) => {
-                let member = member.filter(|_| matches);
-                let member =
-                    member.ok_or(Error::Unauthenticated("wrong e-mail address or password"))?;
-                attempt.succeeded();
-                self.start_session(member).await
-            }
-        }
+        let matches = self.judge(attempt, password, hash).await?;
+        let member = member.filter(|_| matches);
+        let member = member.ok_or(Error::Unauthenticated("wrong e-mail address or password"))?;
+        self.start_session(member).await
     }
 
     /// The member a token belongs to.

@@ -37,18 +37,9 @@ impl AuthService {
         let hash = member.password_hash.clone();
         let kept = digest(token);
         let attempt = self.attempts.within_session(&kept, self.clock.now())?;
-        match self.passwords.verify(old, Some(hash.clone()), self.random.bytes()).await {
-            Ok(true) => attempt.succeeded(),
-            Ok(false) => {
-                return Err(Error::invalid(
-                    "old_password",
-                    "old_password is not your current password",
-                ));
-            }
-            Err(error) => {
-                attempt.withdrawn();
-                return Err(error);
-            }
+        if !self.judge(attempt, old, Some(hash.clone())).await? {
+            let detail = "old_password is not your current password";
+            return Err(Error::invalid("old_password", detail));
         }
         let new = self.passwords.hash(new, self.random.bytes()).await?;
         if !self.store.replace_password(member.id, &hash, &new, &kept).await? {

@@ -14,7 +14,7 @@ pub enum ActorKind {
     Member,
     /// A program with a secret key.
     SecretKey,
-    /// Whoever has a share link.
+    /// Anyone with a share link.
     ShareLink,
 }
 

@@ -1,15 +1,33 @@
-//! Passwords of share links: hashed, tried and limited like members' passwords.
+//! Trying passwords of members, and hashing and trying those that share links have.
 
 use std::net::IpAddr;
 
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::AuthService;
+use super::attempts::PendingAttempt;
 use super::validate::MAX_PASSWORD_BYTES;
 use crate::Error;
 use crate::ports::catalog::PasswordHash;
 
 impl AuthService {
+    /// Whether an attempt's password matches, after its pause. Without a hash it takes as long and never does.
+    pub(super) async fn judge(
+        &self,
+        attempt: PendingAttempt,
+        password: SecretString,
+        hash: Option<PasswordHash>,
+    ) -> Result<bool, Error> {
+        tokio::time::sleep(attempt.pause).await;
+        let judged = self.passwords.verify(password, hash, self.random.bytes()).await;
+        match &judged {
+            Ok(true) => attempt.succeeded(),
+            Ok(false) => {}
+            Err(_) => attempt.withdrawn(),
+        }
+        judged
+    }
+
     /// The hash of a password of at least so many characters.
     pub(crate) async fn hash_password(
         &self,
@@ -37,18 +55,7 @@ impl AuthService {
     ) -> Result<bool, Error> {
         self.count_token_attempt(address)?;
         let attempt = self.attempts.sign_in(account, None, address, self.clock.now())?;
-        tokio::time::sleep(attempt.pause).await;
-        match self.passwords.verify(password, Some(hash.clone()), self.random.bytes()).await {
-            Ok(true) => {
-                attempt.succeeded();
-                Ok(true)
-            }
-            Ok(false) => Ok(false),
-            Err(error) => {
-                attempt.withdrawn();
-                Err(error)
-            }
-        }
+        self.judge(attempt, password, Some(hash.clone())).await
     }
 
     /// Counts an attempt to guess a token.
