@@ -27,7 +27,9 @@ function scriptsOf(...names) {
 const start = ['index.html', 'src/features/overview/Page.tsx']
 const figure = scriptsOf(...start)
 const chart = scriptsOf(...start, 'src/charts/TimeSeriesCanvas.tsx')
-const files = readdirSync(new URL('assets/', dist)).map((name) => `assets/${name}`).filter((name) => /\.(js|css)$/.test(name))
+const files = readdirSync(new URL('assets/', dist))
+  .map((name) => `assets/${name}`)
+  .filter((name) => /\.(js|css)$/.test(name))
 
 for (const file of files.sort((a, b) => kb(b) - kb(a))) {
   line(kb(file), `${file}${figure.has(file) ? '  (first figure)' : chart.has(file) ? '  (first chart)' : ''}`)

@@ -5,6 +5,8 @@ import { expect, test } from 'vitest'
 
 const SRC = resolve(__dirname)
 const MAX_LINES = 300
+/** The formatter gives every declaration a line. */
+const MAX_STYLE_LINES = 500
 
 /** lib ← {api, ui, charts} ← features ← app; lib ← replay, a page of its own */
 const MAY_IMPORT: Record<string, string[]> = {
@@ -50,15 +52,23 @@ test('features do not import each other', () => {
 })
 
 test('the rule sees imports', () => {
-  expect(importsOf('features/a/Page.tsx', "import { x } from '../b/model'\nconst y = lazy(() => import('../../app/z'))")).toEqual(['features/b/model', 'app/z'])
+  expect(
+    importsOf('features/a/Page.tsx', "import { x } from '../b/model'\nconst y = lazy(() => import('../../app/z'))"),
+  ).toEqual(['features/b/model', 'app/z'])
 })
 
 test('no file is longer than 300 lines', () => {
-  expect(files.filter(({ text }) => text.split('\n').length > MAX_LINES).map(({ name }) => name)).toEqual([])
+  expect(
+    files
+      .filter(({ name, text }) => text.split('\n').length > (name.endsWith('.css') ? MAX_STYLE_LINES : MAX_LINES))
+      .map(({ name }) => name),
+  ).toEqual([])
 })
 
 test('every code file starts with its purpose', () => {
-  expect(code.filter(({ text }) => !/^(?:\/\/ @vitest.*\n)?\/\/ [A-Z].+[.:]/.test(text)).map(({ name }) => name)).toEqual([])
+  expect(
+    code.filter(({ text }) => !/^(?:\/\/ @vitest.*\n)?\/\/ [A-Z].+[.:]/.test(text)).map(({ name }) => name),
+  ).toEqual([])
 })
 
 test('only the chart wrapper imports ECharts', () => {

@@ -15,7 +15,8 @@ async function visit(path: string): Promise<Page> {
 const parameter = (page: Page, name: string) => new URL(page.url()).searchParams.get(name)
 const card = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
 const figures = (page: Page) => card(page, 'Key figures')
-const isAsked = (page: Page, is: (query: URLSearchParams) => boolean) => page.waitForRequest((request) => request.url().includes('/acquisition?') && is(new URL(request.url()).searchParams))
+const isAsked = (page: Page, is: (query: URLSearchParams) => boolean) =>
+  page.waitForRequest((request) => request.url().includes('/acquisition?') && is(new URL(request.url()).searchParams))
 
 test('the rail leads to it with the period, and the figures stand against the period before', async () => {
   const page = await visit('/p/p1/overview?period=30d')
@@ -29,7 +30,9 @@ test('the rail leads to it with the period, and the figures stand against the pe
 test('a value filters all cards and the figures, stands as a chip, and is taken away by choosing it again', async () => {
   const page = await visit('/p/p1/acquisition')
   const asked = isAsked(page, (query) => query.get('country') === 'KE' && query.get('by') === 'referrer')
-  await card(page, 'Places').getByRole('button', { name: /^Kenya/ }).click()
+  await card(page, 'Places')
+    .getByRole('button', { name: /^Kenya/ })
+    .click()
   await asked
   expect(parameter(page, 'country')).toBe('KE')
   await expect.poll(() => figures(page).innerText()).toMatch(/Sessions\s+3,101/)
@@ -44,10 +47,17 @@ test('a value filters all cards and the figures, stands as a chip, and is taken 
 
 test('a campaign and an entry page are filters of sessions, with chips of their own', async () => {
   const page = await visit('/p/p1/acquisition')
-  await card(page, 'Campaigns').getByRole('button', { name: /^easter_2026/ }).click()
+  await card(page, 'Campaigns')
+    .getByRole('button', { name: /^easter_2026/ })
+    .click()
   await page.getByRole('button', { name: 'Remove filter UTM campaign is easter_2026' }).waitFor()
-  const asked = isAsked(page, (query) => query.get('utm_campaign') === 'easter_2026' && query.get('entry_path') === '/routes')
-  await card(page, 'Entry and exit pages').getByRole('button', { name: /^\/routes[^/]/ }).click()
+  const asked = isAsked(
+    page,
+    (query) => query.get('utm_campaign') === 'easter_2026' && query.get('entry_path') === '/routes',
+  )
+  await card(page, 'Entry and exit pages')
+    .getByRole('button', { name: /^\/routes[^/]/ })
+    .click()
   await asked
   await page.getByRole('button', { name: 'Remove filter UTM campaign is easter_2026' }).click()
   await expect.poll(() => parameter(page, 'utm_campaign')).toBeNull()
@@ -63,13 +73,21 @@ test('a campaign and an entry page are filters of sessions, with chips of their 
 test('channels and sessions without a campaign are filters, too; a place that is not known is none', async () => {
   const page = await visit('/p/p1/acquisition')
   const asked = isAsked(page, (query) => query.get('filters') === 'channel=search;utm_campaign=')
-  await card(page, 'Channels').getByRole('button', { name: /^Search/ }).click()
+  await card(page, 'Channels')
+    .getByRole('button', { name: /^Search/ })
+    .click()
   await page.getByRole('button', { name: 'Remove filter Channel is Search' }).waitFor()
-  await card(page, 'Campaigns').getByRole('button', { name: /^No campaign/ }).click()
+  await card(page, 'Campaigns')
+    .getByRole('button', { name: /^No campaign/ })
+    .click()
   await asked
   await page.getByRole('button', { name: 'Remove filter UTM campaign is None' }).waitFor()
   expect(parameter(page, 'filters')).toBe('channel=search;utm_campaign=')
-  expect(await card(page, 'Places').getByRole('button', { name: /^Unknown/ }).count()).toBe(0)
+  expect(
+    await card(page, 'Places')
+      .getByRole('button', { name: /^Unknown/ })
+      .count(),
+  ).toBe(0)
 })
 
 test('the tabs of a card are in the address, and the filter bar keeps them', async () => {
@@ -89,14 +107,30 @@ test('a breakdown opens as a table with all figures, is read page by page, and l
   await expect.poll(() => parameter(page, 'by')).toBe('entry_path')
   const table = page.getByRole('table', { name: 'Figures by Entry page' })
   await table.waitFor()
-  expect(await table.getByRole('columnheader').allInnerTexts()).toEqual(['Entry page', 'Sessions', 'Change', 'Visitors', 'Engaged', 'With friction', 'Conversions', 'Conversion', 'Revenue', 'Median duration', ''])
+  expect(await table.getByRole('columnheader').allInnerTexts()).toEqual([
+    'Entry page',
+    'Sessions',
+    'Change',
+    'Visitors',
+    'Engaged',
+    'With friction',
+    'Conversions',
+    'Conversion',
+    'Revenue',
+    'Median duration',
+    '',
+  ])
   const before = await table.locator('tbody').getByRole('row').count()
   expect(before).toBe(50)
   await page.getByRole('button', { name: 'Show more' }).click()
   await expect.poll(() => table.locator('tbody').getByRole('row').count()).toBe(78)
   await table.getByRole('link', { name: 'Sessions of /routes', exact: true }).click()
   await page.waitForURL('**/p/p1/sessions?*')
-  expect(Object.fromEntries(new URL(page.url()).searchParams)).toEqual({ device: 'mobile', utm_source: 'newsletter', entry_path: '/routes' })
+  expect(Object.fromEntries(new URL(page.url()).searchParams)).toEqual({
+    device: 'mobile',
+    utm_source: 'newsletter',
+    entry_path: '/routes',
+  })
 })
 
 test('in the table another breakdown is chosen, a row filters by keyboard, and all rows are a file', async () => {
@@ -111,7 +145,12 @@ test('in the table another breakdown is chosen, a row filters by keyboard, and a
   const link = page.getByRole('link', { name: 'Export 9 values' })
   await link.waitFor()
   const csv = new URL((await link.getAttribute('href')) ?? '', page.url())
-  expect([csv.pathname, csv.searchParams.get('by'), csv.searchParams.get('country'), csv.searchParams.get('format')]).toEqual(['/api/projects/p1/acquisition', 'city', 'KE', 'csv'])
+  expect([
+    csv.pathname,
+    csv.searchParams.get('by'),
+    csv.searchParams.get('country'),
+    csv.searchParams.get('format'),
+  ]).toEqual(['/api/projects/p1/acquisition', 'city', 'KE', 'csv'])
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'All breakdowns' }).click()
   await card(page, 'Channels').waitFor()

@@ -29,7 +29,10 @@ test('period and filters live in the address, with back and forward', async () =
 test('a filter asks for a value as it is stored, however it is typed', async () => {
   const page = await dashboard.visit('/p/p1/overview')
   await waitUntilLoaded(page)
-  for (const [dimension, typed, stored] of [['Operating system', 'mac os x', 'os=macOS'], ['Browser', 'Chrome Mobile', 'browser=Chrome']] as const) {
+  for (const [dimension, typed, stored] of [
+    ['Operating system', 'mac os x', 'os=macOS'],
+    ['Browser', 'Chrome Mobile', 'browser=Chrome'],
+  ] as const) {
     await page.getByRole('button', { name: 'Add filter' }).click()
     await page.getByRole('button', { name: dimension, exact: true }).click()
     await page.getByRole('checkbox', { name: stored.split('=')[1] ?? '', exact: true }).waitFor()
@@ -70,7 +73,12 @@ test('figures follow the live feed within ten seconds without a reload', async (
   const before = await figure.innerText()
   dashboard.server.state.extraEvents = 500_000
   await page.clock.install()
-  dashboard.server.say({ type: 'events', events: [{ ...event, path: '/just/arrived' }], totals: { events: 1, page_views: 1, friction: 0 }, by_kind: {} })
+  dashboard.server.say({
+    type: 'events',
+    events: [{ ...event, path: '/just/arrived' }],
+    totals: { events: 1, page_views: 1, friction: 0 },
+    by_kind: {},
+  })
   await page.getByText('/just/arrived').waitFor()
   dashboard.server.say({ type: 'visible', at: new Date().toISOString() })
   dashboard.server.say({ type: 'active', active_visitors: 215 })
@@ -128,7 +136,10 @@ test('the friction list is used by keyboard', async () => {
 test('a kind of friction filters the page, and the server sorts', async () => {
   const page = await dashboard.visit('/p/p1/friction')
   await waitUntilLoaded(page)
-  await page.getByRole('region', { name: 'Kinds of friction' }).getByRole('button', { name: /Form error/ }).click()
+  await page
+    .getByRole('region', { name: 'Kinds of friction' })
+    .getByRole('button', { name: /Form error/ })
+    .click()
   await page.waitForURL('**/friction?friction_kind=form_validation_error')
   await page.getByText('Passport number').waitFor()
   await page.getByText('Seat 14C').waitFor({ state: 'detached' })
@@ -141,11 +152,18 @@ test('a list is exported whole by the server', async () => {
   const page = await dashboard.visit('/p/p1/friction?browser=Chrome')
   await waitUntilLoaded(page)
   await page.getByRole('button', { name: 'Export elements and errors as CSV' }).click()
-  const file = page.getByRole('dialog', { name: 'Export elements and errors' }).getByRole('link', { name: /^Export \d+ elements and errors$/ })
+  const file = page
+    .getByRole('dialog', { name: 'Export elements and errors' })
+    .getByRole('link', { name: /^Export \d+ elements and errors$/ })
   const [download] = await Promise.all([page.waitForEvent('download'), file.click()])
   expect(download.suggestedFilename()).toBe('coral-coast-ferries-friction-items-2026-11-21.csv')
   const asked = new URL(download.url()).searchParams
-  expect([asked.get('format'), asked.get('browser'), asked.get('sort'), asked.has('cursor')]).toEqual(['csv', 'Chrome', 'score', false])
+  expect([asked.get('format'), asked.get('browser'), asked.get('sort'), asked.has('cursor')]).toEqual([
+    'csv',
+    'Chrome',
+    'score',
+    false,
+  ])
 })
 
 test('the chart shows its tooltip without breaking the CSP', async () => {
@@ -155,5 +173,8 @@ test('the chart shows its tooltip without breaking the CSP', async () => {
   if (!box) throw new Error('no chart')
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
   // The day, and the same weekday of the week before.
-  await page.getByText(/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d+ \w{3}/).nth(1).waitFor()
+  await page
+    .getByText(/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d+ \w{3}/)
+    .nth(1)
+    .waitFor()
 })

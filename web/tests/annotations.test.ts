@@ -15,7 +15,8 @@ test('notes of the period stand below the chart, the earliest first, and in the 
   const chart = page.getByRole('img', { name: /^Visitors over time/ })
   const { x, y, width, height } = (await chart.boundingBox())!
   const tooltip = page.getByText('Radio campaign begins').nth(1)
-  for (let step = 1; step < 20 && !(await tooltip.isVisible()); step++) await page.mouse.move(x + (width * step) / 20, y + height / 2)
+  for (let step = 1; step < 20 && !(await tooltip.isVisible()); step++)
+    await page.mouse.move(x + (width * step) / 20, y + height / 2)
   await tooltip.waitFor()
 })
 

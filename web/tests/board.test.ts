@@ -15,7 +15,8 @@ async function visit(path = '/p/p1/contacts?view=board'): Promise<Page> {
 
 const column = (page: Page, status: string) => page.getByRole('region', { name: status, exact: true })
 const card = (page: Page, name: string) => page.locator('[data-contact]').filter({ hasText: name }).first()
-const count = async (page: Page, status: string) => Number(await column(page, status).locator('header').locator('span').nth(1).innerText())
+const count = async (page: Page, status: string) =>
+  Number(await column(page, status).locator('header').locator('span').nth(1).innerText())
 
 async function drag(page: Page, from: Locator, to: Locator, steps = 8) {
   const [start, end] = [await from.boundingBox(), await to.boundingBox()]
@@ -44,7 +45,9 @@ test('a contact is dragged to another status; counts and deal values follow at o
   await column(page, ACTIVE).getByText('Neema Mushi').waitFor()
   await page.getByText(`Neema Mushi moved to ${ACTIVE}`).first().waitFor()
   expect([await count(page, ABANDONED), await count(page, ACTIVE)]).toEqual([before[0] - 1, before[1] + 1])
-  expect(dashboard.server.state.changes).toEqual([`PATCH /api/projects/p1/contacts/contact_1 {"lead_status":"${ACTIVE}"}`])
+  expect(dashboard.server.state.changes).toEqual([
+    `PATCH /api/projects/p1/contacts/contact_1 {"lead_status":"${ACTIVE}"}`,
+  ])
   expect(dashboard.address(page)).toBe('/p/p1/contacts?view=board')
   await page.getByRole('button', { name: 'Undo' }).click()
   await column(page, ABANDONED).getByText('Neema Mushi').waitFor()
@@ -81,7 +84,9 @@ test('the arrow keys move a contact and the focus', async () => {
   await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-contact'))).toBe('contact_1')
   await page.keyboard.press('ArrowLeft')
   await column(page, ABANDONED).getByText('Neema Mushi').waitFor()
-  const [first, second] = await column(page, ABANDONED).locator('[data-contact]').evaluateAll((cards) => cards.map((entry) => entry.getAttribute('data-contact')))
+  const [first, second] = await column(page, ABANDONED)
+    .locator('[data-contact]')
+    .evaluateAll((cards) => cards.map((entry) => entry.getAttribute('data-contact')))
   await page.locator(`[data-contact="${first}"]`).focus()
   await page.keyboard.press('ArrowDown')
   expect(await page.evaluate(() => document.activeElement?.getAttribute('data-contact'))).toBe(second)

@@ -23,13 +23,24 @@ test('the Overview’s share leads to the bots, by name, and a name to its sessi
   expect(await table.getByRole('link', { name: 'scrapy' }).count()).toBe(0)
   await table.getByRole('link', { name: 'Googlebot' }).click()
   await page.waitForURL('**/sessions?*')
-  expect(Object.fromEntries(new URL(page.url()).searchParams)).toEqual({ period: '30d', device: 'mobile', browser: 'Googlebot', bots: 'true' })
+  expect(Object.fromEntries(new URL(page.url()).searchParams)).toEqual({
+    period: '30d',
+    device: 'mobile',
+    browser: 'Googlebot',
+    bots: 'true',
+  })
 })
 
 test('the events of bots over time add up to their number, and are a table', async () => {
   const page = await visit('/p/p1/bots?period=30d')
   await page.getByRole('button', { name: 'Show as table' }).click()
-  const rows = await page.getByRole('table', { name: 'Events of bots' }).locator('tbody').getByRole('row').evaluateAll((all) => all.map((row) => [...row.querySelectorAll('td')].map((cell) => Number(cell.innerText.replaceAll(',', '')))))
+  const rows = await page
+    .getByRole('table', { name: 'Events of bots' })
+    .locator('tbody')
+    .getByRole('row')
+    .evaluateAll((all) =>
+      all.map((row) => [...row.querySelectorAll('td')].map((cell) => Number(cell.innerText.replaceAll(',', '')))),
+    )
   expect(rows).toHaveLength(30)
   expect(rows.every(([, bots = NaN, all = NaN]) => bots > 0 && bots < all)).toBe(true)
 })

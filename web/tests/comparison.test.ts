@@ -36,7 +36,10 @@ test('a period before that begins earlier than the events is not compared with',
 test('a period before full of events is compared with, however young the project is', async () => {
   const page = await visit('/p/p1/overview')
   await expect.poll(() => visitors(page).innerText()).toMatch(/[+−][\d,.]+%/)
-  await page.getByText(/Previous period/).first().waitFor()
+  await page
+    .getByText(/Previous period/)
+    .first()
+    .waitFor()
 })
 
 test('a filter does not decide when the events begin', async () => {

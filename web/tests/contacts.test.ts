@@ -67,7 +67,16 @@ test('the server sorts, and the next page is read', async () => {
 test('everything known of a contact is in the panel, by its address alone', async () => {
   const page = await visit(`/p/p1/contacts?open=${first().id}`)
   await panel(page).getByRole('heading', { name: 'Neema Mushi' }).waitFor()
-  for (const text of ['Lead score: 51 of 100', 'Top contributions', 'Most viewed, last 90 days', 'Open tasks (1)', 'Booking abandoned', 'Viewed Fast ferry, 10:30', 'Contacts merged', 'Joseph Kimaro'])
+  for (const text of [
+    'Lead score: 51 of 100',
+    'Top contributions',
+    'Most viewed, last 90 days',
+    'Open tasks (1)',
+    'Booking abandoned',
+    'Viewed Fast ferry, 10:30',
+    'Contacts merged',
+    'Joseph Kimaro',
+  ])
     await panel(page).getByText(text).first().waitFor()
   expect(await panel(page).getByText('contact_of_browser_').count()).toBe(2)
   expect(await panel(page).getByRole('link', { name: 'Call' }).getAttribute('href')).toBe('tel:+255700000000')
@@ -108,22 +117,35 @@ test('an address that another contact has is refused at its field, and nothing i
 test('the status is changed from the head of the panel, and a refusal says so', async () => {
   const page = await visit(`/p/p1/contacts?open=${first().id}`)
   const choose = async (status: string) => {
-    await panel(page).getByRole('button', { name: /^Change status/ }).click()
+    await panel(page)
+      .getByRole('button', { name: /^Change status/ })
+      .click()
     await page.getByRole('menuitem', { name: status }).click()
   }
   await choose(ACTIVE)
-  await panel(page).getByRole('button', { name: `Change status: ${ACTIVE}` }).waitFor()
+  await panel(page)
+    .getByRole('button', { name: `Change status: ${ACTIVE}` })
+    .waitFor()
   dashboard.server.state.failing = ['contacts/contact_1']
   await choose('New Lead')
   await page.getByText('Neema Mushi was not changed').waitFor()
-  await panel(page).getByRole('button', { name: `Change status: ${ACTIVE}` }).waitFor()
+  await panel(page)
+    .getByRole('button', { name: `Change status: ${ACTIVE}` })
+    .waitFor()
 })
 
 test('a new contact is asked for within ten seconds and appears without a reload', async () => {
   const page = await visit('/p/p1/contacts')
   await page.clock.install()
   const asked = page.waitForRequest(/\/contacts\?/)
-  dashboard.server.state.crm.contacts.push({ ...first(), id: 'contact_new', first_name: 'Just', last_name: 'Arrived', last_activity: new Date().toISOString(), estimated_deal_value: money(90_000) })
+  dashboard.server.state.crm.contacts.push({
+    ...first(),
+    id: 'contact_new',
+    first_name: 'Just',
+    last_name: 'Arrived',
+    last_activity: new Date().toISOString(),
+    estimated_deal_value: money(90_000),
+  })
   dashboard.server.say({ type: 'visible', at: new Date().toISOString() })
   await page.clock.runFor(10_000)
   await asked
@@ -135,11 +157,16 @@ test('all contacts of the search are exported by the server, and the dialog says
   const expected = dashboard.server.state.crm.contacts.filter(({ lead_status }) => lead_status === 'New Lead').length
   await page.getByRole('button', { name: 'Export contacts as CSV' }).click()
   const dialog = page.getByRole('dialog', { name: 'Export contacts' })
-  const [download] = await Promise.all([page.waitForEvent('download'), dialog.getByRole('link', { name: `Export ${expected} contacts` }).click()])
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('link', { name: `Export ${expected} contacts` }).click(),
+  ])
   expect(download.suggestedFilename()).toBe('coral-coast-ferries-contacts-2026-11-21.csv')
   const lines = (await readFile(await download.path(), 'utf8')).trimEnd().split('\r\n')
   const status = lines[0]?.split(',').indexOf('lead_status') ?? -1
-  expect(lines.slice(1).map((line) => line.split(',')[status])).toEqual(Array.from({ length: expected }, () => 'New Lead'))
+  expect(lines.slice(1).map((line) => line.split(',')[status])).toEqual(
+    Array.from({ length: expected }, () => 'New Lead'),
+  )
   await dialog.waitFor({ state: 'detached' })
 })
 

@@ -14,9 +14,18 @@ async function visit(path: string): Promise<Page> {
 
 test('every sort key goes in both directions, by the server', async () => {
   const page = await visit('/p/p1/customers')
-  for (const [header, key] of [['Orders', 'orders'], ['Bookings', 'bookings'], ['Last sign-in', 'last_login'], ['Registered', 'registered'], ['Sessions', 'sessions']] as const) {
+  for (const [header, key] of [
+    ['Orders', 'orders'],
+    ['Bookings', 'bookings'],
+    ['Last sign-in', 'last_login'],
+    ['Registered', 'registered'],
+    ['Sessions', 'sessions'],
+  ] as const) {
     const column = page.getByRole('columnheader', { name: header })
-    for (const [order, said] of [['desc', 'descending'], ['asc', 'ascending']] as const) {
+    for (const [order, said] of [
+      ['desc', 'descending'],
+      ['asc', 'ascending'],
+    ] as const) {
       const asked = page.waitForRequest((request) => request.url().includes(`sortBy=${key}&sortOrder=${order}`))
       await column.getByRole('button').click()
       await asked
@@ -42,7 +51,11 @@ test('customers are narrowed by when they were active, searched and paged', asyn
 test('money and dates are written as the reader’s browser writes them', async () => {
   const page = await dashboard.visit('/p/p1/customers?sort=orders', { locale: 'de-DE' })
   await waitUntilLoaded(page)
-  await page.getByRole('row').filter({ hasText: /\d\.000\sTZS/ }).first().waitFor()
+  await page
+    .getByRole('row')
+    .filter({ hasText: /\d\.000\sTZS/ })
+    .first()
+    .waitFor()
 })
 
 test('a row opens the sessions with their ends, and the person is one click away', async () => {
@@ -52,7 +65,10 @@ test('a row opens the sessions with their ends, and the person is one click away
   const panel = page.getByRole('complementary', { name: 'Customer: Baraka Komba' })
   await panel.getByText('Active now').waitFor()
   await panel.getByRole('cell', { name: '/timetable', exact: true }).first().waitFor()
-  await panel.getByText(/196\.249\.xxx\.xxx/).first().waitFor()
+  await panel
+    .getByText(/196\.249\.xxx\.xxx/)
+    .first()
+    .waitFor()
   await panel.getByRole('link', { name: 'Open person' }).click()
   await page.waitForURL('**/people/passenger-1001')
 })
@@ -65,7 +81,9 @@ test('a token is made for a while and shown once', async () => {
   await panel.getByRole('button', { name: 'Create token' }).click()
   await panel.getByText('ct_9Hq2vX7tLr4KpZ8sWn3Jd6Mc1Bf5Gy0T').waitFor()
   await panel.getByText(/Copy it now/).waitFor()
-  expect(dashboard.server.state.changes).toEqual(['POST /api/projects/p1/customer-tokens {"user_id":"passenger-1001","expires_in_seconds":86400}'])
+  expect(dashboard.server.state.changes).toEqual([
+    'POST /api/projects/p1/customer-tokens {"user_id":"passenger-1001","expires_in_seconds":86400}',
+  ])
 })
 
 test('a viewer sees customers, but cannot make tokens and is told who can', async () => {

@@ -37,7 +37,12 @@ test('a time zone is found by its city and saved', async () => {
   await page.getByText(/, GMT\+3/).waitFor()
   await page.getByRole('button', { name: 'Save settings' }).click()
   await page.getByText('Project settings saved').waitFor()
-  expect(documents().settings).toMatchObject({ version: 1, programs_are_bots: false, time_zone: 'Africa/Dar_es_Salaam', retention: { event_days: null } })
+  expect(documents().settings).toMatchObject({
+    version: 1,
+    programs_are_bots: false,
+    time_zone: 'Africa/Dar_es_Salaam',
+    retention: { event_days: null },
+  })
 })
 
 test('a project is named, and its amounts get a currency', async () => {
@@ -46,7 +51,10 @@ test('a project is named, and its amounts get a currency', async () => {
   await page.getByRole('textbox', { name: 'Name' }).fill('Coral Coast')
   await currency.fill('tz')
   await page.getByRole('button', { name: 'Save settings' }).click()
-  await page.getByText(/currency is three letters/i).first().waitFor()
+  await page
+    .getByText(/currency is three letters/i)
+    .first()
+    .waitFor()
   await currency.fill('tzs')
   await page.getByRole('button', { name: 'Save settings' }).click()
   await page.getByText('Project settings saved').waitFor()
@@ -58,7 +66,8 @@ test('a project is named, and its amounts get a currency', async () => {
 
 test('a logo is uploaded, shown beside the name, and removed', async () => {
   const page = await visit('/p/p1/settings')
-  const choose = (name: string, mimeType: string, text: string) => page.locator('input[type=file]').setInputFiles({ name, mimeType, buffer: Buffer.from(text) })
+  const choose = (name: string, mimeType: string, text: string) =>
+    page.locator('input[type=file]').setInputFiles({ name, mimeType, buffer: Buffer.from(text) })
   await choose('logo.svg', 'image/svg+xml', '<svg/>')
   await page.getByText(/must be a PNG or JPEG image/i).waitFor()
   await choose('logo.png', 'image/png', '\x89PNG')
@@ -125,7 +134,14 @@ test('a rule is added, refused at its field, mended and saved', async () => {
   await page.getByText('Rules saved. They apply to events from now on.').waitFor()
   const saved = documents().rules.rules as unknown as { rules: object[] }
   expect(saved.rules.at(-1)).toEqual({
-    event: 'call.missed', activity: true, status: { to: 'Call back', unless: [] }, counts: [], deal_value: null, remembers: {}, booking: null, closes: [],
+    event: 'call.missed',
+    activity: true,
+    status: { to: 'Call back', unless: [] },
+    counts: [],
+    deal_value: null,
+    remembers: {},
+    booking: null,
+    closes: [],
     task: { kind: 'call_missed', title: 'Call back today', priority: 'normal', due_in_minutes: 90 },
   })
 })
@@ -176,7 +192,10 @@ test('weights show what they do to an example and stay within 100', async () => 
   await page.getByLabel('Points halve every').fill('60')
   await page.getByRole('button', { name: 'Save weights' }).click()
   await page.getByText('Weights saved.').waitFor()
-  expect(documents().weights).toMatchObject({ version: 1, weights: { half_life_days: 60, views: { weight: 2, cap: 10 } } })
+  expect(documents().weights).toMatchObject({
+    version: 1,
+    weights: { half_life_days: 60, views: { weight: 2, cap: 10 } },
+  })
 })
 
 test('scores lead to their reasons, and from there to the customer', async () => {

@@ -7,9 +7,18 @@ import { useDashboard } from './support/dashboard'
 const dashboard = useDashboard()
 const plain = (text: string) => text.replaceAll(/\s+/g, ' ').trim()
 const list = (page: Page) => page.getByRole('table', { name: 'Errors' })
-const rows = (page: Page) => list(page).getByRole('row').filter({ hasNot: page.getByRole('columnheader') })
-const names = async (page: Page) => (await rows(page).allInnerTexts()).map((text) => /TypeError|NetworkError|ReferenceError|ResizeObserver/.exec(text)?.[0])
-const statusOf = (page: Page, name: RegExp) => rows(page).filter({ hasText: name }).getByRole('button', { name: /^Status: / })
+const rows = (page: Page) =>
+  list(page)
+    .getByRole('row')
+    .filter({ hasNot: page.getByRole('columnheader') })
+const names = async (page: Page) =>
+  (await rows(page).allInnerTexts()).map(
+    (text) => /TypeError|NetworkError|ReferenceError|ResizeObserver/.exec(text)?.[0],
+  )
+const statusOf = (page: Page, name: RegExp) =>
+  rows(page)
+    .filter({ hasText: name })
+    .getByRole('button', { name: /^Status: / })
 const changes = () => dashboard.server.state.changes.filter((change) => change.includes('/errors/'))
 
 async function visit(path: string) {
@@ -21,7 +30,9 @@ async function visit(path: string) {
 test('unresolved errors are listed, and sorted, searched and filtered by the server', async () => {
   const page = await visit('/p/p1/errors')
   expect(await names(page)).toEqual(['TypeError', 'ResizeObserver', 'NetworkError'])
-  expect(plain(await rows(page).first().innerText())).toMatch(/^TypeError New Cannot read properties of undefined \(reading 'fare'\) total in booking\.js/)
+  expect(plain(await rows(page).first().innerText())).toMatch(
+    /^TypeError New Cannot read properties of undefined \(reading 'fare'\) total in booking\.js/,
+  )
   await list(page).getByRole('button', { name: 'Last seen' }).click()
   await page.waitForURL(/sort=last_seen/)
   await page.getByRole('searchbox', { name: 'Search errors' }).fill('timeout')
@@ -43,7 +54,10 @@ test('a decision shows at once, and an undo takes it back', async () => {
   await page.getByText('Error resolved in the next release').waitFor()
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect.poll(() => names(page)).toEqual(['TypeError', 'ResizeObserver', 'NetworkError'])
-  expect(changes().map((change) => change.split(' ').slice(2).join(' '))).toEqual(['{"status":"resolved","in_next_release":true}', '{"status":"open"}'])
+  expect(changes().map((change) => change.split(' ').slice(2).join(' '))).toEqual([
+    '{"status":"resolved","in_next_release":true}',
+    '{"status":"open"}',
+  ])
 })
 
 test('a decision that the server refuses is taken back', async () => {
@@ -60,7 +74,10 @@ test('an error is assigned from the list', async () => {
   const page = await visit('/p/p1/errors')
   await rows(page).filter({ hasText: 'ResizeObserver' }).getByRole('button', { name: 'Assign' }).click()
   await page.getByRole('menuitem', { name: 'Lena Vogt' }).click()
-  await rows(page).filter({ hasText: 'ResizeObserver' }).getByRole('button', { name: 'Assigned to Lena Vogt' }).waitFor()
+  await rows(page)
+    .filter({ hasText: 'ResizeObserver' })
+    .getByRole('button', { name: 'Assigned to Lena Vogt' })
+    .waitFor()
   expect(changes()).toHaveLength(1)
   expect(changes()[0]).toContain('{"assigned_to":"m3"}')
 })
@@ -85,11 +102,15 @@ test('a row opens the error with its stack, its release and whom it hit', async 
     'Caused by: Error: no fare for class "first"',
   ])
   await page.getByText('As sent').click()
-  expect(await page.getByRole('region', { name: 'Stack as sent' }).innerText()).toContain('at total (https://coralferries.example/assets/booking.4f21c9ab.js:1:8841)')
+  expect(await page.getByRole('region', { name: 'Stack as sent' }).innerText()).toContain(
+    'at total (https://coralferries.example/assets/booking.4f21c9ab.js:1:8841)',
+  )
   expect(plain(await page.getByRole('region', { name: 'Cost' }).innerText())).toContain('costs about TZS 1.8 M a week.')
   await page.getByText('Release', { exact: true }).click()
   await page.waitForURL(/by=releases/)
-  expect(plain(await page.getByRole('region', { name: 'Where it happens' }).innerText())).toContain('Release 8.4: new booking pages')
+  expect(plain(await page.getByRole('region', { name: 'Where it happens' }).innerText())).toContain(
+    'Release 8.4: new booking pages',
+  )
   await page.getByRole('link', { name: 'All errors' }).click()
   await page.waitForURL(/\/errors\?period=30d/)
 })
@@ -111,16 +132,26 @@ test('affected sessions lead to the event and to the recording at that moment, p
   await rows(page).first().click()
   const affected = page.getByRole('table', { name: 'Affected sessions' })
   await affected.getByRole('link', { name: 'Watch' }).first().waitFor()
-  expect(await affected.getByRole('link', { name: 'Watch' }).first().getAttribute('href')).toBe('/p/p1/recordings/rec-0?t=37')
+  expect(await affected.getByRole('link', { name: 'Watch' }).first().getAttribute('href')).toBe(
+    '/p/p1/recordings/rec-0?t=37',
+  )
   await page.getByRole('button', { name: 'Show more' }).click()
   await page.getByText('40 of 64 sessions').waitFor()
-  await affected.getByRole('row').nth(1).click({ position: { x: 400, y: 10 } })
+  await affected
+    .getByRole('row')
+    .nth(1)
+    .click({ position: { x: 400, y: 10 } })
   await page.waitForURL(/\/sessions\/0193a1b2-0000-[^?]+\?open=e-0/)
   await page.goBack()
   await page.getByText('People', { exact: true }).last().click()
   const people = page.getByRole('table', { name: 'Affected people' })
-  expect(await people.getByRole('link', { name: 'passenger-1001' }).getAttribute('href')).toContain('/p/p1/customers?open=passenger-1001')
-  await people.getByRole('row').nth(1).click({ position: { x: 500, y: 10 } })
+  expect(await people.getByRole('link', { name: 'passenger-1001' }).getAttribute('href')).toContain(
+    '/p/p1/customers?open=passenger-1001',
+  )
+  await people
+    .getByRole('row')
+    .nth(1)
+    .click({ position: { x: 500, y: 10 } })
   await page.waitForURL(/\/sessions\?.*visitor_id=5bb73ae8/)
 })
 
@@ -151,7 +182,10 @@ test('friction and the overview lead to the page of an error', async () => {
   await page.getByRole('link', { name: 'Show error' }).click()
   await page.waitForURL(/\/errors\/v1/)
   await page.goto(`${dashboard.server.url}/p/p1/overview`)
-  await page.getByRole('region', { name: 'What friction costs' }).getByRole('link', { name: /^TypeError/ }).click()
+  await page
+    .getByRole('region', { name: 'What friction costs' })
+    .getByRole('link', { name: /^TypeError/ })
+    .click()
   await page.getByRole('heading', { name: /TypeError Cannot read/ }).waitFor()
 })
 

@@ -14,7 +14,9 @@ async function visit(path: string): Promise<Page> {
 
 const parameter = (page: Page, name: string) => new URL(page.url()).searchParams.get(name)
 const isAsked = (page: Page, question: string, is: (query: URLSearchParams) => boolean) =>
-  page.waitForRequest((request) => new URL(request.url()).pathname.endsWith(`/${question}`) && is(new URL(request.url()).searchParams))
+  page.waitForRequest(
+    (request) => new URL(request.url()).pathname.endsWith(`/${question}`) && is(new URL(request.url()).searchParams),
+  )
 
 async function add(page: Page, dimension: string) {
   await page.getByRole('button', { name: 'Add filter' }).click()
@@ -83,7 +85,11 @@ test('values that cannot be loaded are typed', async () => {
 
 test('filters are carried from page to page', async () => {
   const page = await visit('/p/p1/overview?filters=session%3Dbooked&utm_source=newsletter')
-  const asked = isAsked(page, 'friction/items', (query) => query.get('filters') === 'session=booked' && query.get('utm_source') === 'newsletter')
+  const asked = isAsked(
+    page,
+    'friction/items',
+    (query) => query.get('filters') === 'session=booked' && query.get('utm_source') === 'newsletter',
+  )
   await page.getByRole('link', { name: 'Friction', exact: true }).click()
   await asked
 })
@@ -96,7 +102,11 @@ test('filters are saved as a segment, whose name stands for them wherever they a
   await page.getByLabel('Share with everybody in this project').check()
   const saved = page.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith('/segments'))
   await page.getByRole('button', { name: 'Save segment' }).click()
-  expect((await saved).postDataJSON()).toEqual({ name: 'Checkout on phones', filters: 'device=mobile;path~checkout', is_shared: true })
+  expect((await saved).postDataJSON()).toEqual({
+    name: 'Checkout on phones',
+    filters: 'device=mobile;path~checkout',
+    is_shared: true,
+  })
   await page.getByRole('button', { name: 'Remove filter Segment Checkout on phones' }).click()
   await expect.poll(() => [parameter(page, 'device'), parameter(page, 'filters')]).toEqual([null, null])
 })
@@ -108,7 +118,9 @@ test('a segment is applied, renamed, deleted and restored', async () => {
   // One of another member is changed by that member alone.
   expect(await segments.getByRole('button', { name: 'Edit the segment Kenya, from campaigns' }).count()).toBe(0)
   await segments.getByRole('button', { name: /^Phones that got stuck/ }).click()
-  await expect.poll(() => [parameter(page, 'device'), parameter(page, 'filters')]).toEqual(['mobile', 'session=rage_click,dead_click'])
+  await expect
+    .poll(() => [parameter(page, 'device'), parameter(page, 'filters')])
+    .toEqual(['mobile', 'session=rage_click,dead_click'])
   await page.getByRole('button', { name: 'Remove filter Segment Phones that got stuck' }).waitFor()
   await page.getByRole('button', { name: 'Segments' }).click()
   await segments.getByRole('button', { name: 'Edit the segment Phones that got stuck' }).click()
@@ -127,8 +139,16 @@ test('a viewer applies segments and changes none', async () => {
   dashboard.server.state.projects = dashboard.server.state.projects.map((project) => ({ ...project, role: 'viewer' }))
   const page = await visit('/p/p1/overview?device=mobile')
   await page.getByRole('button', { name: 'Segments' }).click()
-  await page.getByRole('list', { name: 'Saved segments' }).getByRole('button', { name: /^Phones that got stuck/ }).waitFor()
-  expect(await page.getByRole('button', { name: /segment/i }).filter({ hasNotText: 'Segments' }).allInnerTexts()).toEqual([])
+  await page
+    .getByRole('list', { name: 'Saved segments' })
+    .getByRole('button', { name: /^Phones that got stuck/ })
+    .waitFor()
+  expect(
+    await page
+      .getByRole('button', { name: /segment/i })
+      .filter({ hasNotText: 'Segments' })
+      .allInnerTexts(),
+  ).toEqual([])
 })
 
 test('what figures are compared with is chosen: the period before, nothing, or a segment', async () => {
@@ -142,7 +162,11 @@ test('what figures are compared with is chosen: the period before, nothing, or a
   await choose('No comparison')
   await expect.poll(() => parameter(page, 'vs')).toBe('none')
   await expect.poll(() => visitors.innerText()).not.toMatch(/%/)
-  const asked = isAsked(page, 'overview', (query) => query.get('device') === 'mobile' && query.get('filters') === 'session=rage_click,dead_click')
+  const asked = isAsked(
+    page,
+    'overview',
+    (query) => query.get('device') === 'mobile' && query.get('filters') === 'session=rage_click,dead_click',
+  )
   await choose('Phones that got stuck')
   await asked
   expect(parameter(page, 'vs')).toBe('device=mobile;session=rage_click,dead_click')

@@ -38,7 +38,9 @@ test('the overview says what friction costs, and a loss opens its element', asyn
   await losses.first().getByRole('link').focus()
   await page.keyboard.press('Enter')
   await page.waitForURL(/\/friction\?period=30d&open=/)
-  await expect.poll(async () => plain(await section(page).innerText())).toContain('Pay now costs about TZS 4.2 M a week.')
+  await expect
+    .poll(async () => plain(await section(page).innerText()))
+    .toContain('Pay now costs about TZS 4.2 M a week.')
   // The answer is the overview's.
   expect(searches).toEqual([])
 })
@@ -46,9 +48,13 @@ test('the overview says what friction costs, and a loss opens its element', asyn
 test('a loss opens its element also when that is further down the list', async () => {
   dashboard.server.state.listedItems = 1
   const page = await visit('/p/p1/overview')
-  await card(page).getByRole('link', { name: /^Seat 14C/ }).click()
+  await card(page)
+    .getByRole('link', { name: /^Seat 14C/ })
+    .click()
   await expect.poll(async () => plain(await section(page).innerText())).toContain('a week.')
-  expect(await page.getByRole('table', { name: 'Elements and errors with friction' }).getByText('Seat 14C').count()).toBe(0)
+  expect(
+    await page.getByRole('table', { name: 'Elements and errors with friction' }).getByText('Seat 14C').count(),
+  ).toBe(0)
   expect(plain(await panel(page).getByRole('heading', { level: 2 }).innerText())).toContain('Seat 14C')
 })
 
@@ -76,7 +82,11 @@ test('a difference that may be coincidence is no loss, and no gain', async () =>
   const row = page.getByRole('row', { name: /^Mobile number/ })
   expect(plain(await row.innerText())).toContain('not significant')
   await row.click()
-  await expect.poll(async () => plain(await section(page).innerText())).toContain('No loss found beyond what may be coincidence. If there is one, it is hardly more than TZS 465 k a week.')
+  await expect
+    .poll(async () => plain(await section(page).innerText()))
+    .toContain(
+      'No loss found beyond what may be coincidence. If there is one, it is hardly more than TZS 465 k a week.',
+    )
   expect(await section(page).innerText()).not.toMatch(/-\d|\u2212/)
 })
 
@@ -85,13 +95,17 @@ test('few sessions are not compared', async () => {
   const row = page.getByRole('row', { name: /^ReferenceError|^Terms of carriage/ }).last()
   expect(await row.getByTitle('Too few sessions to compare').count()).toBe(1)
   await row.click()
-  await expect.poll(async () => plain(await section(page).innerText())).toContain('it takes at least 10 with it and 10 without. There are 7 and 1,163.')
+  await expect
+    .poll(async () => plain(await section(page).innerText()))
+    .toContain('it takes at least 10 with it and 10 without. There are 7 and 1,163.')
 })
 
 test('losses without a value are orders and bookings', async () => {
   dashboard.server.state.conversions = 'unvalued'
   const page = await visit('/p/p1/overview')
-  expect(plain(await card(page).getByRole('listitem').first().innerText())).toBe('Pay now costs about 50 orders and bookings a week 95% interval 25 to 75 · 509 sessions affected')
+  expect(plain(await card(page).getByRole('listitem').first().innerText())).toBe(
+    'Pay now costs about 50 orders and bookings a week 95% interval 25 to 75 · 509 sessions affected',
+  )
 })
 
 test('without orders and bookings the card says how to report them, and the list has no column of losses', async () => {

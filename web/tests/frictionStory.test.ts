@@ -7,7 +7,8 @@ import { useDashboard } from './support/dashboard'
 const dashboard = useDashboard()
 const plain = (text: string) => text.replaceAll(/\s+/g, ' ').trim()
 const panel = (page: Page) => page.getByRole('complementary', { name: /^Friction: / })
-const section = (page: Page, name: string) => panel(page).locator('section', { has: page.getByRole('heading', { name, exact: true }) })
+const section = (page: Page, name: string) =>
+  panel(page).locator('section', { has: page.getByRole('heading', { name, exact: true }) })
 
 async function open(name: RegExp) {
   const page = await dashboard.visit('/p/p1/friction')
@@ -31,14 +32,21 @@ test('the panel says whom it hits, and narrows the page to them', async () => {
 test('the panel names the release after which it began, and those recorded with it', async () => {
   const [release] = dashboard.server.state.admin.annotations
   const page = await dashboard.visit('/p/p1/friction')
-  const items = (await page.evaluate(async () => (await fetch('/api/projects/p1/friction/items')).json())) as { items: { element_text: string; first_seen: string }[] }
+  const items = (await page.evaluate(async () => (await fetch('/api/projects/p1/friction/items')).json())) as {
+    items: { element_text: string; first_seen: string }[]
+  }
   const first = items.items.find(({ element_text: text }) => text === 'Pay now')?.first_seen ?? ''
   if (release) release.at = new Date(Date.parse(first) - 3_600_000).toISOString()
   await waitUntilLoaded(page)
   await page.getByRole('row', { name: /^Pay now/ }).click()
-  await expect.poll(async () => plain(await section(page, 'Details').innerText())).toContain('after “Release 8.4: new booking pages”')
+  await expect
+    .poll(async () => plain(await section(page, 'Details').innerText()))
+    .toContain('after “Release 8.4: new booking pages”')
   const recorded = section(page, 'Watch it happen').getByRole('listitem')
   await expect.poll(() => recorded.count()).toBe(3)
-  await recorded.first().getByRole('link', { name: /^Recording of/ }).click()
+  await recorded
+    .first()
+    .getByRole('link', { name: /^Recording of/ })
+    .click()
   await page.waitForURL('**/p/p1/sessions/**')
 })

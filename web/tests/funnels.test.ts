@@ -17,7 +17,9 @@ const FUNNEL = `/p/p1/funnels?steps=${encodeURIComponent(STEPS)}`
 
 const parameter = (page: Page, name: string) => new URL(page.url()).searchParams.get(name)
 const isAsked = (page: Page, is: (body: Record<string, unknown>) => boolean) =>
-  page.waitForRequest((request) => request.url().endsWith('/funnel') && is(request.postDataJSON() as Record<string, unknown>))
+  page.waitForRequest(
+    (request) => request.url().endsWith('/funnel') && is(request.postDataJSON() as Record<string, unknown>),
+  )
 
 /** The list of its options has the same name. */
 const field = (page: Page, name: string) => page.getByRole('combobox', { name, exact: true })
@@ -55,7 +57,9 @@ test('a funnel is built step by step, with suggestions for each kind', async () 
   await field(page, 'Element of step 3').click()
   const asked = isAsked(page, ({ steps }) => (steps as unknown[]).length === 3)
   await page.getByRole('option', { name: /Kids travel free/ }).click()
-  expect(((await asked).postDataJSON() as { steps: object[] }).steps.map((step) => ({ ...step, label: undefined }))).toEqual([{ page: '/routes/zanzibar-pemba' }, { event: 'search', path: '/routes*' }, { click: 'a.promo-banner' }])
+  expect(
+    ((await asked).postDataJSON() as { steps: object[] }).steps.map((step) => ({ ...step, label: undefined })),
+  ).toEqual([{ page: '/routes/zanzibar-pemba' }, { event: 'search', path: '/routes*' }, { click: 'a.promo-banner' }])
   await page.getByRole('list', { name: 'Figures by step' }).getByText('Click on a.promo-banner').waitFor()
 })
 
@@ -65,7 +69,10 @@ test('a stage of the pipeline is a step, chosen among those that the rules give'
   await field(page, 'Stage of step 2').click()
   const asked = isAsked(page, ({ steps }) => (steps as unknown[]).length === 2)
   await page.getByRole('option', { name: 'Customer - Active' }).click()
-  expect(((await asked).postDataJSON() as { steps: object[] }).steps[1]).toEqual({ stage: 'Customer - Active', label: 'Becomes Customer - Active' })
+  expect(((await asked).postDataJSON() as { steps: object[] }).steps[1]).toEqual({
+    stage: 'Customer - Active',
+    label: 'Becomes Customer - Active',
+  })
   expect(parameter(page, 'steps')).toBe('page:/|stage:Customer - Active')
 })
 
@@ -121,7 +128,12 @@ test('what is counted is in the question and in the address, and filters keep it
   await choose(page, 'Count', 'Sessions')
   const asked = isAsked(page, ({ breakdown }) => breakdown === 'device')
   await choose(page, 'Break down by', 'Device')
-  expect((await asked).postDataJSON()).toMatchObject({ window_seconds: 604_800, order: 'strict', unit: 'session', breakdown: 'device' })
+  expect((await asked).postDataJSON()).toMatchObject({
+    window_seconds: 604_800,
+    order: 'strict',
+    unit: 'session',
+    breakdown: 'device',
+  })
   const table = page.getByRole('table', { name: 'By device' })
   await table.getByRole('row', { name: /^mobile 6,620/ }).waitFor()
   await table.getByRole('row', { name: /^Unknown/ }).waitFor()
@@ -130,7 +142,10 @@ test('what is counted is in the question and in the address, and filters keep it
   await page.getByRole('button', { name: 'Device', exact: true }).click()
   await page.getByRole('checkbox', { name: 'mobile' }).check()
   await page.getByRole('button', { name: 'Apply' }).click()
-  expect((await filtered).postDataJSON()).toMatchObject({ order: 'strict', steps: [{ page: '/' }, { page: '/routes*' }, { outcome: 'booking' }] })
+  expect((await filtered).postDataJSON()).toMatchObject({
+    order: 'strict',
+    steps: [{ page: '/' }, { page: '/routes*' }, { outcome: 'booking' }],
+  })
 })
 
 test('the sessions that dropped are listed and lead to their pages', async () => {

@@ -32,13 +32,18 @@ test('a goal is made; what the server refuses stands at its field', async () => 
   await dialog.getByLabel('Name').fill('Sees the offer')
   await dialog.getByRole('combobox', { name: 'Page' }).fill('offers')
   await save.click()
-  await dialog.getByText(/begin with/i).last().waitFor()
+  await dialog
+    .getByText(/begin with/i)
+    .last()
+    .waitFor()
   await dialog.getByRole('combobox', { name: 'Page' }).fill('/offers/*')
   await dialog.getByLabel('Worth, each time').fill('250')
   await dialog.getByLabel('Currency').fill('tzs')
   await save.click()
   await page.getByText('Goal created').waitFor()
-  expect(dashboard.server.state.changes.at(-1)).toBe('POST /api/projects/p1/goals {"name":"Sees the offer","kind":"page","target":"/offers/*","value":{"amount":250,"currency":"TZS"}}')
+  expect(dashboard.server.state.changes.at(-1)).toBe(
+    'POST /api/projects/p1/goals {"name":"Sees the offer","kind":"page","target":"/offers/*","value":{"amount":250,"currency":"TZS"}}',
+  )
   await page.getByText('Views a page that begins with /offers/').waitFor()
 })
 
@@ -51,7 +56,9 @@ test('a goal is changed by its version, and deleted after a question', async () 
   expect(await dialog.getByLabel('Page').count()).toBe(0)
   await dialog.getByRole('button', { name: 'Save goal' }).click()
   await page.getByText('Goal saved').waitFor()
-  expect(dashboard.server.state.changes.at(-1)).toBe('PUT /api/projects/p1/goals/g2 {"name":"Looks at seats","kind":"order","target":"","version":2}')
+  expect(dashboard.server.state.changes.at(-1)).toBe(
+    'PUT /api/projects/p1/goals/g2 {"name":"Looks at seats","kind":"order","target":"","version":2}',
+  )
   await page.getByRole('button', { name: 'Delete Calls us' }).click()
   await page.getByRole('button', { name: 'Delete goal' }).click()
   await page.getByText('Goal deleted').waitFor()

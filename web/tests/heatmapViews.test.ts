@@ -7,7 +7,11 @@ const MAP = '/p/p1/heatmaps'
 
 /** Until the elements have their places on the page. */
 async function placed(page: Page) {
-  await page.getByRole('group', { name: 'Elements on the page' }).getByRole('button').first().waitFor({ state: 'attached' })
+  await page
+    .getByRole('group', { name: 'Elements on the page' })
+    .getByRole('button')
+    .first()
+    .waitFor({ state: 'attached' })
 }
 
 async function pressed(page: Page) {
@@ -21,7 +25,11 @@ const VIEWS: View[] = [
   { name: 'heatmaps-element', path: MAP, act: pressed },
   { name: 'heatmaps-rage', path: `${MAP}?layer=rage`, act: placed },
   { name: 'heatmaps-change', path: `${MAP}?change=true`, act: placed },
-  { name: 'heatmaps-scroll', path: `${MAP}?layer=scroll`, act: (page) => page.getByText(/^Average end of the first screen/).waitFor() },
+  {
+    name: 'heatmaps-scroll',
+    path: `${MAP}?layer=scroll`,
+    act: (page) => page.getByText(/^Average end of the first screen/).waitFor(),
+  },
   { name: 'heatmaps-pointer-none', path: `${MAP}?layer=pointer` },
   { name: 'heatmaps-desktop', path: `${MAP}?width=1440` },
   { name: 'heatmaps-unrecorded', path: `${MAP}?path=${encodeURIComponent(UNRECORDED_PAGE)}` },

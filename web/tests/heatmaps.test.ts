@@ -16,7 +16,10 @@ const list = (page: Page) => page.getByRole('table', { name: 'Elements on the pa
 const apart = (page: Page) => page.getByRole('table', { name: 'Elements that are not on this version of the page' })
 const row = (table: Locator, name: RegExp) => table.getByRole('row', { name })
 const snapshot = (page: Page) => page.frameLocator('iframe[title="Snapshot of the page"]')
-const isAsked = (page: Page, is: (query: URLSearchParams) => boolean) => page.waitForRequest((request) => new URL(request.url()).pathname.endsWith('/heatmap') && is(new URL(request.url()).searchParams))
+const isAsked = (page: Page, is: (query: URLSearchParams) => boolean) =>
+  page.waitForRequest(
+    (request) => new URL(request.url()).pathname.endsWith('/heatmap') && is(new URL(request.url()).searchParams),
+  )
 
 /** Opens a map whose elements have their places. */
 async function placed(path = MAP): Promise<Page> {
@@ -31,7 +34,12 @@ test('the most viewed page comes first, at the width most of its views have', as
   const asked = isAsked(page, (query) => query.has('min_width'))
   await page.getByRole('link', { name: 'Heatmaps', exact: true }).click()
   const query = new URL((await asked).url()).searchParams
-  expect([query.get('path'), query.get('layer'), query.get('min_width'), query.get('max_width')]).toEqual(['/', 'clicks', '0', '479'])
+  expect([query.get('path'), query.get('layer'), query.get('min_width'), query.get('max_width')]).toEqual([
+    '/',
+    'clicks',
+    '0',
+    '479',
+  ])
   expect(dashboard.address(page)).toBe(`${MAP}?period=30d`)
   await page.getByText('3,312 clicks in 1,987 sessions, 10,684 page views').waitFor()
   await page.getByText('93.8% of 3,312 clicks lie on this version of the page.').waitFor()
@@ -40,26 +48,52 @@ test('the most viewed page comes first, at the width most of its views have', as
 test('the page stands still and whole in frames without rights, and each mark lies on its element', async () => {
   const page = await placed()
   const outer = page.locator('iframe[title="Snapshot of the page"]')
-  expect([await outer.getAttribute('sandbox'), await outer.getAttribute('inert')]).toEqual(['allow-scripts allow-same-origin', ''])
+  expect([await outer.getAttribute('sandbox'), await outer.getAttribute('inert')]).toEqual([
+    'allow-scripts allow-same-origin',
+    '',
+  ])
   const inner = snapshot(page).locator('.replayer-wrapper > iframe')
-  expect([await inner.getAttribute('sandbox'), await inner.getAttribute('width'), await inner.getAttribute('height')]).toEqual(['allow-same-origin', '384', '725'])
+  expect([
+    await inner.getAttribute('sandbox'),
+    await inner.getAttribute('width'),
+    await inner.getAttribute('height'),
+  ]).toEqual(['allow-same-origin', '384', '725'])
   expect(await snapshot(page).locator('.replayer-mouse').isVisible()).toBe(false)
   const button = await snapshot(page).frameLocator('.replayer-wrapper > iframe').locator('#book-now').boundingBox()
   const box = await mark(page, /^Book now/).boundingBox()
-  for (const side of ['x', 'y', 'width', 'height'] as const) expect(Math.abs((box?.[side] ?? 0) - (button?.[side] ?? 0)), side).toBeLessThan(1)
+  for (const side of ['x', 'y', 'width', 'height'] as const)
+    expect(Math.abs((box?.[side] ?? 0) - (button?.[side] ?? 0)), side).toBeLessThan(1)
   expect(box?.width).toBeGreaterThan(50)
 })
 
 /** A recorded page of three sections as high as the screen, and a field that hides the style of its form. */
 function longPage() {
   let id = 1
-  const element = (tagName: string, attributes: object, ...childNodes: object[]) => ({ type: 2, id: ++id, tagName, attributes, childNodes })
+  const element = (tagName: string, attributes: object, ...childNodes: object[]) => ({
+    type: 2,
+    id: ++id,
+    tagName,
+    attributes,
+    childNodes,
+  })
   const text = (textContent: string) => ({ type: 3, id: ++id, textContent })
-  const style = 'body { margin: 0 } section { min-height: calc(100vh - 10px) !important } @media screen { #last { min-height: 50vh !important } }'
-  const body = element('body', {}, element('section', { id: 'book-now' }), element('section', {}), element('form', { style: 'height: 20vh' }, element('input', { name: 'style' })), element('section', { id: 'last' }))
+  const style =
+    'body { margin: 0 } section { min-height: calc(100vh - 10px) !important } @media screen { #last { min-height: 50vh !important } }'
+  const body = element(
+    'body',
+    {},
+    element('section', { id: 'book-now' }),
+    element('section', {}),
+    element('form', { style: 'height: 20vh' }, element('input', { name: 'style' })),
+    element('section', { id: 'last' }),
+  )
   const html = element('html', {}, element('head', {}, element('style', {}, { ...text(style), isStyle: true })), body)
   const node = { type: 0, id: 1, childNodes: [{ type: 1, id: ++id, name: 'html', publicId: '', systemId: '' }, html] }
-  return [{ type: 4, timestamp: 1_000, data: { href: 'https://coralferries.example/', width: 400, height: 800 } }, { type: 2, timestamp: 1_010, data: { node, initialOffset: { top: 300, left: 0 } } }, { type: 3, timestamp: 4_000, data: { source: 3, id: 1, x: 0, y: 500 } }]
+  return [
+    { type: 4, timestamp: 1_000, data: { href: 'https://coralferries.example/', width: 400, height: 800 } },
+    { type: 2, timestamp: 1_010, data: { node, initialOffset: { top: 300, left: 0 } } },
+    { type: 3, timestamp: 4_000, data: { source: 3, id: 1, x: 0, y: 500 } },
+  ]
 }
 
 test('a page is as high as it was recorded, although parts of it are as high as the screen', async () => {
@@ -71,29 +105,49 @@ test('a page is as high as it was recorded, although parts of it are as high as 
   expect(height).toBe(790 + 790 + 160 + 400)
   const box = await mark(page, /^Book now/).boundingBox()
   const paper = await page.locator('canvas').boundingBox()
-  expect([Math.round(box?.height ?? 0), Math.round((box?.y ?? 0) - (paper?.y ?? 0)), Math.round(paper?.height ?? 0)]).toEqual([790, 0, height])
+  expect([
+    Math.round(box?.height ?? 0),
+    Math.round((box?.y ?? 0) - (paper?.y ?? 0)),
+    Math.round(paper?.height ?? 0),
+  ]).toEqual([790, 0, height])
 })
 
 /** How opaque the heat is at a share of the map's width and height. */
 const heatAt = (page: Page, x: number, y: number) =>
-  page.locator('canvas').evaluate((canvas: HTMLCanvasElement, [across = 0, down = 0]) => canvas.getContext('2d')?.getImageData(Math.round(across * canvas.width), Math.round(down * canvas.height), 1, 1).data[3] ?? -1, [x, y])
+  page
+    .locator('canvas')
+    .evaluate(
+      (canvas: HTMLCanvasElement, [across = 0, down = 0]) =>
+        canvas.getContext('2d')?.getImageData(Math.round(across * canvas.width), Math.round(down * canvas.height), 1, 1)
+          .data[3] ?? -1,
+      [x, y],
+    )
 
 test('heat lies where the clicks were, and nowhere else', async () => {
   const page = await placed()
   const [paper, box] = [await page.locator('canvas').boundingBox(), await mark(page, /^Book now/).boundingBox()]
-  const middle = [((box?.x ?? 0) + (box?.width ?? 0) / 2 - (paper?.x ?? 0)) / (paper?.width ?? 1), ((box?.y ?? 0) + (box?.height ?? 0) / 2 - (paper?.y ?? 0)) / (paper?.height ?? 1)] as const
+  const middle = [
+    ((box?.x ?? 0) + (box?.width ?? 0) / 2 - (paper?.x ?? 0)) / (paper?.width ?? 1),
+    ((box?.y ?? 0) + (box?.height ?? 0) / 2 - (paper?.y ?? 0)) / (paper?.height ?? 1),
+  ] as const
   // The most opaque there is: 0.82 of 255.
   await expect.poll(() => heatAt(page, ...middle)).toBe(209)
   expect(await heatAt(page, middle[0], middle[1] + 60 / 725)).toBeLessThan(60)
   const legend = page.getByRole('group', { name: 'Legend: Clicks within 20 px' })
-  expect((await legend.innerText()).split('\n').slice(1)).toEqual([expect.stringMatching(/^0$/), expect.stringMatching(/^\d+$/), expect.stringMatching(/^\d+$/)])
+  expect((await legend.innerText()).split('\n').slice(1)).toEqual([
+    expect.stringMatching(/^0$/),
+    expect.stringMatching(/^\d+$/),
+    expect.stringMatching(/^\d+$/),
+  ])
 })
 
 test('an element and its row mark each other, with its figures', async () => {
   const page = await placed()
   await row(list(page), /^Photo 1 of 4/).hover()
   await expect.poll(() => mark(page, /^Photo 1 of 4/).getAttribute('data-marked')).toBe('true')
-  await expect.poll(() => figures(page, 'Photo 1 of 4').innerText()).toMatch(/div\.photo\.large[^]*Clicks\s+729[^]*Sessions\s+445[^]*Visitors\s+401[^]*Change\s+−30\.0%/)
+  await expect
+    .poll(() => figures(page, 'Photo 1 of 4').innerText())
+    .toMatch(/div\.photo\.large[^]*Clicks\s+729[^]*Sessions\s+445[^]*Visitors\s+401[^]*Change\s+−30\.0%/)
   await mark(page, /^Book now/).hover()
   await expect.poll(() => row(list(page), /^Book now/).getAttribute('data-marked')).toBe('true')
   expect(await row(list(page), /^Photo 1 of 4/).getAttribute('data-marked')).toBeNull()
@@ -130,13 +184,21 @@ test('a row leads to the sessions on the page, and of friction to those with it'
   const page = await placed(`${MAP}?device=mobile`)
   await list(page).getByRole('link', { name: 'Book now' }).click()
   await page.waitForURL('**/sessions*')
-  expect([parameter(page, 'path'), parameter(page, 'device'), parameter(page, 'selector')]).toEqual(['/', 'mobile', null])
+  expect([parameter(page, 'path'), parameter(page, 'device'), parameter(page, 'selector')]).toEqual([
+    '/',
+    'mobile',
+    null,
+  ])
   await page.goBack()
   await page.getByRole('button', { name: 'Rage clicks', exact: true }).click()
   await page.getByText('Rage clicks on the element').waitFor()
   await list(page).getByRole('link', { name: 'Book now' }).click()
   await page.waitForURL('**/sessions*')
-  expect([parameter(page, 'path'), parameter(page, 'selector'), parameter(page, 'friction_kind')]).toEqual(['/', '#book-now', 'rage_click'])
+  expect([parameter(page, 'path'), parameter(page, 'selector'), parameter(page, 'friction_kind')]).toEqual([
+    '/',
+    '#book-now',
+    'rage_click',
+  ])
 })
 
 test('elements that the snapshot lacks are listed apart, and another snapshot may have them', async () => {
@@ -255,7 +317,12 @@ test('nobody else can say where elements are', async () => {
   const page = await placed()
   const before = await mark(page, /^Book now/).boundingBox()
   await page.evaluate(() => {
-    const data = { type: 'boxes', boxes: Array.from({ length: 8 }, () => ({ selector: 'x', x: 1, y: 1, width: 9, height: 9 })), width: 9, height: 9 }
+    const data = {
+      type: 'boxes',
+      boxes: Array.from({ length: 8 }, () => ({ selector: 'x', x: 1, y: 1, width: 9, height: 9 })),
+      width: 9,
+      height: 9,
+    }
     window.postMessage(data, '*')
     window.dispatchEvent(new MessageEvent('message', { data, origin: 'https://elsewhere.example' }))
     window.postMessage({ type: 'still', width: 9, height: 9, isWhole: true }, '*')

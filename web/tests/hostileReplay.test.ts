@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { EVIL, HOSTILE, type HostileCase } from '../src/replay/hostileRecordings'
-import { startMock, type MockServer } from './mock/server'
+import { type MockServer, startMock } from './mock/server'
 import { launch } from './support/browser'
 
 let mock: MockServer
@@ -35,7 +35,12 @@ afterAll(async () => {
 
 /** The events as they are uploaded: the other host has a real address. */
 function uploaded({ events }: HostileCase): { timestamp: number }[] {
-  return JSON.parse(JSON.stringify(events).replaceAll(EVIL, evilUrl).replaceAll('//evil.example', evilUrl.slice(5)).replaceAll(encodeURIComponent(EVIL), encodeURIComponent(evilUrl))) as { timestamp: number }[]
+  return JSON.parse(
+    JSON.stringify(events)
+      .replaceAll(EVIL, evilUrl)
+      .replaceAll('//evil.example', evilUrl.slice(5))
+      .replaceAll(encodeURIComponent(EVIL), encodeURIComponent(evilUrl)),
+  ) as { timestamp: number }[]
 }
 
 /** A page that reports what a recording does in it. */
@@ -76,20 +81,39 @@ async function replay(page: Page, events: { timestamp: number }[]): Promise<void
   mock.state.recordings.parts = [events]
   await page.goto(`${mock.url}/p/p1/recordings/0193a1b2-0000-7000-8000-000000000004`)
   // Either all was played, or nothing of it can be shown.
-  await page.waitForFunction(() => document.querySelector('[aria-label^="Play again"]') !== null || document.body.innerText.includes('no picture of the page'), undefined, { timeout: 30_000 })
+  await page.waitForFunction(
+    () =>
+      document.querySelector('[aria-label^="Play again"]') !== null ||
+      document.body.innerText.includes('no picture of the page'),
+    undefined,
+    { timeout: 30_000 },
+  )
 }
 
 async function canaries(page: Page): Promise<string[]> {
-  const found = await Promise.all(page.frames().map((frame) => frame.evaluate(() => ((globalThis as { canary?: unknown }).canary === 1 ? [location.href] : []))))
+  const found = await Promise.all(
+    page
+      .frames()
+      .map((frame) => frame.evaluate(() => ((globalThis as { canary?: unknown }).canary === 1 ? [location.href] : []))),
+  )
   return found.flat()
 }
 
 /** What is in the innermost frame, where the recorded page is. */
 function replayedPage(page: Page) {
   return page.evaluate(() => {
-    const frame = document.querySelector<HTMLIFrameElement>('iframe[src="/replay"]')?.contentDocument?.querySelector<HTMLIFrameElement>('.replayer-wrapper > iframe')
-    const found = frame?.contentDocument?.querySelectorAll('script, base, meta, object, embed, link, [srcdoc], [src^="http"], [srcset], [ping]') ?? []
-    return { sandbox: frame?.getAttribute('sandbox') ?? null, found: [...found].map((element) => element.outerHTML.slice(0, 200)), focus: document.activeElement?.tagName }
+    const frame = document
+      .querySelector<HTMLIFrameElement>('iframe[src="/replay"]')
+      ?.contentDocument?.querySelector<HTMLIFrameElement>('.replayer-wrapper > iframe')
+    const found =
+      frame?.contentDocument?.querySelectorAll(
+        'script, base, meta, object, embed, link, [srcdoc], [src^="http"], [srcset], [ping]',
+      ) ?? []
+    return {
+      sandbox: frame?.getAttribute('sandbox') ?? null,
+      found: [...found].map((element) => element.outerHTML.slice(0, 200)),
+      focus: document.activeElement?.tagName,
+    }
   })
 }
 
@@ -119,7 +143,24 @@ describe('the hostile corpus', () => {
 })
 
 /** Selectors that strangers may send, each of them in place of an element. */
-const SELECTORS = ['*', '[', 'p, script', ':has(*)', '*:not(* * *)', ':host', '::part(x)', 'a'.repeat(5_000), '#x\\', '"', '<img src=x onerror=alert(1)>', 'javascript:alert(1)', "[style*='url(']", '\u0000', 'html', ':root']
+const SELECTORS = [
+  '*',
+  '[',
+  'p, script',
+  ':has(*)',
+  '*:not(* * *)',
+  ':host',
+  '::part(x)',
+  'a'.repeat(5_000),
+  '#x\\',
+  '"',
+  '<img src=x onerror=alert(1)>',
+  'javascript:alert(1)',
+  "[style*='url(']",
+  '\u0000',
+  'html',
+  ':root',
+]
 
 describe('the hostile corpus, standing still under a map', () => {
   let context: BrowserContext
@@ -130,7 +171,10 @@ describe('the hostile corpus, standing still under a map', () => {
       const response = await route.fetch()
       const map = (await response.json()) as { elements: { selector: string; text: string | null }[] }
       const [first] = map.elements
-      await route.fulfill({ response, json: { ...map, elements: SELECTORS.map((selector) => ({ ...first, selector, text: null })), cells: [] } })
+      await route.fulfill({
+        response,
+        json: { ...map, elements: SELECTORS.map((selector) => ({ ...first, selector, text: null })), cells: [] },
+      })
     })
   })
   afterAll(() => context.close())
@@ -143,7 +187,14 @@ describe('the hostile corpus, standing still under a map', () => {
     const page = await watchedPage(context, seen)
     await page.goto(`${mock.url}/p/p1/heatmaps`)
     // Either the page stands there, or nothing of it can be shown.
-    await page.waitForFunction(() => document.querySelector('[aria-label="Loading snapshot"]') === null && (document.querySelector('iframe[title^=Snapshot]') !== null || document.body.innerText.includes('could not be loaded')), undefined, { timeout: 30_000 })
+    await page.waitForFunction(
+      () =>
+        document.querySelector('[aria-label="Loading snapshot"]') === null &&
+        (document.querySelector('iframe[title^=Snapshot]') !== null ||
+          document.body.innerText.includes('could not be loaded')),
+      undefined,
+      { timeout: 30_000 },
+    )
     expect(await canaries(page)).toEqual([])
     const { sandbox, found, focus } = await replayedPage(page)
     const notes = await page.locator('main').innerText()
@@ -156,23 +207,29 @@ describe('the hostile corpus, standing still under a map', () => {
   })
 })
 
-test.each([[true], [false]])('what the sanitiser would let through is stopped by the policy (%s), and would be seen', async (hasPolicy) => {
-  const context = await browser.newContext()
-  if (!hasPolicy) await dropPolicy(context)
-  const seen: string[] = []
-  const page = await watchedPage(context, seen)
-  asked = []
-  await replay(page, uploaded(HOSTILE[0] as HostileCase))
-  await page.evaluate((url) => {
-    const page = document.querySelector<HTMLIFrameElement>('iframe[title=Replay]')?.contentDocument?.querySelector<HTMLIFrameElement>('.replayer-wrapper > iframe')?.contentDocument
-    if (page) page.body.innerHTML = `<img src="${url}/control"><script>top.canary=1</script><p onclick="top.canary=1">x</p>`
-    page?.querySelector('p')?.click()
-  }, evilUrl)
-  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
-  if (!hasPolicy) await expect.poll(() => asked, { timeout: 10_000 }).toEqual(['/control'])
-  // Scripts are stopped by the sandbox of the inner frame in either case.
-  expect(await canaries(page)).toEqual([])
-  await context.close()
-  expect(seen).toEqual([`request ${evilUrl}/control`])
-  expect(asked.length > 0).toBe(!hasPolicy)
-})
+test.each([[true], [false]])(
+  'what the sanitiser would let through is stopped by the policy (%s), and would be seen',
+  async (hasPolicy) => {
+    const context = await browser.newContext()
+    if (!hasPolicy) await dropPolicy(context)
+    const seen: string[] = []
+    const page = await watchedPage(context, seen)
+    asked = []
+    await replay(page, uploaded(HOSTILE[0] as HostileCase))
+    await page.evaluate((url) => {
+      const page = document
+        .querySelector<HTMLIFrameElement>('iframe[title=Replay]')
+        ?.contentDocument?.querySelector<HTMLIFrameElement>('.replayer-wrapper > iframe')?.contentDocument
+      if (page)
+        page.body.innerHTML = `<img src="${url}/control"><script>top.canary=1</script><p onclick="top.canary=1">x</p>`
+      page?.querySelector('p')?.click()
+    }, evilUrl)
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
+    if (!hasPolicy) await expect.poll(() => asked, { timeout: 10_000 }).toEqual(['/control'])
+    // Scripts are stopped by the sandbox of the inner frame in either case.
+    expect(await canaries(page)).toEqual([])
+    await context.close()
+    expect(seen).toEqual([`request ${evilUrl}/control`])
+    expect(asked.length > 0).toBe(!hasPolicy)
+  },
+)

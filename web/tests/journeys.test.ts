@@ -14,15 +14,24 @@ async function visit(path: string, options = {}): Promise<Page> {
 
 const parameter = (page: Page, name: string) => new URL(page.url()).searchParams.get(name)
 const node = (page: Page, name: string | RegExp) => page.getByRole('button', { name })
-const isAsked = (page: Page, is: (query: URLSearchParams) => boolean) => page.waitForRequest((request) => request.url().includes('/journeys?') && is(new URL(request.url()).searchParams))
+const isAsked = (page: Page, is: (query: URLSearchParams) => boolean) =>
+  page.waitForRequest((request) => request.url().includes('/journeys?') && is(new URL(request.url()).searchParams))
 
 test('the rail leads to it, every step is named, and nodes say sessions, losses, friction and conversions', async () => {
   const page = await visit('/p/p1/overview?period=30d')
   await page.getByRole('link', { name: 'Journeys', exact: true }).click()
   await page.waitForURL('**/journeys?period=30d')
   await page.getByText('2,400 sessions').waitFor()
-  for (const step of ['Entry page', 'Step 2', 'Step 3', 'Step 4', 'Step 5']) await page.getByRole('list', { name: step, exact: true }).waitFor({ state: 'attached' })
-  expect(await node(page, /^\/, Entry page/).locator('> span', { hasText: 'sessions' }).first().innerText()).toMatch(/^\/, Entry page, [\d,]+ sessions, [\d,]+ left here \([\d.]+%\), [\d.]+% with friction, [\d.]+% with a conversion$/)
+  for (const step of ['Entry page', 'Step 2', 'Step 3', 'Step 4', 'Step 5'])
+    await page.getByRole('list', { name: step, exact: true }).waitFor({ state: 'attached' })
+  expect(
+    await node(page, /^\/, Entry page/)
+      .locator('> span', { hasText: 'sessions' })
+      .first()
+      .innerText(),
+  ).toMatch(
+    /^\/, Entry page, [\d,]+ sessions, [\d,]+ left here \([\d.]+%\), [\d.]+% with friction, [\d.]+% with a conversion$/,
+  )
   expect(await node(page, /^\/timetable, Step 5/).textContent()).not.toContain('left here')
 })
 
@@ -32,13 +41,22 @@ test('the bands at a bar are as high as it: what arrives, and what goes on or en
     const number = (text: string | undefined) => Number((text ?? '').replace(/,/g, ''))
     return [...document.querySelectorAll('ul[aria-label] button')].map((button) => {
       const label = button.textContent ?? ''
-      return { step: label.split(', ')[1], sessions: number(/([\d,]+) sessions/.exec(label)?.[1]), left: number(/([\d,]+) left here/.exec(label)?.[1]) }
+      return {
+        step: label.split(', ')[1],
+        sessions: number(/([\d,]+) sessions/.exec(label)?.[1]),
+        left: number(/([\d,]+) left here/.exec(label)?.[1]),
+      }
     })
   })
   const of = (step: string) => sums.filter((entry) => entry.step === step)
   const total = (step: string, key: 'sessions' | 'left') => of(step).reduce((sum, entry) => sum + entry[key], 0)
   expect(total('Entry page', 'sessions')).toBe(2_400)
-  for (const [step, next] of [['Entry page', 'Step 2'], ['Step 2', 'Step 3'], ['Step 3', 'Step 4'], ['Step 4', 'Step 5']] as const) {
+  for (const [step, next] of [
+    ['Entry page', 'Step 2'],
+    ['Step 2', 'Step 3'],
+    ['Step 3', 'Step 4'],
+    ['Step 4', 'Step 5'],
+  ] as const) {
     expect(total(step, 'sessions') - total(step, 'left'), next).toBe(total(next, 'sessions'))
   }
 })
@@ -49,7 +67,10 @@ test('a focused page marks what flows through it, and the keyboard reaches its c
   await node(page, /^\/timetable, Step 2/).focus()
   await expect.poll(() => bands('on')).toBeGreaterThan(3)
   expect(await bands('off')).toBeGreaterThan(10)
-  await page.getByRole('tooltip').getByText(/of all$/).waitFor()
+  await page
+    .getByRole('tooltip')
+    .getByText(/of all$/)
+    .waitFor()
   await page.keyboard.press('Enter')
   const asked = isAsked(page, (query) => query.get('start') === '/timetable')
   await page.getByRole('menuitem', { name: 'Start here' }).focus()
@@ -67,7 +88,11 @@ test('a page leads to its sessions with the same filters', async () => {
   await node(page, /^\/timetable, Step 2/).click()
   await page.getByRole('menuitem', { name: 'See sessions with this page' }).click()
   await page.waitForURL('**/sessions?*')
-  expect(Object.fromEntries(new URL(page.url()).searchParams)).toEqual({ device: 'mobile', city: 'Zanzibar', path: '/timetable' })
+  expect(Object.fromEntries(new URL(page.url()).searchParams)).toEqual({
+    device: 'mobile',
+    city: 'Zanzibar',
+    path: '/timetable',
+  })
   await page.goBack()
   await node(page, /^\/, Entry page/).click()
   await page.getByRole('menuitem', { name: 'See its sessions' }).click()
@@ -86,7 +111,9 @@ test('the start is searched among pages, the direction is turned, and the others
   await page.getByText('What comes before', { exact: true }).click()
   await asked
   await node(page, /^\/checkout, End/).waitFor()
-  await node(page, /1 page before/).first().waitFor()
+  await node(page, /1 page before/)
+    .first()
+    .waitFor()
   await page.getByRole('combobox', { name: 'Pages in each step' }).click()
   await page.getByRole('option', { name: '3 pages each' }).click()
   await expect.poll(() => parameter(page, 'top')).toBe('3')
@@ -101,7 +128,11 @@ test('the start is searched among pages, the direction is turned, and the others
 test('the same figures stand in a table', async () => {
   const page = await visit('/p/p1/journeys?steps=2')
   await page.getByRole('button', { name: 'Show as table' }).click()
-  const rows = await page.getByRole('table', { name: 'Journeys' }).locator('tbody').getByRole('row').evaluateAll((all) => all.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.innerText)))
+  const rows = await page
+    .getByRole('table', { name: 'Journeys' })
+    .locator('tbody')
+    .getByRole('row')
+    .evaluateAll((all) => all.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.innerText)))
   expect(rows.reduce((sum, row) => sum + Number(row[3]?.replace(',', '')), 0)).toBe(2_400)
   expect(rows.filter((row) => row[2] === '(left)').length).toBeGreaterThan(1)
 })

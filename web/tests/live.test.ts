@@ -30,7 +30,12 @@ function follow(page: Page): Map<string, number> {
 const arrival = (category: string) => ({ ...eventAt(Date.now(), serial++), category, path: '/just/arrived' })
 
 function announce(category: string) {
-  dashboard.server.say({ type: 'events', events: [arrival(category)], totals: { events: 1, page_views: 0, friction: 0 }, by_kind: {} })
+  dashboard.server.say({
+    type: 'events',
+    events: [arrival(category)],
+    totals: { events: 1, page_views: 0, friction: 0 },
+    by_kind: {},
+  })
   dashboard.server.say(visible)
 }
 
@@ -172,14 +177,20 @@ test('an hour that was dragged over is named as one', async () => {
 test('answered rage clicks are asked for by a switch, which is in the address and goes with it', async () => {
   const page = await dashboard.visit('/p/p1/friction')
   await waitUntilLoaded(page)
-  const asked = ['kinds', 'items'].map((name) => page.waitForRequest((request) => request.url().includes(`/friction/${name}?`) && request.url().includes('include_answered=true')))
+  const asked = ['kinds', 'items'].map((name) =>
+    page.waitForRequest(
+      (request) => request.url().includes(`/friction/${name}?`) && request.url().includes('include_answered=true'),
+    ),
+  )
   await page.getByRole('switch', { name: 'Answered rage clicks' }).check()
   await Promise.all(asked)
   await page.waitForURL('**/friction?answered=true')
   const overview = page.waitForRequest(/\/overview\?.*include_answered=true/)
   await page.getByRole('link', { name: 'Overview', exact: true }).click()
   await overview
-  const without = page.waitForRequest((request) => /\/overview\?/.test(request.url()) && !request.url().includes('include_answered'))
+  const without = page.waitForRequest(
+    (request) => /\/overview\?/.test(request.url()) && !request.url().includes('include_answered'),
+  )
   await page.getByRole('button', { name: 'Remove filter Answered rage clicks included' }).click()
   await without
 })
@@ -187,7 +198,9 @@ test('answered rage clicks are asked for by a switch, which is in the address an
 test('the share of sessions with friction changes by points', async () => {
   const page = await dashboard.visit('/p/p1/overview')
   await waitUntilLoaded(page)
-  await expect.poll(() => page.getByRole('button', { name: /^Sessions with friction/ }).innerText()).toMatch(/[+−]?\d+\.\d points/)
+  await expect
+    .poll(() => page.getByRole('button', { name: /^Sessions with friction/ }).innerText())
+    .toMatch(/[+−]?\d+\.\d points/)
 })
 
 test('a month that is known only in part is not compared with', async () => {

@@ -17,7 +17,12 @@ async function visit(path: string): Promise<Page> {
 
 function announce(...events: Partial<EventRow>[]) {
   const rows = events.map((more) => ({ ...eventAt(Date.now(), serial++), ...more }))
-  dashboard.server.say({ type: 'events', events: rows, totals: { events: rows.length, page_views: 1, friction: 0 }, by_kind: {} })
+  dashboard.server.say({
+    type: 'events',
+    events: rows,
+    totals: { events: rows.length, page_views: 1, friction: 0 },
+    by_kind: {},
+  })
 }
 
 const rows = (page: Page) => page.getByRole('list', { name: 'Latest events' }).getByRole('listitem')
@@ -73,7 +78,12 @@ test('a viewer sees how much arrives, and asks for no event', async () => {
   const page = await dashboard.visit('/p/p2/overview')
   page.on('request', (request) => asked.push(request.url()))
   await waitUntilLoaded(page)
-  dashboard.server.say({ type: 'events', events: [], totals: { events: 7, page_views: 4, friction: 2 }, by_kind: { rage_click: 2 } })
+  dashboard.server.say({
+    type: 'events',
+    events: [],
+    totals: { events: 7, page_views: 4, friction: 2 },
+    by_kind: { rage_click: 2 },
+  })
   const live = page.getByRole('region', { name: 'Live' })
   await expect.poll(() => live.innerText()).toMatch(/Events\s+7\s+Page views\s+4\s+Friction\s+2/)
   expect(asked.filter((url) => /\/events\?/.test(url))).toEqual([])

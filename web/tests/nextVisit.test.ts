@@ -11,7 +11,8 @@ const followed = (index: number, t: number) => `${pathOf(index)}?${new URLSearch
 
 const next = (page: Page) => page.getByRole('button', { name: 'Next with this friction', exact: true })
 const strip = (page: Page) => page.getByRole('region', { name: 'Same friction in other visits' })
-const position = (page: Page) => page.getByRole('slider', { name: 'Position' }).getAttribute('aria-valuenow').then(Number)
+const position = (page: Page) =>
+  page.getByRole('slider', { name: 'Position' }).getAttribute('aria-valuenow').then(Number)
 const query = (page: Page) => Object.fromEntries(new URL(page.url()).searchParams)
 
 async function arrive(page: Page, index: number, search: Record<string, string>) {
@@ -60,7 +61,10 @@ test('after the last visit it says that there is none, in which days, and leads 
   const page = await dashboard.visit(followed(61, 18))
   await strip(page).waitFor()
   await page.keyboard.press('n')
-  await strip(page).getByRole('status').getByText('No other recorded visit had this in the 30 days before this one.').waitFor()
+  await strip(page)
+    .getByRole('status')
+    .getByText('No other recorded visit had this in the 30 days before this one.')
+    .waitFor()
   expect(dashboard.address(page)).toContain(pathOf(61))
   await strip(page).getByRole('link', { name: 'Sessions of the last 30 days with it' }).click()
   await page.waitForURL('**/p/p1/sessions?**')
@@ -72,7 +76,11 @@ test('a search that fails says why, and is tried again on request', async () => 
   const page = await dashboard.visit(followed(4, 20))
   await next(page).click()
   const failure = strip(page).getByRole('alert')
-  await failure.getByText('The next visit could not be found. Internal error. The server made a mistake; its log says more. Request id 01JD3W8Q4V7K').waitFor()
+  await failure
+    .getByText(
+      'The next visit could not be found. Internal error. The server made a mistake; its log says more. Request id 01JD3W8Q4V7K',
+    )
+    .waitFor()
   expect(dashboard.address(page)).toContain(pathOf(4))
   dashboard.server.state.failing = []
   await failure.getByRole('button', { name: 'Try again' }).click()

@@ -41,7 +41,12 @@ test('arrows choose and wrap around, Escape closes and gives the focus back', as
   await field(page).waitFor()
   const count = await page.getByRole('option').count()
   await page.keyboard.press('ArrowUp')
-  expect(await chosen(page).getAttribute('id')).toBe(await page.getByRole('option').nth(count - 1).getAttribute('id'))
+  expect(await chosen(page).getAttribute('id')).toBe(
+    await page
+      .getByRole('option')
+      .nth(count - 1)
+      .getAttribute('id'),
+  )
   await page.keyboard.press('ArrowDown')
   expect(await chosen(page).getAttribute('id')).toBe(await page.getByRole('option').first().getAttribute('id'))
   await page.keyboard.press('Escape')

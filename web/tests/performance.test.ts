@@ -6,7 +6,11 @@ import { useDashboard } from './support/dashboard'
 
 const dashboard = useDashboard()
 const plain = (text: string) => text.replaceAll(/\s+/g, ' ').trim()
-const groups = (page: Page, by: string) => page.getByRole('table', { name: `Web vitals by ${by}` }).locator('tbody').getByRole('row')
+const groups = (page: Page, by: string) =>
+  page
+    .getByRole('table', { name: `Web vitals by ${by}` })
+    .locator('tbody')
+    .getByRole('row')
 
 async function visit(path: string) {
   const page = await dashboard.visit(path)
@@ -17,7 +21,10 @@ async function visit(path: string) {
 test('a slow country stands out, and choosing it narrows the page', async () => {
   const page = await visit('/p/p1/performance')
   await expect.poll(() => groups(page, 'country').count()).toBe(6)
-  expect((await groups(page, 'country').allInnerTexts()).map(plain).slice(0, 2)).toEqual([expect.stringMatching(/^Tanzania \S+ k 2\.3 s/), expect.stringMatching(/^Kenya \S+ k 6\.9 s/)])
+  expect((await groups(page, 'country').allInnerTexts()).map(plain).slice(0, 2)).toEqual([
+    expect.stringMatching(/^Tanzania \S+ k 2\.3 s/),
+    expect.stringMatching(/^Kenya \S+ k 6\.9 s/),
+  ])
   await groups(page, 'country').filter({ hasText: 'Kenya' }).click()
   await page.waitForURL('**/performance?*country=KE*')
   // What is filtered by is not compared.

@@ -16,14 +16,18 @@ const aside = (page: Page) => page.getByRole('complementary', { name: 'About the
 const timeline = (page: Page) => page.getByRole('region', { name: 'Timeline' })
 
 test('a row of the contacts leads to the person, whose page names what is known', async () => {
-  dashboard.server.state.admin.sdk.settings = { consent: 'granted' } as unknown as typeof dashboard.server.state.admin.sdk.settings
+  dashboard.server.state.admin.sdk.settings = {
+    consent: 'granted',
+  } as unknown as typeof dashboard.server.state.admin.sdk.settings
   const page = await visit('/p/p1/contacts')
   await page.getByRole('link', { name: 'Neema Mushi' }).first().click()
   await page.waitForURL('**/people/contact_1')
   await page.getByRole('heading', { name: 'Neema Mushi' }).waitFor()
   await page.getByRole('region', { name: 'Figures of the person' }).getByText('51').waitFor()
-  for (const text of ['Rage click', 'Booking abandoned', 'Zanzibar tomorrow', 'Prefers the morning ferry.']) await timeline(page).getByText(text).first().waitFor()
-  for (const text of ['passenger-1000', 'Lead score: 51 of 100', 'Open tasks (1)', 'Tracked until they decline']) await aside(page).getByText(text).first().waitFor()
+  for (const text of ['Rage click', 'Booking abandoned', 'Zanzibar tomorrow', 'Prefers the morning ferry.'])
+    await timeline(page).getByText(text).first().waitFor()
+  for (const text of ['passenger-1000', 'Lead score: 51 of 100', 'Open tasks (1)', 'Tracked until they decline'])
+    await aside(page).getByText(text).first().waitFor()
 })
 
 test('customers, sessions and tasks lead to the same person', async () => {
@@ -61,7 +65,9 @@ test('the timeline is narrowed to kinds, in the address, and read further', asyn
 
 test('a recording and a session of the timeline lead to their pages', async () => {
   const page = await visit('/p/p1/people/contact_1')
-  expect(await timeline(page).getByRole('link', { name: 'Recording' }).getAttribute('href')).toBe('/p/p1/recordings/rec-0')
+  expect(await timeline(page).getByRole('link', { name: 'Recording' }).getAttribute('href')).toBe(
+    '/p/p1/recordings/rec-0',
+  )
   await timeline(page).getByRole('link', { name: 'Session', exact: true }).click()
   await page.waitForURL('**/sessions/0193a1b2-0000-**')
   await page.getByRole('link', { name: 'Show person' }).click()
@@ -72,11 +78,17 @@ test('sessions, purchases and friction have parts of their own', async () => {
   const page = await visit('/p/p1/people/contact_1')
   const choose = (name: string) => page.getByRole('radiogroup', { name: 'Part of the page' }).getByText(name).click()
   await choose('Sessions')
-  await page.getByRole('table', { name: 'Sessions of the person' }).getByRole('link', { name: 'Watch' }).first().waitFor()
+  await page
+    .getByRole('table', { name: 'Sessions of the person' })
+    .getByRole('link', { name: 'Watch' })
+    .first()
+    .waitFor()
   await choose('Orders and bookings')
   await page.waitForURL('**?tab=purchases')
   await page.getByRole('cell', { name: 'Zanzibar – Pemba' }).waitFor()
-  expect(await page.locator('dl').getByText('$70.00').or(page.locator('dl').getByText(/USD/)).count()).toBeGreaterThan(0)
+  expect(await page.locator('dl').getByText('$70.00').or(page.locator('dl').getByText(/USD/)).count()).toBeGreaterThan(
+    0,
+  )
   await choose('Friction')
   const row = page.getByRole('row').filter({ hasText: 'Pay now' })
   expect(await row.getByRole('cell').nth(3).innerText()).toBe('2')
@@ -91,7 +103,9 @@ test('a note is written, changed and deleted by its author, and not by others', 
   await note('Bring the red folder').getByRole('button', { name: 'Edit note' }).click()
   await aside(page).getByLabel('Note', { exact: true }).fill('Bring the blue folder')
   await aside(page).getByRole('button', { name: 'Save' }).click()
-  await note('Bring the blue folder').getByText(/edited/).waitFor()
+  await note('Bring the blue folder')
+    .getByText(/edited/)
+    .waitFor()
   await note('Bring the blue folder').getByRole('button', { name: 'Delete note' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Delete note' }).click()
   await note('Bring the blue folder').waitFor({ state: 'detached' })

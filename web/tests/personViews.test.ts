@@ -21,12 +21,28 @@ const VIEWS: View[] = [
   { name: 'person-viewer', path: '/p/p2/people/contact_1' },
   { name: 'board', path: BOARD },
   { name: 'board-panel', path: `${BOARD}&open=contact_1` },
-  { name: 'board-menu', path: BOARD, act: (page) => page.getByRole('button', { name: /^Move Neema Mushi/ }).first().click() },
+  {
+    name: 'board-menu',
+    path: BOARD,
+    act: (page) =>
+      page
+        .getByRole('button', { name: /^Move Neema Mushi/ })
+        .first()
+        .click(),
+  },
   { name: 'board-empty', path: BOARD, state: { isEmpty: true } },
   { name: 'board-loading', path: BOARD, state: { isSilent: true }, isLoading: true },
   { name: 'board-error', path: BOARD, state: { failing: ['/contacts'] } },
   { name: 'tasks-new', path: '/p/p1/tasks', act: (page) => page.getByRole('button', { name: 'New task' }).click() },
-  { name: 'tasks-snooze', path: '/p/p1/tasks', act: (page) => page.getByRole('button', { name: /^Snooze/ }).first().click() },
+  {
+    name: 'tasks-snooze',
+    path: '/p/p1/tasks',
+    act: (page) =>
+      page
+        .getByRole('button', { name: /^Snooze/ })
+        .first()
+        .click(),
+  },
   { name: 'tasks-mentions', path: '/p/p1/tasks?tab=mentions' },
   { name: 'tasks-mentions-empty', path: '/p/p1/tasks?tab=mentions', state: { isEmpty: true } },
   { name: 'tasks-suggestions', path: '/p/p1/tasks?open=contact_1', act: (page) => openSuggestions(page) },

@@ -4,7 +4,8 @@ import { checkViews, type View } from './support/views'
 
 const RECORDING = '/p/p1/recordings/0193a1b2-0000-7000-8000-000000000004'
 /** The earliest with a rage click on "Pay now". */
-const LAST = '/p/p1/recordings/0193a1b2-0000-7000-8000-000000000061?t=18&friction_kind=rage_click&selector=%23checkout+%3E+form+button%5Btype%3D%22submit%22%5D'
+const LAST =
+  '/p/p1/recordings/0193a1b2-0000-7000-8000-000000000061?t=18&friction_kind=rage_click&selector=%23checkout+%3E+form+button%5Btype%3D%22submit%22%5D'
 
 /** Stands still at a moment, so that its picture is the same each time. */
 async function pauseAt(page: Page, ms: number) {
@@ -30,7 +31,12 @@ const VIEWS: View[] = [
   { name: 'recordings-error', path: '/p/p1/recordings', state: { failing: ['/recordings'] } },
   { name: 'recordings-viewer', path: '/p/p2/recordings' },
   { name: 'player', path: RECORDING, act: (page) => pauseAt(page, 15_000) },
-  { name: 'player-gap', path: RECORDING, state: { recordings: { parts: null, missing: [1, 3], arrived: null } }, act: (page) => pauseAt(page, 5_000) },
+  {
+    name: 'player-gap',
+    path: RECORDING,
+    state: { recordings: { parts: null, missing: [1, 3], arrived: null } },
+    act: (page) => pauseAt(page, 5_000),
+  },
   { name: 'player-next-none', path: LAST, act: pressNext(/^No other recorded visit/) },
   { name: 'player-next-error', path: LAST, state: { failing: ['/sessions'] }, act: pressNext(/could not be found/) },
   { name: 'player-not-found', path: '/p/p1/recordings/nothing' },

@@ -8,7 +8,9 @@ import { useDashboard } from './support/dashboard'
 const dashboard = useDashboard()
 const idOf = (index: number) => `0193a1b2-0000-7000-8000-${String(index).padStart(12, '0')}`
 const RECORDING = `/p/p1/recordings/${idOf(4)}`
-const VISIT = JSON.parse(readFileSync(new URL('./data/recording.json', import.meta.url), 'utf8')) as { chunks: { timestamp: number }[][] }
+const VISIT = JSON.parse(readFileSync(new URL('./data/recording.json', import.meta.url), 'utf8')) as {
+  chunks: { timestamp: number }[][]
+}
 const SLOW = { timeout: 15_000 }
 
 const bar = (page: Page) => page.getByRole('slider', { name: 'Position' })
@@ -34,7 +36,10 @@ test('the list shows all recordings page by page, and those of one visitor', asy
   expect(await rows.count()).toBe(50)
   await page.getByRole('button', { name: 'Show more' }).click()
   await expect.poll(() => rows.count()).toBe(64)
-  await rows.nth(4).getByRole('button', { name: /^Only recordings of visitor/ }).click()
+  await rows
+    .nth(4)
+    .getByRole('button', { name: /^Only recordings of visitor/ })
+    .click()
   await expect.poll(() => rows.count()).toBe(3)
   expect(dashboard.address(page)).toBe('/p/p1/recordings?visitor_id=5bb73ae8-2ac4-4256-8af1-000000000001')
   await page.getByRole('button', { name: /^Remove filter Visitor/ }).click()
@@ -69,7 +74,9 @@ test('a recording plays to its end as soon as its first page is there, in frames
   await expect.poll(() => position(page), SLOW).toBeGreaterThan(1)
   const frame = page.locator('iframe[title=Replay]')
   expect(await frame.getAttribute('sandbox')).toBe('allow-scripts allow-same-origin')
-  expect(await page.frameLocator('iframe[title=Replay]').locator('iframe').getAttribute('sandbox')).toBe('allow-same-origin')
+  expect(await page.frameLocator('iframe[title=Replay]').locator('iframe').getAttribute('sandbox')).toBe(
+    'allow-same-origin',
+  )
   await page.getByText('8×').click()
   await page.getByRole('button', { name: 'Play again (space)' }).waitFor(SLOW)
   expect(await position(page)).toBe(26)
@@ -120,14 +127,18 @@ test('a link leads to a moment, and another can be copied', async () => {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
   await page.getByRole('button', { name: 'Copy link to this moment' }).click()
   await page.getByRole('button', { name: 'Copied' }).waitFor()
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(`${dashboard.server.url}${RECORDING}?t=${seconds}`)
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+    `${dashboard.server.url}${RECORDING}?t=${seconds}`,
+  )
 })
 
 test('the recordings before and after it are those of the same visitor', async () => {
   const page = await paused()
   await page.getByRole('link', { name: 'Previous of this visitor' }).click()
   await page.waitForURL(new RegExp(idOf(5)))
-  await expect.poll(() => page.getByRole('link', { name: 'Previous of this visitor' }).getAttribute('data-disabled')).toBe('true')
+  await expect
+    .poll(() => page.getByRole('link', { name: 'Previous of this visitor' }).getAttribute('data-disabled'))
+    .toBe('true')
   await page.getByRole('link', { name: 'Next of this visitor' }).click()
   await page.waitForURL(new RegExp(idOf(4)))
 })
@@ -193,7 +204,10 @@ test('a part that comes after later ones takes its place, and the replay stays w
 
 test('stretches without input are skipped, unless that is switched off', async () => {
   const first = VISIT.chunks[0]?.[0]?.timestamp ?? 0
-  const late = (by: number) => VISIT.chunks.map((events) => events.map((event) => ({ ...event, timestamp: event.timestamp + (event.timestamp - first > 5_000 ? by : 0) })))
+  const late = (by: number) =>
+    VISIT.chunks.map((events) =>
+      events.map((event) => ({ ...event, timestamp: event.timestamp + (event.timestamp - first > 5_000 ? by : 0) })),
+    )
   dashboard.server.state.recordings.parts = late(90_000)
   const page = await dashboard.visit(RECORDING)
   await expect.poll(() => position(page), SLOW).toBeGreaterThan(90)
@@ -207,12 +221,29 @@ test('stretches without input are skipped, unless that is switched off', async (
 
 test('neither the dashboard nor the replay listens to anybody else', async () => {
   const page = await paused()
-  const frame = page.frames().find((one) => new URL(one.url()).pathname === '/replay' && one.parentFrame() === page.mainFrame())
+  const frame = page
+    .frames()
+    .find((one) => new URL(one.url()).pathname === '/replay' && one.parentFrame() === page.mainFrame())
   // From this window, and not from the frame of the replay.
   await page.evaluate(() => window.postMessage({ type: 'failed', detail: 'from elsewhere' }, '*'))
-  await page.evaluate(() => window.dispatchEvent(new MessageEvent('message', { data: { type: 'failed', detail: 'from elsewhere' }, origin: 'https://elsewhere.example' })))
+  await page.evaluate(() =>
+    window.dispatchEvent(
+      new MessageEvent('message', {
+        data: { type: 'failed', detail: 'from elsewhere' },
+        origin: 'https://elsewhere.example',
+      }),
+    ),
+  )
   await frame?.evaluate(() => window.postMessage({ type: 'play' }, '*'))
-  await frame?.evaluate(() => window.dispatchEvent(new MessageEvent('message', { data: { type: 'play' }, origin: 'https://elsewhere.example', source: window.parent })))
+  await frame?.evaluate(() =>
+    window.dispatchEvent(
+      new MessageEvent('message', {
+        data: { type: 'play' },
+        origin: 'https://elsewhere.example',
+        source: window.parent,
+      }),
+    ),
+  )
   await page.keyboard.press('ArrowRight')
   await expect.poll(() => position(page)).toBe(5)
   expect(await page.getByRole('alert').count()).toBe(0)

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import { useDashboard } from './support/dashboard'
 
 const dashboard = useDashboard()
-const saves = () => dashboard.server.state.changes.filter((change) => change.startsWith('PUT /api/projects/p1/settings '))
+const saves = () =>
+  dashboard.server.state.changes.filter((change) => change.startsWith('PUT /api/projects/p1/settings '))
 
 test('fewer days say what they remove and need the name of the project', async () => {
   const page = await dashboard.visit('/p/p1/settings')
@@ -17,7 +18,12 @@ test('fewer days say what they remove and need the name of the project', async (
   const confirm = dialog.getByRole('button', { name: 'Save and remove' })
   expect(await confirm.isDisabled()).toBe(true)
   expect(saves()).toEqual([])
-  await dialog.getByLabel(/Type/).fill(await dialog.getByText(/^Type “(.+)” to confirm$/).innerText().then((text) => /“(.+)”/.exec(text)?.[1] ?? ''))
+  await dialog.getByLabel(/Type/).fill(
+    await dialog
+      .getByText(/^Type “(.+)” to confirm$/)
+      .innerText()
+      .then((text) => /“(.+)”/.exec(text)?.[1] ?? ''),
+  )
   await confirm.click()
   await page.getByText('Project settings saved').waitFor()
   expect(saves()).toHaveLength(1)

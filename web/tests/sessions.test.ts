@@ -26,8 +26,14 @@ test('the period goes along to the sessions, which are counted and read page by 
 
 test('every sort is the server’s, and in the address', async () => {
   const page = await visit('/p/p1/sessions')
-  for (const [header, sort] of [['Duration', 'longest'], ['Pages', 'pages'], ['Friction', 'friction']] as const) {
-    const asked = page.waitForRequest((request) => request.url().includes(`/sessions?`) && request.url().includes(`sort=${sort}`))
+  for (const [header, sort] of [
+    ['Duration', 'longest'],
+    ['Pages', 'pages'],
+    ['Friction', 'friction'],
+  ] as const) {
+    const asked = page.waitForRequest(
+      (request) => request.url().includes(`/sessions?`) && request.url().includes(`sort=${sort}`),
+    )
     const column = page.getByRole('columnheader', { name: header, exact: true })
     await column.getByRole('button').click()
     await asked
@@ -62,12 +68,18 @@ test('filters of all pages keep those of sessions', async () => {
   await page.getByRole('button', { name: 'Device', exact: true }).click()
   await page.getByRole('checkbox', { name: 'mobile' }).check()
   await page.getByRole('button', { name: 'Apply' }).click()
-  await page.waitForURL((url) => url.searchParams.get('device') === 'mobile' && url.searchParams.get('has_error') === 'true')
+  await page.waitForURL(
+    (url) => url.searchParams.get('device') === 'mobile' && url.searchParams.get('has_error') === 'true',
+  )
 })
 
 test('sessions with friction, errors or a recording are one click away', async () => {
   const page = await visit('/p/p1/sessions')
-  for (const [label, flag] of [['With friction', 'has_friction'], ['With an error', 'has_error'], ['With a recording', 'has_recording']] as const) {
+  for (const [label, flag] of [
+    ['With friction', 'has_friction'],
+    ['With an error', 'has_error'],
+    ['With a recording', 'has_recording'],
+  ] as const) {
     const toggle = page.getByRole('button', { name: label })
     const asked = page.waitForRequest(new RegExp(`sessions\\?.*${flag}=true`))
     await toggle.click()
@@ -89,10 +101,17 @@ test('filters that nothing matches are removed together', async () => {
 test('the whole list is exported as it is filtered', async () => {
   const page = await visit('/p/p1/sessions?has_error=true&sort=longest')
   await page.getByRole('button', { name: 'Export sessions as CSV' }).click()
-  const file = page.getByRole('dialog', { name: 'Export sessions' }).getByRole('link', { name: /^Export \d+ sessions$/ })
+  const file = page
+    .getByRole('dialog', { name: 'Export sessions' })
+    .getByRole('link', { name: /^Export \d+ sessions$/ })
   const [download] = await Promise.all([page.waitForEvent('download'), file.click()])
   const asked = new URL(download.url()).searchParams
-  expect([asked.get('format'), asked.get('has_error'), asked.get('sort'), asked.has('cursor')]).toEqual(['csv', 'true', 'longest', false])
+  expect([asked.get('format'), asked.get('has_error'), asked.get('sort'), asked.has('cursor')]).toEqual([
+    'csv',
+    'true',
+    'longest',
+    false,
+  ])
 })
 
 test('sessions that began since wait to be shown', async () => {
@@ -137,7 +156,16 @@ test('the events are in order under their pages, and groups of them can be left 
   const page = await visit(SESSION)
   const timeline = page.getByRole('region', { name: 'Timeline' })
   const pages = await timeline.getByRole('heading', { level: 3 }).allInnerTexts()
-  expect(pages.map((text) => text.split('\n')[0])).toEqual(['/', '/offers', '/timetable', '/book/seats', '/book/seats/14C', '/checkout', '/help/payment', '/checkout'])
+  expect(pages.map((text) => text.split('\n')[0])).toEqual([
+    '/',
+    '/offers',
+    '/timetable',
+    '/book/seats',
+    '/book/seats/14C',
+    '/checkout',
+    '/help/payment',
+    '/checkout',
+  ])
   await timeline.getByText('6 clicks in 1.3 s').first().waitFor()
   const scrolls = timeline.getByRole('button', { name: /Scroll ×2/ })
   expect(await scrolls.count()).toBe(0)
@@ -153,7 +181,10 @@ test('an event opens its panel, which the address keeps, and a stack opens in pl
   const page = await visit(SESSION)
   await page.getByText('Stack trace').first().click()
   await page.getByText('at priceOf').first().waitFor()
-  await page.getByRole('button', { name: /^Details of Rage click/ }).first().click()
+  await page
+    .getByRole('button', { name: /^Details of Rage click/ })
+    .first()
+    .click()
   const panel = page.getByRole('complementary', { name: 'Event: Rage click' })
   await panel.getByText('Pay now').waitFor()
   await page.waitForURL('**?open=**')
@@ -165,7 +196,11 @@ test('an event opens its panel, which the address keeps, and a stack opens in pl
 
 test('without a recording an event opens its panel when it is chosen', async () => {
   const page = await visit(SESSION.replace('-0000-', '-0001-'))
-  await page.getByRole('region', { name: 'Timeline' }).getByRole('button', { name: /Page view$/ }).first().click()
+  await page
+    .getByRole('region', { name: 'Timeline' })
+    .getByRole('button', { name: /Page view$/ })
+    .first()
+    .click()
   await page.getByRole('complementary', { name: 'Event: Page view' }).waitFor()
 })
 
@@ -181,7 +216,10 @@ test('choosing an event plays the recording from it, and its moment is marked', 
   const page = await visit(SESSION)
   const timeline = page.getByRole('region', { name: 'Timeline' })
   expect(await page.locator('iframe').count()).toBe(0)
-  await timeline.getByRole('button', { name: /Timetable/ }).first().click()
+  await timeline
+    .getByRole('button', { name: /Timetable/ })
+    .first()
+    .click()
   await page.locator('iframe[title=Replay]').waitFor()
   await expect.poll(() => timeline.locator('[aria-current=true]').count()).toBe(1)
   expect(await page.getByRole('complementary', { name: /^Event/ }).count()).toBe(0)
@@ -226,7 +264,14 @@ test('session ids elsewhere lead to the session', async () => {
 test('friction leads to the sessions it happened in', async () => {
   const page = await visit('/p/p1/friction')
   await page.getByText('Pay now').first().click()
-  await page.getByRole('complementary', { name: /Pay now/ }).getByRole('link', { name: 'Show sessions' }).click()
-  await page.waitForURL((url) => url.pathname.endsWith('/sessions') && url.searchParams.get('selector') === '#checkout > form button[type="submit"]')
+  await page
+    .getByRole('complementary', { name: /Pay now/ })
+    .getByRole('link', { name: 'Show sessions' })
+    .click()
+  await page.waitForURL(
+    (url) =>
+      url.pathname.endsWith('/sessions') &&
+      url.searchParams.get('selector') === '#checkout > form button[type="submit"]',
+  )
   await page.getByRole('button', { name: /^Remove filter Element/ }).waitFor()
 })

@@ -9,7 +9,9 @@ test('a key is switched off at once, and back on when the server refuses', async
   const toggle = page.getByRole('switch', { name: 'Web shop accepts events' })
   await toggle.waitFor()
   await toggle.click({ force: true })
-  await expect.poll(() => dashboard.server.state.changes).toContain('PATCH /api/projects/p1/api-keys/k1 {"is_active":false}')
+  await expect
+    .poll(() => dashboard.server.state.changes)
+    .toContain('PATCH /api/projects/p1/api-keys/k1 {"is_active":false}')
   expect(await toggle.isChecked()).toBe(false)
   dashboard.server.state.failing = ['api-keys/k1']
   await toggle.click({ force: true })
@@ -21,7 +23,11 @@ test('a switch says what follows, and is switched back by undo', async () => {
   const page = await dashboard.visit('/p/p1/overview')
   for (const [path, name, said] of [
     ['/p/p1/settings/api-keys', 'Web shop accepts events', 'Web shop is off: events sent with this key are refused.'],
-    ['/p/p1/billing?tab=widgets', 'Reservations line accepts calls', 'Reservations line is off: its calls are not counted.'],
+    [
+      '/p/p1/billing?tab=widgets',
+      'Reservations line accepts calls',
+      'Reservations line is off: its calls are not counted.',
+    ],
     ['/p/p1/webhooks', /Agency CRM/, 'Agency CRM is off: nothing is sent to it.'],
   ] as const) {
     await page.goto(dashboard.server.url + path)
@@ -31,7 +37,10 @@ test('a switch says what follows, and is switched back by undo', async () => {
     await page.getByRole('button', { name: 'Undo', exact: true }).click()
     await page.getByText(/ is on again$/).waitFor()
     await expect.poll(() => toggle.isChecked()).toBe(true)
-    expect(dashboard.server.state.changes.slice(-2).map((change) => change.split(' ').at(-1))).toEqual(['{"is_active":false}', '{"is_active":true}'])
+    expect(dashboard.server.state.changes.slice(-2).map((change) => change.split(' ').at(-1))).toEqual([
+      '{"is_active":false}',
+      '{"is_active":true}',
+    ])
   }
 })
 
@@ -69,7 +78,14 @@ test('a time zone that somebody else sets is followed by labels and periods', as
   const page = await dashboard.visit('/p/p1/overview')
   await page.getByRole('button', { name: /^Last 7 days UTC/ }).waitFor()
   const asked: string[] = []
-  page.on('request', (request) => void (new URL(request.url()).pathname.endsWith('/overview') && asked.push(new URL(request.url()).searchParams.get('from') ?? '')))
+  page.on(
+    'request',
+    (request) =>
+      void (
+        new URL(request.url()).pathname.endsWith('/overview') &&
+        asked.push(new URL(request.url()).searchParams.get('from') ?? '')
+      ),
+  )
   const [project] = dashboard.server.state.projects
   if (project) project.time_zone = 'Africa/Dar_es_Salaam'
   await page.getByRole('button', { name: 'Refresh' }).click()

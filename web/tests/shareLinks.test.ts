@@ -35,7 +35,10 @@ test('links are listed with what they show, and revoked', async () => {
   const row = page.getByRole('row', { name: /Weekly figures/ })
   await row.getByText('Device is mobile').waitFor()
   await row.getByText('Link, other sites').waitFor()
-  await page.getByRole('row', { name: /Old report/ }).getByText('Expired').waitFor()
+  await page
+    .getByRole('row', { name: /Old report/ })
+    .getByText('Expired')
+    .waitFor()
   await page.getByRole('button', { name: 'Revoke Weekly figures for the agency' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Revoke link' }).click()
   await row.waitFor({ state: 'detached' })
@@ -65,18 +68,21 @@ test('anyone with a link sees its page without signing in, with its filters, and
   expect(dashboard.server.state.refused).toEqual([])
 })
 
-test.each(['overview', 'acquisition', 'friction', 'journeys', 'performance'] as const)('all that %s asks for is part of a link', async (shared) => {
-  const { state } = dashboard.server
-  state.isSignedIn = false
-  // Of a young project pages ask whether there is a period before.
-  state.projects = state.projects.map((project) => ({ ...project, created_at: new Date().toISOString() }))
-  state.shareLinks = state.shareLinks.map((link) => ({ ...link, page: shared, search: 'device=mobile' }))
-  const page = await dashboard.visit(`/shared/${OPEN}`)
-  await page.waitForURL(`**/p/p1/${shared}?device=mobile`)
-  await waitUntilLoaded(page)
-  expect(state.refused).toEqual([])
-  expect(await page.getByRole('alert').count()).toBe(0)
-})
+test.each(['overview', 'acquisition', 'friction', 'journeys', 'performance'] as const)(
+  'all that %s asks for is part of a link',
+  async (shared) => {
+    const { state } = dashboard.server
+    state.isSignedIn = false
+    // Of a young project pages ask whether there is a period before.
+    state.projects = state.projects.map((project) => ({ ...project, created_at: new Date().toISOString() }))
+    state.shareLinks = state.shareLinks.map((link) => ({ ...link, page: shared, search: 'device=mobile' }))
+    const page = await dashboard.visit(`/shared/${OPEN}`)
+    await page.waitForURL(`**/p/p1/${shared}?device=mobile`)
+    await waitUntilLoaded(page)
+    expect(state.refused).toEqual([])
+    expect(await page.getByRole('alert').count()).toBe(0)
+  },
+)
 
 test('what leads to other pages says that they are not shared', async () => {
   dashboard.server.state.isSignedIn = false

@@ -20,9 +20,13 @@ async function write(page: Page, statement: string) {
   await page.keyboard.press('Control+A')
   await page.keyboard.insertText(statement)
 }
-const written = (page: Page) => editor(page).evaluate((element) => [...element.querySelectorAll('.cm-line')].map((line) => line.textContent).join('\n'))
+const written = (page: Page) =>
+  editor(page).evaluate((element) =>
+    [...element.querySelectorAll('.cm-line')].map((line) => line.textContent).join('\n'),
+  )
 const parameter = (page: Page, name: string) => new URL(page.url()).searchParams.get(name)
-const asked = (page: Page) => page.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith('/sql'))
+const asked = (page: Page) =>
+  page.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith('/sql'))
 const body = async (request: ReturnType<typeof asked>) => (await request).postDataJSON() as Record<string, unknown>
 const lastChange = () => dashboard.server.state.changes.at(-1) ?? ''
 
@@ -57,7 +61,10 @@ test('an error is underlined at its place, and goes when the statement changes',
   const page = await visit()
   await write(page, 'SELECT id,\n  nme\nFROM users')
   await page.keyboard.press('Control+Enter')
-  await page.getByRole('alert').getByText('line 2, column 3: there is no column nme; did you mean name?', { exact: false }).waitFor()
+  await page
+    .getByRole('alert')
+    .getByText('line 2, column 3: there is no column nme; did you mean name?', { exact: false })
+    .waitFor()
   expect(await page.locator('.ff-wrong').innerText()).toBe('nme')
   await page.getByRole('button', { name: 'Go to line 2' }).click()
   await page.keyboard.press('Delete')
@@ -131,7 +138,10 @@ test('more rows than the limit are said, and the file has them', async () => {
 
 test('parameters become typed fields, are bound, and an error stands at its field', async () => {
   const page = await visit()
-  await write(page, "SELECT * FROM users WHERE id = $user AND sessions > $least AND registered_at > $since AND name <> '$no'")
+  await write(
+    page,
+    "SELECT * FROM users WHERE id = $user AND sessions > $least AND registered_at > $since AND name <> '$no'",
+  )
   const fields = page.getByRole('group', { name: 'Parameters' })
   await expect.poll(() => fields.getByRole('textbox').count()).toBe(3)
   await fields.getByLabel('$user', { exact: true }).fill("' OR 1=1 --")
@@ -163,7 +173,11 @@ test('an answer is drawn, and the chart is in the address', async () => {
   await page.getByRole('combobox', { name: 'A series for each' }).click()
   await page.getByRole('option', { name: 'country' }).click()
   await page.getByRole('img', { name: /6 series over 20 values/ }).waitFor()
-  expect([parameter(page, 'chart'), parameter(page, 'x'), parameter(page, 'series')]).toEqual(['line', 'day', 'country'])
+  expect([parameter(page, 'chart'), parameter(page, 'x'), parameter(page, 'series')]).toEqual([
+    'line',
+    'day',
+    'country',
+  ])
   await page.getByText('Table', { exact: true }).click()
   await expect.poll(() => parameter(page, 'chart')).toBeNull()
 })
@@ -177,7 +191,13 @@ test('a question is saved, opened by its link with its answer, changed, and dele
   await page.getByLabel('All analysts and admins of this project').check()
   await page.getByRole('button', { name: 'Save question' }).click()
   await page.getByText('Question saved').waitFor()
-  expect(JSON.parse(lastChange().slice(lastChange().indexOf('{')))).toEqual({ name: 'Users by name', description: '', visibility: 'project', statement: 'SELECT * FROM users WHERE name = $name', parameters: [{ name: 'name', type: 'text', default: 'Neema' }] })
+  expect(JSON.parse(lastChange().slice(lastChange().indexOf('{')))).toEqual({
+    name: 'Users by name',
+    description: '',
+    visibility: 'project',
+    statement: 'SELECT * FROM users WHERE name = $name',
+    parameters: [{ name: 'name', type: 'text', default: 'Neema' }],
+  })
   await page.getByRole('heading', { name: 'Users by name' }).waitFor()
   // It shows its answer at once, with the default.
   await page.getByText('1,000 rows in 84 ms').waitFor()
@@ -200,13 +220,19 @@ test('a question that somebody else changed meanwhile is saved over theirs only 
   await page.getByText('rows in 84 ms').waitFor()
   await write(page, 'SELECT id FROM users')
   await page.getByText('Edited').waitFor()
-  dashboard.server.state.savedQuestions = dashboard.server.state.savedQuestions.map((question) => ({ ...question, version: 7 }))
+  dashboard.server.state.savedQuestions = dashboard.server.state.savedQuestions.map((question) => ({
+    ...question,
+    version: 7,
+  }))
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   await page.getByRole('button', { name: 'Save question' }).click()
   await page.getByText('Somebody else saved this question while you were editing it.').waitFor()
   await page.getByRole('button', { name: 'Save over theirs' }).click()
   await page.getByText('Question saved').waitFor()
-  expect(dashboard.server.state.savedQuestions.find(({ id }) => id === OWN)).toMatchObject({ version: 8, statement: 'SELECT id FROM users' })
+  expect(dashboard.server.state.savedQuestions.find(({ id }) => id === OWN)).toMatchObject({
+    version: 8,
+    statement: 'SELECT id FROM users',
+  })
 })
 
 test('an analyst saves a copy of another’s question, and cannot delete it', async () => {
@@ -258,5 +284,7 @@ test('a viewer reads which role it takes, and nothing is asked for', async () =>
   page.on('request', (request) => requests.push(request.url()))
   await page.getByRole('link', { name: 'SQL', exact: true }).click()
   await page.getByText('You need the analyst role to see SQL').waitFor()
-  expect(requests.filter((url) => /\/sql|saved-questions/.test(new URL(url).pathname) && url.includes('/api/'))).toEqual([])
+  expect(
+    requests.filter((url) => /\/sql|saved-questions/.test(new URL(url).pathname) && url.includes('/api/')),
+  ).toEqual([])
 })

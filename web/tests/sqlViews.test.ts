@@ -7,14 +7,21 @@ const statement = (text: string) => `/p/p1/sql?sql=${encodeURIComponent(text)}`
 
 async function run(page: Page) {
   await page.getByRole('button', { name: 'Run', exact: true }).click()
-  await page.getByText(/rows? in|there is no/).first().waitFor()
+  await page
+    .getByText(/rows? in|there is no/)
+    .first()
+    .waitFor()
 }
 
 async function openPalette(page: Page, query: string) {
   await page.keyboard.press('Control+K')
   await page.getByRole('combobox', { name: 'Search and commands' }).fill(query)
   await page.getByRole('option').first().waitFor()
-  if (query) await page.getByRole('option', { name: /Contact$/ }).first().waitFor()
+  if (query)
+    await page
+      .getByRole('option', { name: /Contact$/ })
+      .first()
+      .waitFor()
 }
 
 async function openSheet(page: Page) {
@@ -24,11 +31,24 @@ async function openSheet(page: Page) {
 
 checkViews([
   { name: 'sql', path: '/p/p1/sql' },
-  { name: 'sql-answer', path: statement('SELECT id, email, name\nFROM users u\nWHERE registered_at > now() - INTERVAL \'90 days\' -- the newest\nORDER BY registered_at DESC'), act: run },
+  {
+    name: 'sql-answer',
+    path: statement(
+      "SELECT id, email, name\nFROM users u\nWHERE registered_at > now() - INTERVAL '90 days' -- the newest\nORDER BY registered_at DESC",
+    ),
+    act: run,
+  },
   { name: 'sql-error', path: statement('SELECT id,\n  nme\nFROM users'), act: run },
-  { name: 'sql-parameters', path: `${statement('SELECT * FROM users WHERE id = $user AND registered_at > $since AND active = $active')}&p=${encodeURIComponent('{"since":"timestamp:2026-11-01T12:30:00Z","active":"boolean:true"}')}` },
+  {
+    name: 'sql-parameters',
+    path: `${statement('SELECT * FROM users WHERE id = $user AND registered_at > $since AND active = $active')}&p=${encodeURIComponent('{"since":"timestamp:2026-11-01T12:30:00Z","active":"boolean:true"}')}`,
+  },
   { name: 'sql-saved', path: `/p/p1/sql?q=${SHARED}` },
-  { name: 'sql-save', path: statement('SELECT 1'), act: (page) => page.getByRole('button', { name: 'Save', exact: true }).click() },
+  {
+    name: 'sql-save',
+    path: statement('SELECT 1'),
+    act: (page) => page.getByRole('button', { name: 'Save', exact: true }).click(),
+  },
   { name: 'sql-empty', path: statement('SELECT 1'), state: { isEmpty: true }, act: run },
   { name: 'sql-viewer', path: '/p/p2/sql' },
   { name: 'sql-missing', path: '/p/p1/sql?q=0193a1b2-0000-7d4c-8f00-ffffffffffff' },

@@ -15,14 +15,27 @@ async function visit(path: string, options = {}): Promise<Page> {
 
 /** Of the visible cells of the last table: their names as drawn, and how many are cut off. */
 function cells(page: Page) {
-  return page.getByRole('table').last().evaluate((table) => {
-    const shown = [...table.querySelectorAll('tbody td')].filter((cell) => cell.checkVisibility()).map((cell) => {
-      const name = getComputedStyle(cell, '::before')
-      return { name: name.display === 'none' ? '' : name.content.replaceAll('"', ''), isHeading: cell.matches('[data-small=title]'), isCut: cell.scrollWidth > cell.clientWidth }
+  return page
+    .getByRole('table')
+    .last()
+    .evaluate((table) => {
+      const shown = [...table.querySelectorAll('tbody td')]
+        .filter((cell) => cell.checkVisibility())
+        .map((cell) => {
+          const name = getComputedStyle(cell, '::before')
+          return {
+            name: name.display === 'none' ? '' : name.content.replaceAll('"', ''),
+            isHeading: cell.matches('[data-small=title]'),
+            isCut: cell.scrollWidth > cell.clientWidth,
+          }
+        })
+      const facts = shown.filter(({ isHeading }) => !isHeading)
+      return {
+        names: [...new Set(facts.map(({ name }) => name))],
+        cut: facts.filter(({ isCut }) => isCut).length,
+        facts: facts.length,
+      }
     })
-    const facts = shown.filter(({ isHeading }) => !isHeading)
-    return { names: [...new Set(facts.map(({ name }) => name))], cut: facts.filter(({ isCut }) => isCut).length, facts: facts.length }
-  })
 }
 
 test('on a small screen every figure carries its name and is shown whole', async () => {
@@ -56,10 +69,13 @@ test('on a small screen the list is sorted above its cards', async () => {
 
 test('a table wider than the screen says so at its edge', async () => {
   const page = await visit('/p/p1/friction', { viewport: { width: 700, height: 900 } })
-  const edge = await page.getByRole('table').locator('..').evaluate((scroll) => ({
-    hidden: scroll.scrollWidth - scroll.clientWidth,
-    layers: getComputedStyle(scroll).backgroundAttachment,
-  }))
+  const edge = await page
+    .getByRole('table')
+    .locator('..')
+    .evaluate((scroll) => ({
+      hidden: scroll.scrollWidth - scroll.clientWidth,
+      layers: getComputedStyle(scroll).backgroundAttachment,
+    }))
   expect(edge.hidden).toBeGreaterThan(0)
   expect(edge.layers).toBe('local, local, scroll, scroll')
 })

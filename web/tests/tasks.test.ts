@@ -34,7 +34,10 @@ test('a task is completed at once and taken back by one click', async () => {
   await page.getByText('Follow up - Abandoned Booking completed').waitFor()
   await page.getByRole('button', { name: 'Undo' }).click()
   await row(page, 'Neema Mushi').waitFor()
-  expect(dashboard.server.state.changes).toEqual(['PATCH /api/projects/p1/tasks/task_1 {"status":"done"}', 'PATCH /api/projects/p1/tasks/task_1 {"status":"open"}'])
+  expect(dashboard.server.state.changes).toEqual([
+    'PATCH /api/projects/p1/tasks/task_1 {"status":"done"}',
+    'PATCH /api/projects/p1/tasks/task_1 {"status":"open"}',
+  ])
 })
 
 test('a task that the server does not complete comes back with the reason', async () => {
@@ -53,7 +56,10 @@ test('a task is given to a member, and to nobody', async () => {
   await row(page, 'Neema Mushi').getByRole('button', { name: 'Assigned to Joseph Kimaro' }).click()
   await page.getByRole('menuitem', { name: 'No one' }).click()
   await row(page, 'Neema Mushi').getByRole('button', { name: 'Assign', exact: true }).waitFor()
-  expect(dashboard.server.state.changes).toEqual(['PATCH /api/projects/p1/tasks/task_1 {"assigned_to":"m2"}', 'PATCH /api/projects/p1/tasks/task_1 {"assigned_to":null}'])
+  expect(dashboard.server.state.changes).toEqual([
+    'PATCH /api/projects/p1/tasks/task_1 {"assigned_to":"m2"}',
+    'PATCH /api/projects/p1/tasks/task_1 {"assigned_to":null}',
+  ])
 })
 
 test('tasks are filtered by priority and member, in the address', async () => {
@@ -101,7 +107,14 @@ test('a new task is asked for within ten seconds and appears without a reload', 
   await page.clock.install()
   const asked = page.waitForRequest(/\/tasks\?/)
   const [known] = dashboard.server.state.crm.tasks
-  if (known) dashboard.server.state.crm.tasks.push({ ...known, id: 'task_new', contact_id: 'contact_20', title: 'Call about the lost bag', due_at: new Date(Date.now() + 60_000).toISOString() })
+  if (known)
+    dashboard.server.state.crm.tasks.push({
+      ...known,
+      id: 'task_new',
+      contact_id: 'contact_20',
+      title: 'Call about the lost bag',
+      due_at: new Date(Date.now() + 60_000).toISOString(),
+    })
   dashboard.server.say({ type: 'visible', at: new Date().toISOString() })
   await page.clock.runFor(10_000)
   await asked
@@ -119,7 +132,10 @@ test('a task is created by hand for a contact that is searched for', async () =>
   const dialog = page.getByRole('dialog', { name: 'New task' })
   await dialog.getByLabel('Title').fill('Refuse')
   await dialog.getByLabel('Contact').fill('rehema')
-  await page.getByRole('option', { name: /Rehema/ }).first().click()
+  await page
+    .getByRole('option', { name: /Rehema/ })
+    .first()
+    .click()
   await dialog.getByLabel('Due').fill('2000-01-01')
   await dialog.getByText('Choose a time that lies ahead.').waitFor()
   await dialog.getByLabel('Due').fill('2100-01-01')
@@ -128,23 +144,31 @@ test('a task is created by hand for a contact that is searched for', async () =>
   await dialog.getByLabel('Title').fill('Call about the lost bag')
   await dialog.getByRole('button', { name: 'Create task' }).click()
   await dialog.waitFor({ state: 'detached' })
-  await row(page, 'Call about the lost bag').getByText(/Rehema/).waitFor()
+  await row(page, 'Call about the lost bag')
+    .getByText(/Rehema/)
+    .waitFor()
   expect(dashboard.server.state.changes.at(-1)).toContain('"due_at":"2100-01-01T09:00:00.000Z"')
 })
 
 test('a task is put off by a menu, and says so', async () => {
   const page = await visit('/p/p1/tasks')
-  await row(page, 'Neema Mushi').getByRole('button', { name: /^Snooze/ }).click()
+  await row(page, 'Neema Mushi')
+    .getByRole('button', { name: /^Snooze/ })
+    .click()
   await page.getByRole('menuitem', { name: 'In 1 hour' }).click()
   await row(page, 'Neema Mushi').getByText('snoozed', { exact: true }).waitFor()
   expect(await row(page, 'Neema Mushi').getByText(/^in /).getAttribute('title')).toMatch(/snoozed by Asha Mwinyi on /)
-  await row(page, 'Neema Mushi').getByRole('button', { name: /^Snooze/ }).click()
+  await row(page, 'Neema Mushi')
+    .getByRole('button', { name: /^Snooze/ })
+    .click()
   await page.getByRole('menuitem', { name: 'Day and time…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Snooze until' })
   await dialog.getByLabel('Day').fill('2100-01-02')
   await dialog.getByRole('button', { name: 'Snooze' }).click()
   await row(page, 'Neema Mushi').getByText(/2100/).waitFor()
-  expect(dashboard.server.state.changes.at(-1)).toBe('PATCH /api/projects/p1/tasks/task_1 {"snooze_until":"2100-01-02T09:00:00.000Z"}')
+  expect(dashboard.server.state.changes.at(-1)).toBe(
+    'PATCH /api/projects/p1/tasks/task_1 {"snooze_until":"2100-01-02T09:00:00.000Z"}',
+  )
 })
 
 test('a comment mentions a member who is suggested while one types', async () => {
@@ -161,7 +185,9 @@ test('a comment mentions a member who is suggested while one types', async () =>
   await panel.getByRole('button', { name: 'Comment', exact: true }).last().click()
   await panel.getByText('@Joseph Kimaro', { exact: true }).waitFor()
   await panel.getByRole('button', { name: '2 comments' }).waitFor()
-  expect(dashboard.server.state.changes.at(-1)).toBe('POST /api/projects/p1/tasks/task_1/comments {"text":"Ask @Joseph Kimaro today","mentions":["m2"]}')
+  expect(dashboard.server.state.changes.at(-1)).toBe(
+    'POST /api/projects/p1/tasks/task_1/comments {"text":"Ask @Joseph Kimaro today","mentions":["m2"]}',
+  )
   await panel.getByRole('button', { name: 'Delete comment' }).click()
   await panel.getByRole('button', { name: '1 comment' }).waitFor()
 })
@@ -185,7 +211,10 @@ test('new mentions are counted in the rail and in the tab, and lead to their tas
   const mention = page.getByRole('listitem').filter({ hasText: 'she asked for the 07:00 ferry' })
   await mention.getByRole('button', { name: 'Open task' }).click()
   await page.waitForURL('**/tasks?tab=mentions&open=contact_1&task=task_1')
-  await page.getByRole('complementary', { name: 'Contact: Neema Mushi' }).getByRole('combobox', { name: 'New comment' }).waitFor()
+  await page
+    .getByRole('complementary', { name: 'Contact: Neema Mushi' })
+    .getByRole('combobox', { name: 'New comment' })
+    .waitFor()
   await page.getByRole('link', { name: 'Tasks', exact: true }).waitFor()
   expect(await mention.getByRole('button', { name: 'Mark as read' }).count()).toBe(0)
   expect(dashboard.server.state.changes).toEqual(['POST /api/projects/p1/mentions/read {"ids":["activity_comment_1"]}'])

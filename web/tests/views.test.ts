@@ -4,7 +4,14 @@ import { RECORDED } from './mock/sessions'
 import { checkViews, type View } from './support/views'
 
 /** A project whose events began a day before the last thirty. */
-const YOUNG = { id: 'p1', name: 'Coral Coast Ferries', role: 'owner' as const, created_at: new Date().toISOString(), retention_days: 395, time_zone: 'UTC' }
+const YOUNG = {
+  id: 'p1',
+  name: 'Coral Coast Ferries',
+  role: 'owner' as const,
+  created_at: new Date().toISOString(),
+  retention_days: 395,
+  time_zone: 'UTC',
+}
 
 /** The first of the mock's errors. */
 const ERROR = `/p/p1/errors/v1:${(7919 + 104729).toString(16)}c4`
@@ -21,12 +28,27 @@ const VIEWS: View[] = [
   { name: 'overview-error', path: '/p/p1/overview', state: { failing: ['/overview', '/web-vitals'] } },
   { name: 'overview-unreported', path: '/p/p1/overview', state: { conversions: 'none' } },
   { name: 'overview-loading', path: '/p/p1/overview', state: { isSilent: true }, isLoading: true },
-  { name: 'overview-period', path: '/p/p1/overview', act: (page) => page.getByRole('button', { name: /Last 7 days/ }).click() },
-  { name: 'overview-filter', path: '/p/p1/overview', act: (page) => page.getByRole('button', { name: 'Add filter' }).click() },
+  {
+    name: 'overview-period',
+    path: '/p/p1/overview',
+    act: (page) => page.getByRole('button', { name: /Last 7 days/ }).click(),
+  },
+  {
+    name: 'overview-filter',
+    path: '/p/p1/overview',
+    act: (page) => page.getByRole('button', { name: 'Add filter' }).click(),
+  },
   { name: 'overview-suggestions', path: '/p/p1/overview', act: (page) => openSuggestions(page) },
-  { name: 'overview-table', path: '/p/p1/overview', act: (page) => page.getByRole('button', { name: 'Show as table' }).first().click() },
+  {
+    name: 'overview-table',
+    path: '/p/p1/overview',
+    act: (page) => page.getByRole('button', { name: 'Show as table' }).first().click(),
+  },
   { name: 'acquisition', path: '/p/p1/acquisition' },
-  { name: 'acquisition-filtered', path: '/p/p1/acquisition?country=TZ&utm_campaign=easter_2026&technology=viewport&places=city' },
+  {
+    name: 'acquisition-filtered',
+    path: '/p/p1/acquisition?country=TZ&utm_campaign=easter_2026&technology=viewport&places=city',
+  },
   { name: 'acquisition-table', path: '/p/p1/acquisition?by=entry_path' },
   { name: 'acquisition-empty', path: '/p/p1/acquisition', state: { isEmpty: true } },
   { name: 'acquisition-none', path: '/p/p1/acquisition?city=Nowhere' },
@@ -35,13 +57,30 @@ const VIEWS: View[] = [
   { name: 'friction', path: '/p/p1/friction' },
   { name: 'friction-panel', path: '/p/p1/friction', act: (page) => page.getByText('Pay now').first().click() },
   { name: 'friction-error-panel', path: '/p/p1/friction', act: (page) => page.getByText('TypeError').first().click() },
-  { name: 'friction-no-loss-panel', path: '/p/p1/friction', act: (page) => page.getByText('Mobile number').first().click() },
-  { name: 'friction-cost-error', path: '/p/p1/friction', state: { failing: ['/friction/cost'] }, act: (page) => page.getByText('Pay now').first().click() },
+  {
+    name: 'friction-no-loss-panel',
+    path: '/p/p1/friction',
+    act: (page) => page.getByText('Mobile number').first().click(),
+  },
+  {
+    name: 'friction-cost-error',
+    path: '/p/p1/friction',
+    state: { failing: ['/friction/cost'] },
+    act: (page) => page.getByText('Pay now').first().click(),
+  },
   { name: 'friction-pages', path: '/p/p1/friction?tab=pages' },
   { name: 'friction-empty', path: '/p/p1/friction', state: { isEmpty: true } },
   { name: 'errors', path: '/p/p1/errors' },
   { name: 'errors-all', path: '/p/p1/errors?tab=all&sort=last_seen' },
-  { name: 'errors-status', path: '/p/p1/errors', act: (page) => page.getByRole('button', { name: /^Status: / }).first().click() },
+  {
+    name: 'errors-status',
+    path: '/p/p1/errors',
+    act: (page) =>
+      page
+        .getByRole('button', { name: /^Status: / })
+        .first()
+        .click(),
+  },
   { name: 'errors-empty', path: '/p/p1/errors', state: { isEmpty: true } },
   { name: 'errors-none', path: '/p/p1/errors?browser=Lynx' },
   { name: 'errors-loading', path: '/p/p1/errors', state: { isSilent: true }, isLoading: true },
@@ -54,7 +93,11 @@ const VIEWS: View[] = [
   { name: 'error-loading', path: ERROR, state: { isSilent: true }, isLoading: true },
   { name: 'error-viewer', path: ERROR.replace('p1', 'p2') },
   { name: 'sessions', path: '/p/p1/sessions?has_error=true&city=Zanzibar&min_seconds=10&max_seconds=1800' },
-  { name: 'sessions-filter', path: '/p/p1/sessions', act: (page) => page.getByRole('button', { name: 'Add filter' }).click() },
+  {
+    name: 'sessions-filter',
+    path: '/p/p1/sessions',
+    act: (page) => page.getByRole('button', { name: 'Add filter' }).click(),
+  },
   { name: 'sessions-duration', path: '/p/p1/sessions', act: (page) => openDuration(page) },
   { name: 'sessions-empty', path: '/p/p1/sessions', state: { isEmpty: true } },
   { name: 'sessions-none', path: '/p/p1/sessions?city=Nowhere' },
@@ -62,7 +105,15 @@ const VIEWS: View[] = [
   { name: 'sessions-error', path: '/p/p1/sessions', state: { failing: ['/sessions'] } },
   { name: 'sessions-viewer', path: '/p/p2/sessions' },
   { name: 'session', path: `/p/p1/sessions/${RECORDED}` },
-  { name: 'session-panel', path: `/p/p1/sessions/${RECORDED}`, act: (page) => page.getByRole('button', { name: /^Details of Rage click/ }).first().click() },
+  {
+    name: 'session-panel',
+    path: `/p/p1/sessions/${RECORDED}`,
+    act: (page) =>
+      page
+        .getByRole('button', { name: /^Details of Rage click/ })
+        .first()
+        .click(),
+  },
   { name: 'session-playing', path: `/p/p1/sessions/${RECORDED}`, act: (page) => openReplay(page) },
   { name: 'session-missing', path: '/p/p1/sessions/nothing' },
   { name: 'session-loading', path: `/p/p1/sessions/${RECORDED}`, state: { isSilent: true }, isLoading: true },
@@ -70,7 +121,11 @@ const VIEWS: View[] = [
   { name: 'journeys', path: '/p/p1/journeys' },
   { name: 'journeys-back', path: '/p/p1/journeys?direction=back&start=%2Fcheckout%2Fconfirmed&steps=8&top=3' },
   { name: 'journeys-node', path: '/p/p1/journeys', act: (page) => openNode(page) },
-  { name: 'journeys-table', path: '/p/p1/journeys', act: (page) => page.getByRole('button', { name: 'Show as table' }).click() },
+  {
+    name: 'journeys-table',
+    path: '/p/p1/journeys',
+    act: (page) => page.getByRole('button', { name: 'Show as table' }).click(),
+  },
   { name: 'journeys-empty', path: '/p/p1/journeys', state: { isEmpty: true } },
   { name: 'journeys-none', path: '/p/p1/journeys?start=%2Fnowhere' },
   { name: 'journeys-loading', path: '/p/p1/journeys', state: { isSilent: true }, isLoading: true },
@@ -78,20 +133,39 @@ const VIEWS: View[] = [
   { name: 'funnels-start', path: '/p/p1/funnels' },
   { name: 'funnels-start-empty', path: '/p/p1/funnels', state: { isEmpty: true } },
   { name: 'funnels', path: `${FUNNEL}&by=device` },
-  { name: 'funnels-dropped', path: FUNNEL, act: (page) => page.getByRole('button', { name: /dropped/ }).first().click() },
+  {
+    name: 'funnels-dropped',
+    path: FUNNEL,
+    act: (page) =>
+      page
+        .getByRole('button', { name: /dropped/ })
+        .first()
+        .click(),
+  },
   { name: 'funnels-order', path: FUNNEL, act: (page) => page.getByRole('combobox', { name: 'Order' }).click() },
-  { name: 'funnels-wrong', path: `/p/p1/funnels?steps=${encodeURIComponent('page:/|page:routes|click:#pay:/checkout*')}` },
+  {
+    name: 'funnels-wrong',
+    path: `/p/p1/funnels?steps=${encodeURIComponent('page:/|page:routes|click:#pay:/checkout*')}`,
+  },
   { name: 'funnels-empty', path: FUNNEL, state: { isEmpty: true } },
   { name: 'funnels-loading', path: FUNNEL, state: { isSilent: true }, isLoading: true },
   { name: 'funnels-error', path: FUNNEL, state: { failing: ['/funnel'] } },
   { name: 'funnels-viewer', path: '/p/p2/funnels' },
   { name: 'retention', path: '/p/p1/retention?period=90d' },
   { name: 'retention-days', path: '/p/p1/retention?period=30d&unit=day&returning=conversion' },
-  { name: 'retention-cell', path: '/p/p1/retention?period=90d', act: (page) => page.locator('[data-key]').nth(4).click() },
+  {
+    name: 'retention-cell',
+    path: '/p/p1/retention?period=90d',
+    act: (page) => page.locator('[data-key]').nth(4).click(),
+  },
   { name: 'retention-cohorts', path: '/p/p1/retention?period=90d&compare=cohort' },
   { name: 'retention-segments', path: '/p/p1/retention?period=90d&compare=device&a=mobile&b=desktop' },
   { name: 'retention-segments-none', path: '/p/p1/retention?period=90d&compare=country&a=TZ&b=Nowhere' },
-  { name: 'retention-table', path: '/p/p1/retention?period=90d', act: (page) => page.getByRole('button', { name: 'Show as table' }).first().click() },
+  {
+    name: 'retention-table',
+    path: '/p/p1/retention?period=90d',
+    act: (page) => page.getByRole('button', { name: 'Show as table' }).first().click(),
+  },
   { name: 'retention-too-many', path: '/p/p1/retention?from=2025-01-01T00:00:00Z&to=2026-01-01T00:00:00Z&unit=day' },
   { name: 'retention-empty', path: '/p/p1/retention', state: { isEmpty: true } },
   { name: 'retention-none', path: '/p/p1/retention?country=Nowhere' },
@@ -110,33 +184,77 @@ const VIEWS: View[] = [
   { name: 'events-account', path: '/p/p1/events?tab=account' },
   { name: 'events-failed', path: '/p/p1/events?tab=failed', act: (page) => page.getByRole('row').nth(1).click() },
   { name: 'contacts', path: '/p/p1/contacts' },
-  { name: 'contacts-panel', path: '/p/p1/contacts?status=Hot+Lead+-+Abandoned+Booking', act: (page) => page.getByRole('row').nth(1).click() },
-  { name: 'contacts-edit', path: '/p/p1/contacts?open=contact_1', act: (page) => page.getByRole('button', { name: 'Edit contact' }).click() },
-  { name: 'contacts-status', path: '/p/p1/contacts?open=contact_1', act: (page) => page.getByRole('button', { name: /^Change status/ }).click() },
+  {
+    name: 'contacts-panel',
+    path: '/p/p1/contacts?status=Hot+Lead+-+Abandoned+Booking',
+    act: (page) => page.getByRole('row').nth(1).click(),
+  },
+  {
+    name: 'contacts-edit',
+    path: '/p/p1/contacts?open=contact_1',
+    act: (page) => page.getByRole('button', { name: 'Edit contact' }).click(),
+  },
+  {
+    name: 'contacts-status',
+    path: '/p/p1/contacts?open=contact_1',
+    act: (page) => page.getByRole('button', { name: /^Change status/ }).click(),
+  },
   { name: 'contacts-empty', path: '/p/p1/contacts', state: { isEmpty: true } },
   { name: 'contacts-loading', path: '/p/p1/contacts', state: { isSilent: true }, isLoading: true },
   { name: 'contacts-error', path: '/p/p1/contacts', state: { failing: ['/contacts', '/pipeline'] } },
   { name: 'contacts-viewer', path: '/p/p2/contacts' },
   { name: 'tasks', path: '/p/p1/tasks' },
   { name: 'tasks-done', path: '/p/p1/tasks?tab=done' },
-  { name: 'tasks-panel', path: '/p/p1/tasks', act: (page) => page.getByRole('row').filter({ hasText: 'Neema Mushi' }).first().click() },
-  { name: 'tasks-assign', path: '/p/p1/tasks', act: (page) => page.getByRole('button', { name: 'Assign', exact: true }).first().click() },
-  { name: 'tasks-undo', path: '/p/p1/tasks', act: (page) => page.getByRole('button', { name: /^Complete/ }).first().click() },
+  {
+    name: 'tasks-panel',
+    path: '/p/p1/tasks',
+    act: (page) => page.getByRole('row').filter({ hasText: 'Neema Mushi' }).first().click(),
+  },
+  {
+    name: 'tasks-assign',
+    path: '/p/p1/tasks',
+    act: (page) => page.getByRole('button', { name: 'Assign', exact: true }).first().click(),
+  },
+  {
+    name: 'tasks-undo',
+    path: '/p/p1/tasks',
+    act: (page) =>
+      page
+        .getByRole('button', { name: /^Complete/ })
+        .first()
+        .click(),
+  },
   { name: 'tasks-empty', path: '/p/p1/tasks', state: { isEmpty: true } },
   { name: 'tasks-loading', path: '/p/p1/tasks', state: { isSilent: true }, isLoading: true },
   { name: 'tasks-viewer', path: '/p/p2/tasks' },
   { name: 'customers', path: '/p/p1/customers' },
-  { name: 'customers-panel', path: '/p/p1/customers?sort=bookings', act: (page) => page.getByRole('row').nth(2).click() },
+  {
+    name: 'customers-panel',
+    path: '/p/p1/customers?sort=bookings',
+    act: (page) => page.getByRole('row').nth(2).click(),
+  },
   { name: 'customers-empty', path: '/p/p1/customers', state: { isEmpty: true } },
   { name: 'customers-error', path: '/p/p1/customers', state: { failing: ['/metrics'] } },
   { name: 'api-keys', path: '/p/p1/settings/api-keys' },
   { name: 'api-keys-empty', path: '/p/p1/settings/api-keys', state: { isEmpty: true } },
-  { name: 'api-keys-create', path: '/p/p1/settings/api-keys', act: (page) => page.getByRole('button', { name: 'Create key' }).click() },
+  {
+    name: 'api-keys-create',
+    path: '/p/p1/settings/api-keys',
+    act: (page) => page.getByRole('button', { name: 'Create key' }).click(),
+  },
   { name: 'menu', path: '/p/p1/events', act: (page) => openMenu(page) },
-  { name: 'key-menu', path: '/p/p1/settings/api-keys', act: (page) => page.getByRole('button', { name: 'Actions for Staging' }).click() },
+  {
+    name: 'key-menu',
+    path: '/p/p1/settings/api-keys',
+    act: (page) => page.getByRole('button', { name: 'Actions for Staging' }).click(),
+  },
   { name: 'not-found', path: '/p/unknown/overview' },
   { name: 'not-found-here', path: '/p/p1/nonsense' },
-  { name: 'overview-young', path: '/p/p1/overview?period=30d', state: { firstEventAt: Date.now() - 31 * 86_400_000, projects: [YOUNG] } },
+  {
+    name: 'overview-young',
+    path: '/p/p1/overview?period=30d',
+    state: { firstEventAt: Date.now() - 31 * 86_400_000, projects: [YOUNG] },
+  },
 ]
 
 async function openSuggestions(page: Page) {

@@ -13,7 +13,10 @@ async function visit(path: string, options = {}): Promise<Page> {
 }
 
 const parameter = (page: Page, name: string) => new URL(page.url()).searchParams.get(name)
-const isAsked = (page: Page, is: (query: URLSearchParams) => boolean) => page.waitForRequest((request) => request.url().includes('/visitor-retention?') && is(new URL(request.url()).searchParams))
+const isAsked = (page: Page, is: (query: URLSearchParams) => boolean) =>
+  page.waitForRequest(
+    (request) => request.url().includes('/visitor-retention?') && is(new URL(request.url()).searchParams),
+  )
 const cells = (page: Page) => page.getByRole('table', { name: 'Retention by cohort' }).locator('[data-key]')
 
 async function choose(page: Page, label: string, option: string): Promise<void> {
@@ -26,11 +29,24 @@ test('the rail leads to it, and every cohort has a share for each week since, th
   await page.getByRole('link', { name: 'Retention', exact: true }).click()
   await page.waitForURL('**/retention?*period=90d*')
   await page.getByRole('region', { name: 'Grid of cohorts' }).waitFor()
-  const rows = await page.getByRole('table', { name: 'Retention by cohort' }).locator('tbody').last().getByRole('row').evaluateAll((all) => all.map((row) => [...row.querySelectorAll('[data-key]')].map((cell) => cell.hasAttribute('data-partial'))))
+  const rows = await page
+    .getByRole('table', { name: 'Retention by cohort' })
+    .locator('tbody')
+    .last()
+    .getByRole('row')
+    .evaluateAll((all) =>
+      all.map((row) => [...row.querySelectorAll('[data-key]')].map((cell) => cell.hasAttribute('data-partial'))),
+    )
   const weeks = rows.length
   expect(weeks).toBeGreaterThanOrEqual(13)
-  rows.forEach((row, index) => expect(row, String(index)).toEqual(Array.from({ length: weeks - 1 - index }, (_, offset) => offset === weeks - 2 - index)))
-  expect(await cells(page).first().getAttribute('aria-label')).toMatch(/^[\d.]+%, [\d,]+ of [\d,]+ came back 1 week later$/)
+  rows.forEach((row, index) =>
+    expect(row, String(index)).toEqual(
+      Array.from({ length: weeks - 1 - index }, (_, offset) => offset === weeks - 2 - index),
+    ),
+  )
+  expect(await cells(page).first().getAttribute('aria-label')).toMatch(
+    /^[\d.]+%, [\d,]+ of [\d,]+ came back 1 week later$/,
+  )
   expect(await page.getByRole('button', { name: /Remove filter Page/ }).count()).toBe(0)
 })
 
@@ -44,14 +60,22 @@ test('a cell is reached by the keyboard, says its figures, stays in the address,
   await page.keyboard.press('Enter')
   await expect.poll(() => parameter(page, 'open')).toBe(key)
   await page.getByText(/of the visitors who first came in .* came back 2 weeks later, in /).waitFor()
-  expect(await cells(page).evaluateAll((all) => all.filter((cell) => (cell as HTMLElement).tabIndex === 0).map((cell) => (cell as HTMLElement).dataset.key))).toEqual([key])
+  expect(
+    await cells(page).evaluateAll((all) =>
+      all.filter((cell) => (cell as HTMLElement).tabIndex === 0).map((cell) => (cell as HTMLElement).dataset.key),
+    ),
+  ).toEqual([key])
   await page.reload()
   await page.getByText(/95% confidence: [\d.]+–[\d.]+%/).waitFor()
   await page.getByRole('link', { name: /^All sessions of / }).click()
   await page.waitForURL('**/sessions?*')
   const search = Object.fromEntries(new URL(page.url()).searchParams)
   const cohort = Date.parse(`${key?.split('.')[0]}T00:00:00Z`)
-  expect([search.device, Date.parse(search.from ?? ''), Date.parse(search.to ?? '')]).toEqual(['mobile', cohort + 14 * 86_400_000, cohort + 21 * 86_400_000])
+  expect([search.device, Date.parse(search.from ?? ''), Date.parse(search.to ?? '')]).toEqual([
+    'mobile',
+    cohort + 14 * 86_400_000,
+    cohort + 21 * 86_400_000,
+  ])
 })
 
 test('unit, first and return are asked for, and stay in the address', async () => {
@@ -86,10 +110,16 @@ test('two cohorts stand side by side, each row with its difference and interval'
 
 test('two segments are asked for one by one, and a clear difference is named', async () => {
   const page = await visit('/p/p1/retention?period=90d')
-  const [mobile, desktop] = [isAsked(page, (query) => query.get('device') === 'mobile'), isAsked(page, (query) => query.get('device') === 'desktop')]
+  const [mobile, desktop] = [
+    isAsked(page, (query) => query.get('device') === 'mobile'),
+    isAsked(page, (query) => query.get('device') === 'desktop'),
+  ]
   await choose(page, 'Compare', 'Two devices')
   await Promise.all([mobile, desktop])
-  await page.getByRole('table', { name: 'Comparison' }).getByRole('row', { name: /^Week 1 .*Higher: desktop/ }).waitFor()
+  await page
+    .getByRole('table', { name: 'Comparison' })
+    .getByRole('row', { name: /^Week 1 .*Higher: desktop/ })
+    .waitFor()
   await choose(page, 'Second group', 'tablet')
   await expect.poll(() => parameter(page, 'b')).toBe('tablet')
   await choose(page, 'Compare', 'Two countries')
@@ -105,7 +135,9 @@ test('the grid and the comparison are tables and files', async () => {
   const page = await visit('/p/p1/retention?period=90d')
   await page.getByRole('button', { name: 'Show as table' }).first().click()
   const table = page.getByRole('table', { name: 'Cohorts' })
-  expect(await table.getByRole('columnheader').allInnerTexts()).toEqual(expect.arrayContaining(['cohort', 'visitors', 'week_1']))
+  expect(await table.getByRole('columnheader').allInnerTexts()).toEqual(
+    expect.arrayContaining(['cohort', 'visitors', 'week_1']),
+  )
   const download = page.waitForEvent('download')
   await page.getByRole('button', { name: 'Download as CSV' }).first().click()
   expect((await download).suggestedFilename()).toBe('visitor-retention.csv')

@@ -1,5 +1,5 @@
 // Turns the Mantine theme into a static style sheet at build time, so that nothing injects <style> at run time (the CSP forbids it).
-import { convertCssVariables, defaultCssVariablesResolver, DEFAULT_THEME, mergeMantineTheme } from '@mantine/core'
+import { convertCssVariables, DEFAULT_THEME, defaultCssVariablesResolver, mergeMantineTheme } from '@mantine/core'
 import type { Plugin } from 'vite'
 import { theme } from '../src/ui/theme'
 
@@ -11,6 +11,8 @@ export function themeCss(): Plugin {
     name: 'footfall-theme-css',
     resolveId: (id) => (id === ID ? RESOLVED : null),
     load: (id) =>
-      id === RESOLVED ? convertCssVariables(defaultCssVariablesResolver(mergeMantineTheme(DEFAULT_THEME, theme))) : null,
+      id === RESOLVED
+        ? convertCssVariables(defaultCssVariablesResolver(mergeMantineTheme(DEFAULT_THEME, theme)))
+        : null,
   }
 }

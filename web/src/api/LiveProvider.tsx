@@ -1,9 +1,9 @@
 // Gives every page the live feed of the current project, and has questions asked again when new events are visible.
-import { useQueryClient, type Query, type QueryClient } from '@tanstack/react-query'
-import { createContext, useContext, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react'
+import { type Query, type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react'
 import { throttle } from '../lib/throttle'
 import { questionsOf } from './keys'
-import { openLiveFeed, type LiveFeed } from './live'
+import { type LiveFeed, openLiveFeed } from './live'
 import { isBehind, NEVER_VISIBLE, withVisible } from './liveChanges'
 import { initialLive, type LiveState } from './liveMessages'
 
@@ -19,7 +19,8 @@ export function LiveProvider({ projectId, children }: { projectId: string; child
   useEffect(() => {
     let visible = NEVER_VISIBLE
     const askedAt = followFetches(queryClient)
-    const isConcerned = (query: Query) => query.meta?.isStill !== true && isBehind(askedAt.of(query), query.meta?.follows, visible)
+    const isConcerned = (query: Query) =>
+      query.meta?.isStill !== true && isBehind(askedAt.of(query), query.meta?.follows, visible)
     const questions = { queryKey: questionsOf(projectId), predicate: isConcerned }
     const refresh = throttle(
       () => {
@@ -27,7 +28,10 @@ export function LiveProvider({ projectId, children }: { projectId: string; child
         if (document.hidden) return
         // A question still being answered is left to finish (slow answers must not starve) and asked again afterwards.
         const isBusy = queryClient.isFetching(questions) > 0
-        void queryClient.invalidateQueries({ ...questions, predicate: (query) => query.state.fetchStatus === 'idle' && isConcerned(query) })
+        void queryClient.invalidateQueries({
+          ...questions,
+          predicate: (query) => query.state.fetchStatus === 'idle' && isConcerned(query),
+        })
         if (isBusy) refresh()
       },
       ROUND_MS,

@@ -1,6 +1,6 @@
 // Notes on the project's time line: listing, writing and deleting.
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { toQuery, type AnalysisSearch } from '../lib/analysis'
+import { type AnalysisSearch, toQuery } from '../lib/analysis'
 import { answer, api } from './client'
 import { questionsOf } from './keys'
 import { question } from './question'
@@ -16,7 +16,10 @@ export function annotationsQuery(projectId: string, { period, from, to }: Analys
   const search = { ...(period ? { period } : {}), ...(from && to ? { from, to } : {}) }
   const asked = question(projectId, NAME, search, ({ params: { path }, signal }) => {
     const range = toQuery(search, Date.now())
-    return api.GET('/api/projects/{project_id}/annotations', { params: { path, query: { from: range.from, to: range.to } }, signal })
+    return api.GET('/api/projects/{project_id}/annotations', {
+      params: { path, query: { from: range.from, to: range.to } },
+      signal,
+    })
   })
   return { ...asked, meta: { follows: [] } }
 }
@@ -24,7 +27,8 @@ export function annotationsQuery(projectId: string, { period, from, to }: Analys
 export function useCreateAnnotation(projectId: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (body: NewAnnotation): Promise<Annotation> => answer(api.POST('/api/projects/{project_id}/annotations', { params: { path: { project_id: projectId } }, body })),
+    mutationFn: (body: NewAnnotation): Promise<Annotation> =>
+      answer(api.POST('/api/projects/{project_id}/annotations', { params: { path: { project_id: projectId } }, body })),
     onSuccess: () => client.invalidateQueries({ queryKey: [...questionsOf(projectId), NAME] }),
   })
 }
@@ -32,7 +36,12 @@ export function useCreateAnnotation(projectId: string) {
 export function useDeleteAnnotation(projectId: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (id: string) => answer(api.DELETE('/api/projects/{project_id}/annotations/{annotation_id}', { params: { path: { project_id: projectId, annotation_id: id } } })),
+    mutationFn: (id: string) =>
+      answer(
+        api.DELETE('/api/projects/{project_id}/annotations/{annotation_id}', {
+          params: { path: { project_id: projectId, annotation_id: id } },
+        }),
+      ),
     onSuccess: () => client.invalidateQueries({ queryKey: [...questionsOf(projectId), NAME] }),
   })
 }

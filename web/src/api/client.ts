@@ -4,7 +4,10 @@ import { problemFrom, unreachable } from './problem'
 import type { paths } from './schema.gen'
 import { sharedPage } from './shared'
 
-export const api = createClient<paths, 'application/json'>({ baseUrl: globalThis.location?.origin ?? '', credentials: 'same-origin' })
+export const api = createClient<paths, 'application/json'>({
+  baseUrl: globalThis.location?.origin ?? '',
+  credentials: 'same-origin',
+})
 
 // Members are known by their cookie, anyone with a share link by what it opened, and never by a cookie.
 api.use({

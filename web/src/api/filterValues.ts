@@ -10,7 +10,11 @@ export const filterValuesQuery = (projectId: string, search: AnalysisSearch, dim
     projectId,
     'filter-values',
     search,
-    ({ params, signal }) => api.GET('/api/projects/{project_id}/filter-values', { params: { ...params, query: { ...params.query, dimension, ...(text === '' ? {} : { search: text }) } }, signal }),
+    ({ params, signal }) =>
+      api.GET('/api/projects/{project_id}/filter-values', {
+        params: { ...params, query: { ...params.query, dimension, ...(text === '' ? {} : { search: text }) } },
+        signal,
+      }),
     { dimension, text },
   ),
   meta: { isStill: true },

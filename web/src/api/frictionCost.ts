@@ -9,7 +9,10 @@ export const MAX_COSTED = 50
 /** An estimate over days: it is asked again by Refresh and not with every event. */
 export const frictionCostQuery = (projectId: string, search: AnalysisSearch) => ({
   ...question(projectId, 'friction/cost', search, ({ params, signal }) =>
-    api.GET('/api/projects/{project_id}/friction/cost', { params: { ...params, query: { ...params.query, limit: MAX_COSTED } }, signal }),
+    api.GET('/api/projects/{project_id}/friction/cost', {
+      params: { ...params, query: { ...params.query, limit: MAX_COSTED } },
+      signal,
+    }),
   ),
   meta: { isStill: true },
   staleTime: 60_000,

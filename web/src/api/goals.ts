@@ -18,13 +18,16 @@ const keyOf = (projectId: string) => projectKey(projectId, 'goals')
 export const goalsQuery = (projectId: string) =>
   queryOptions({
     queryKey: keyOf(projectId),
-    queryFn: ({ signal }) => answer(api.GET('/api/projects/{project_id}/goals', { params: inProject(projectId), signal })),
+    queryFn: ({ signal }) =>
+      answer(api.GET('/api/projects/{project_id}/goals', { params: inProject(projectId), signal })),
     select: (data) => data.goals,
   })
 
 /** It reads every session of the period, so it is asked again by Refresh, and when a customer may have done something. */
 export const goalConversionsQuery = (projectId: string, search: AnalysisSearch) => ({
-  ...question(projectId, CONVERSIONS, search, (request) => api.GET('/api/projects/{project_id}/goal-conversions', request)),
+  ...question(projectId, CONVERSIONS, search, (request) =>
+    api.GET('/api/projects/{project_id}/goal-conversions', request),
+  ),
   meta: { follows: ['customer'] },
 })
 
@@ -32,7 +35,10 @@ export const goalConversionsQuery = (projectId: string, search: AnalysisSearch) 
 export const defaultCurrencyQuery = (projectId: string) =>
   queryOptions({
     queryKey: projectKey(projectId, 'default-currency'),
-    queryFn: ({ signal }) => answer(api.GET('/api/projects/{project_id}/settings', { params: inProject(projectId), signal })).then((settings) => settings.default_currency),
+    queryFn: ({ signal }) =>
+      answer(api.GET('/api/projects/{project_id}/settings', { params: inProject(projectId), signal })).then(
+        (settings) => settings.default_currency,
+      ),
   })
 
 /** The document says of rules only that they are JSON. */
@@ -45,19 +51,26 @@ function stagesOf(rules: unknown): string[] {
 export const stagesQuery = (projectId: string) =>
   queryOptions({
     queryKey: projectKey(projectId, 'stages'),
-    queryFn: ({ signal }) => answer(api.GET('/api/projects/{project_id}/crm/rules', { params: inProject(projectId), signal })),
+    queryFn: ({ signal }) =>
+      answer(api.GET('/api/projects/{project_id}/crm/rules', { params: inProject(projectId), signal })),
     select: ({ rules }) => stagesOf(rules),
   })
 
 function useRefresh(projectId: string) {
   const client = useQueryClient()
-  return () => Promise.all([keyOf(projectId), [...questionsOf(projectId), CONVERSIONS]].map((queryKey) => client.invalidateQueries({ queryKey })))
+  return () =>
+    Promise.all(
+      [keyOf(projectId), [...questionsOf(projectId), CONVERSIONS]].map((queryKey) =>
+        client.invalidateQueries({ queryKey }),
+      ),
+    )
 }
 
 export function useCreateGoal(projectId: string) {
   const refresh = useRefresh(projectId)
   return useMutation({
-    mutationFn: (body: NewGoal): Promise<Goal> => answer(api.POST('/api/projects/{project_id}/goals', { params: inProject(projectId), body })),
+    mutationFn: (body: NewGoal): Promise<Goal> =>
+      answer(api.POST('/api/projects/{project_id}/goals', { params: inProject(projectId), body })),
     onSuccess: refresh,
   })
 }
@@ -67,7 +80,12 @@ export function useChangeGoal(projectId: string) {
   const refresh = useRefresh(projectId)
   return useMutation({
     mutationFn: ({ id, version, change }: { id: string; version: number; change: NewGoal }): Promise<Goal> =>
-      answer(api.PUT('/api/projects/{project_id}/goals/{goal_id}', { params: { path: { project_id: projectId, goal_id: id } }, body: { ...change, version } })),
+      answer(
+        api.PUT('/api/projects/{project_id}/goals/{goal_id}', {
+          params: { path: { project_id: projectId, goal_id: id } },
+          body: { ...change, version },
+        }),
+      ),
     onSettled: refresh,
   })
 }
@@ -75,7 +93,12 @@ export function useChangeGoal(projectId: string) {
 export function useDeleteGoal(projectId: string) {
   const refresh = useRefresh(projectId)
   return useMutation({
-    mutationFn: (id: string) => answer(api.DELETE('/api/projects/{project_id}/goals/{goal_id}', { params: { path: { project_id: projectId, goal_id: id } } })),
+    mutationFn: (id: string) =>
+      answer(
+        api.DELETE('/api/projects/{project_id}/goals/{goal_id}', {
+          params: { path: { project_id: projectId, goal_id: id } },
+        }),
+      ),
     onSuccess: refresh,
   })
 }

@@ -8,11 +8,19 @@ type WithCursor = { next_cursor?: string | null }
 type ListRequest = { path: { project_id: string }; page: { cursor?: string }; signal: AbortSignal }
 
 /** `extra` distinguishes this list from others of its name: its filters and order. */
-export function pagedList<T extends WithCursor>(projectId: string, name: string, extra: unknown, ask: (asked: ListRequest) => Reply<T>) {
+export function pagedList<T extends WithCursor>(
+  projectId: string,
+  name: string,
+  extra: unknown,
+  ask: (asked: ListRequest) => Reply<T>,
+) {
   return infiniteQueryOptions({
     queryKey: questionKey(projectId, name, {}, extra),
     initialPageParam: undefined as string | undefined,
-    queryFn: ({ signal, pageParam }) => answer(ask({ path: { project_id: projectId }, page: pageParam === undefined ? {} : { cursor: pageParam }, signal })),
+    queryFn: ({ signal, pageParam }) =>
+      answer(
+        ask({ path: { project_id: projectId }, page: pageParam === undefined ? {} : { cursor: pageParam }, signal }),
+      ),
     getNextPageParam: (page: T) => page.next_cursor ?? undefined,
     placeholderData: keepPreviousWithinProject(projectId),
   })

@@ -1,6 +1,6 @@
 // The connection of the live feed: one WebSocket a project, reconnected with back-off, read as a store.
-import { EVERYTHING, NOTHING, withAnnounced, type Changes } from './liveChanges'
-import { applyMessage, backOffMs, initialLive, parseMessage, type LiveState } from './liveMessages'
+import { type Changes, EVERYTHING, NOTHING, withAnnounced } from './liveChanges'
+import { applyMessage, backOffMs, initialLive, type LiveState, parseMessage } from './liveMessages'
 
 export type LiveFeed = {
   state: () => LiveState

@@ -3,9 +3,21 @@ import { expect, test } from 'vitest'
 import { EVERYTHING, isBehind, NEVER_VISIBLE, NOTHING, withAnnounced, withVisible } from './liveChanges'
 import type { EventRow } from './types'
 
-const event = (category: string): EventRow => ({ id: category, category, name: 'x', occurred_at: '', received_at: '', properties: {} as EventRow['properties'] })
+const event = (category: string): EventRow => ({
+  id: category,
+  category,
+  name: 'x',
+  occurred_at: '',
+  received_at: '',
+  properties: {} as EventRow['properties'],
+})
 const announce = (categories: string[], count = categories.length) =>
-  ({ type: 'events', events: categories.map(event), totals: { events: count, page_views: 0, friction: 0 }, by_kind: {} }) as const
+  ({
+    type: 'events',
+    events: categories.map(event),
+    totals: { events: count, page_views: 0, friction: 0 },
+    by_kind: {},
+  }) as const
 
 test('announced events change the questions about their categories', () => {
   const changes = withAnnounced(withAnnounced(NOTHING, announce(['heatmap'])), announce(['heatmap', 'friction']))

@@ -22,11 +22,19 @@ export const NEVER_VISIBLE: VisibleAt = { everything: 0, byCategory: new Map() }
 
 export function withVisible(visible: VisibleAt, changes: Changes, now: number): VisibleAt {
   if (changes === 'everything') return { ...visible, everything: now }
-  return { ...visible, byCategory: new Map([...visible.byCategory, ...[...changes].map((category) => [category, now] as const)]) }
+  return {
+    ...visible,
+    byCategory: new Map([...visible.byCategory, ...[...changes].map((category) => [category, now] as const)]),
+  }
 }
 
 /** Whether a question asked at `askedAt` may have another answer by now; without `follows` events of any category change it. */
-export function isBehind(askedAt: number, follows: readonly string[] | undefined, { everything, byCategory }: VisibleAt): boolean {
-  const changes = follows === undefined ? [...byCategory.values()] : follows.map((category) => byCategory.get(category) ?? 0)
+export function isBehind(
+  askedAt: number,
+  follows: readonly string[] | undefined,
+  { everything, byCategory }: VisibleAt,
+): boolean {
+  const changes =
+    follows === undefined ? [...byCategory.values()] : follows.map((category) => byCategory.get(category) ?? 0)
   return askedAt <= Math.max(everything, ...changes)
 }

@@ -1,10 +1,17 @@
 // The live feed: reading messages, keeping the latest events, and waiting before connecting again.
 import { expect, test } from 'vitest'
-import { applyMessage, backOffMs, initialLive, LATEST, parseMessage, type LiveMessage } from './liveMessages'
+import { applyMessage, backOffMs, initialLive, LATEST, type LiveMessage, parseMessage } from './liveMessages'
 import type { EventRow } from './types'
 
 function event(id: string, receivedAt: string): EventRow {
-  return { id, category: 'behavior', name: 'pageview', occurred_at: receivedAt, received_at: receivedAt, properties: {} as EventRow['properties'] }
+  return {
+    id,
+    category: 'behavior',
+    name: 'pageview',
+    occurred_at: receivedAt,
+    received_at: receivedAt,
+    properties: {} as EventRow['properties'],
+  }
 }
 
 function announce(events: EventRow[]): LiveMessage {
@@ -26,14 +33,21 @@ test('events are kept newest first and each once', () => {
 })
 
 test('only so many events are kept, but all are counted', () => {
-  const many = Array.from({ length: LATEST + 5 }, (_, index) => event(`e${index}`, `2026-11-21T09:00:${String(index % 60).padStart(2, '0')}Z`))
+  const many = Array.from({ length: LATEST + 5 }, (_, index) =>
+    event(`e${index}`, `2026-11-21T09:00:${String(index % 60).padStart(2, '0')}Z`),
+  )
   const state = applyMessage(initialLive, announce(many))
   expect(state.latest).toHaveLength(LATEST)
   expect(state.counts.events).toBe(LATEST + 5)
 })
 
 test('what viewers are announced is counted by its kind, and names no event', () => {
-  const counts: LiveMessage = { type: 'events', events: [], totals: { events: 7, page_views: 3, friction: 1 }, by_kind: { rage_click: 1 } }
+  const counts: LiveMessage = {
+    type: 'events',
+    events: [],
+    totals: { events: 7, page_views: 3, friction: 1 },
+    by_kind: { rage_click: 1 },
+  }
   const state = applyMessage(applyMessage(initialLive, counts), counts)
   expect(state).toMatchObject({ latest: [], counts: { events: 14, page_views: 6, friction: 2 } })
 })

@@ -24,7 +24,12 @@ export type LiveState = {
 
 export const LATEST = 100
 
-export const initialLive: LiveState = { status: 'connecting', activeVisitors: null, latest: [], counts: { events: 0, page_views: 0, friction: 0 } }
+export const initialLive: LiveState = {
+  status: 'connecting',
+  activeVisitors: null,
+  latest: [],
+  counts: { events: 0, page_views: 0, friction: 0 },
+}
 
 /** Unknown messages are for newer dashboards and are ignored. */
 export function parseMessage(text: string): LiveMessage | null {
@@ -42,7 +47,9 @@ export function applyMessage(state: LiveState, message: LiveMessage): LiveState 
     case 'hello':
       return { ...state, status: 'open' }
     case 'active':
-      return message.active_visitors === state.activeVisitors ? state : { ...state, activeVisitors: message.active_visitors }
+      return message.active_visitors === state.activeVisitors
+        ? state
+        : { ...state, activeVisitors: message.active_visitors }
     case 'events': {
       const known = new Set(state.latest.map((event) => event.id))
       const fresh = message.events.filter((event) => !known.has(event.id))
@@ -66,5 +73,9 @@ export function backOffMs(attempt: number, jitter: number): number {
 }
 
 function added(counts: LiveState['counts'], more: LiveState['counts']): LiveState['counts'] {
-  return { events: counts.events + more.events, page_views: counts.page_views + more.page_views, friction: counts.friction + more.friction }
+  return {
+    events: counts.events + more.events,
+    page_views: counts.page_views + more.page_views,
+    friction: counts.friction + more.friction,
+  }
 }

@@ -6,7 +6,8 @@ import { projectKey } from './keys'
 export const membersQuery = (projectId: string) =>
   queryOptions({
     queryKey: projectKey(projectId, 'members'),
-    queryFn: ({ signal }) => answer(api.GET('/api/projects/{project_id}/members', { params: { path: { project_id: projectId } }, signal })),
+    queryFn: ({ signal }) =>
+      answer(api.GET('/api/projects/{project_id}/members', { params: { path: { project_id: projectId } }, signal })),
     select: (list) => list.members,
     staleTime: 60_000,
   })

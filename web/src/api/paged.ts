@@ -7,7 +7,12 @@ type Reply<T> = Promise<{ data?: T; error?: unknown; response: Response }>
 type Page = { cursor?: string }
 
 /** A list of a project; `ask` receives the cursor of its page, `extra` holds the other parameters of the query key. */
-export function pagedList<T extends { next_cursor?: string | null }>(projectId: string, name: string, ask: (page: Page, signal: AbortSignal) => Reply<T>, extra: unknown = null) {
+export function pagedList<T extends { next_cursor?: string | null }>(
+  projectId: string,
+  name: string,
+  ask: (page: Page, signal: AbortSignal) => Reply<T>,
+  extra: unknown = null,
+) {
   return infiniteQueryOptions({
     queryKey: [...projectKey(projectId, name), extra] as const,
     initialPageParam: undefined as string | undefined,

@@ -11,7 +11,11 @@ test('a problem document gives title, detail, field and request id', () => {
 
 test('an answer of a proxy still says its status and request id', () => {
   const response = new Response('<html>', { status: 502, headers: { 'x-request-id': 'r2' } })
-  expect(problemFrom(response, '<html>')).toMatchObject({ status: 502, title: 'The server responded with 502', requestId: 'r2' })
+  expect(problemFrom(response, '<html>')).toMatchObject({
+    status: 502,
+    title: 'The server responded with 502',
+    requestId: 'r2',
+  })
 })
 
 test('the wait asked for is read', () => {

@@ -23,7 +23,14 @@ export class Problem extends Error {
 }
 
 export function unreachable(): Problem {
-  return new Problem(0, 'The server cannot be reached', 'Check your connection, and that the server is running.', undefined, undefined, undefined)
+  return new Problem(
+    0,
+    'The server cannot be reached',
+    'Check your connection, and that the server is running.',
+    undefined,
+    undefined,
+    undefined,
+  )
 }
 
 /** Reads a failed answer's body, which may be anything when a proxy wrote it. */

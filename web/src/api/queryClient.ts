@@ -1,5 +1,5 @@
 // The cache of questions: when to retry, and what a lost session means.
-import { QueryCache, QueryClient, MutationCache } from '@tanstack/react-query'
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import { isLive } from './keys'
 import { Problem } from './problem'
 import { zoneFollower } from './zoneFollower'

@@ -1,6 +1,6 @@
 // Asks the analytic questions: the period is resolved when asked, old answers stay while new ones arrive.
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import { toQuery, type AnalysisSearch } from '../lib/analysis'
+import { type AnalysisSearch, toQuery } from '../lib/analysis'
 import { answer } from './client'
 import { keepPreviousWithinProject, questionKey } from './keys'
 
@@ -8,7 +8,13 @@ type Query = ReturnType<typeof toQuery>
 type QuestionRequest = { params: { path: { project_id: string }; query: Query }; signal: AbortSignal }
 type Reply<T> = Promise<{ data?: T; error?: unknown; response: Response }>
 
-export function question<T>(projectId: string, name: string, search: AnalysisSearch, ask: (asked: QuestionRequest) => Reply<T>, extra: unknown = null) {
+export function question<T>(
+  projectId: string,
+  name: string,
+  search: AnalysisSearch,
+  ask: (asked: QuestionRequest) => Reply<T>,
+  extra: unknown = null,
+) {
   return queryOptions<T>({
     queryKey: questionKey(projectId, name, search, extra),
     queryFn: ({ signal }) =>

@@ -38,7 +38,9 @@ export function failuresOf(questions: readonly Asked[]): RefreshFailure | null {
   const failed = questions.filter(({ state }) => state.status === 'error')
   const error = failed[0]?.state.error
   if (!error) return null
-  const names = [...new Set(failed.map(({ queryKey }) => NAMES[String(queryKey[3])] ?? String(queryKey[3]).replaceAll('/', ' ')))]
+  const names = [
+    ...new Set(failed.map(({ queryKey }) => NAMES[String(queryKey[3])] ?? String(queryKey[3]).replaceAll('/', ' '))),
+  ]
   return { what: sentence(listed(names)), error }
 }
 

@@ -1,5 +1,5 @@
 // Permissions by role: each role includes the ones below it.
-import { useQuery, type QueryClient } from '@tanstack/react-query'
+import { type QueryClient, useQuery } from '@tanstack/react-query'
 import { meQuery } from './session'
 import type { Me, Role } from './types'
 

@@ -14,14 +14,16 @@ const NAME = 'segments'
 export const segmentsQuery = (projectId: string) =>
   queryOptions({
     queryKey: projectKey(projectId, NAME),
-    queryFn: ({ signal }) => answer(api.GET('/api/projects/{project_id}/segments', { params: { path: { project_id: projectId } }, signal })),
+    queryFn: ({ signal }) =>
+      answer(api.GET('/api/projects/{project_id}/segments', { params: { path: { project_id: projectId } }, signal })),
     staleTime: 60_000,
   })
 
 export function useCreateSegment(projectId: string) {
   const refresh = useRefresh(projectId)
   return useMutation({
-    mutationFn: (body: NewSegment): Promise<Segment> => answer(api.POST('/api/projects/{project_id}/segments', { params: { path: { project_id: projectId } }, body })),
+    mutationFn: (body: NewSegment): Promise<Segment> =>
+      answer(api.POST('/api/projects/{project_id}/segments', { params: { path: { project_id: projectId } }, body })),
     onSuccess: refresh,
   })
 }
@@ -29,7 +31,13 @@ export function useCreateSegment(projectId: string) {
 export function useChangeSegment(projectId: string) {
   const refresh = useRefresh(projectId)
   return useMutation({
-    mutationFn: ({ id, ...body }: SegmentChange & { id: string }): Promise<Segment> => answer(api.PATCH('/api/projects/{project_id}/segments/{segment_id}', { params: { path: { project_id: projectId, segment_id: id } }, body })),
+    mutationFn: ({ id, ...body }: SegmentChange & { id: string }): Promise<Segment> =>
+      answer(
+        api.PATCH('/api/projects/{project_id}/segments/{segment_id}', {
+          params: { path: { project_id: projectId, segment_id: id } },
+          body,
+        }),
+      ),
     onSuccess: refresh,
   })
 }
@@ -37,7 +45,12 @@ export function useChangeSegment(projectId: string) {
 export function useDeleteSegment(projectId: string) {
   const refresh = useRefresh(projectId)
   return useMutation({
-    mutationFn: (id: string) => answer(api.DELETE('/api/projects/{project_id}/segments/{segment_id}', { params: { path: { project_id: projectId, segment_id: id } } })),
+    mutationFn: (id: string) =>
+      answer(
+        api.DELETE('/api/projects/{project_id}/segments/{segment_id}', {
+          params: { path: { project_id: projectId, segment_id: id } },
+        }),
+      ),
     onSuccess: refresh,
   })
 }

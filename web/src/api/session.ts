@@ -1,5 +1,5 @@
 // The signed-in member: every page of the dashboard asks for it first.
-import { queryOptions, type QueryClient } from '@tanstack/react-query'
+import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import { answer, api } from './client'
 import { sharedMe, sharedPage } from './shared'
 

@@ -1,5 +1,5 @@
 // How fresh the figures of a project are, and asking for all of them again.
-import { useIsFetching, useQueryClient, type Query } from '@tanstack/react-query'
+import { type Query, useIsFetching, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { questionsOf } from './keys'
 import { failuresOf, type RefreshFailure } from './refreshFailure'

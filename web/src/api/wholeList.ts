@@ -4,7 +4,12 @@ import type { components, paths } from './schema.gen'
 
 export type RowCount = components['schemas']['RowCount']
 
-type Exported = { get: { parameters: { query?: object; path: Record<string, string> }; responses: { 200: { content: { 'text/csv': string } } } } }
+type Exported = {
+  get: {
+    parameters: { query?: object; path: Record<string, string> }
+    responses: { 200: { content: { 'text/csv': string } } }
+  }
+}
 type ListPath = { [Path in keyof paths]: paths[Path] extends Exported ? Path : never }[keyof paths] & string
 type Get<Path extends ListPath> = paths[Path] extends Exported ? paths[Path]['get']['parameters'] : never
 /** The filters and the sort of a list; which page of it does not matter. */
@@ -12,8 +17,14 @@ type Filters<Path extends ListPath> = Omit<NonNullable<Get<Path>['query']>, 'for
 
 export type WholeList = { csv: string; count: () => Promise<RowCount> }
 
-export function wholeList<Path extends ListPath>(path: Path, ids: Get<Path>['path'], filters: Filters<Path>): WholeList {
-  const address = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent((ids as Record<string, string>)[name] ?? ''))
+export function wholeList<Path extends ListPath>(
+  path: Path,
+  ids: Get<Path>['path'],
+  filters: Filters<Path>,
+): WholeList {
+  const address = path.replace(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent((ids as Record<string, string>)[name] ?? ''),
+  )
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(filters)) {
     if (value !== undefined && value !== null) query.set(name, String(value))

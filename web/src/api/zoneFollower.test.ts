@@ -4,12 +4,16 @@ import { projectKey } from './keys'
 import { createQueryClient } from './queryClient'
 import { meQuery } from './session'
 
-const me = (time_zone: string) => ({ projects: [{ id: 'p1', time_zone }] }) as unknown as Awaited<ReturnType<NonNullable<Exclude<typeof meQuery.queryFn, symbol>>>>
+const me = (time_zone: string) =>
+  ({ projects: [{ id: 'p1', time_zone }] }) as unknown as Awaited<
+    ReturnType<NonNullable<Exclude<typeof meQuery.queryFn, symbol>>>
+  >
 
 function clientAt(zone: string) {
   const client = createQueryClient(() => undefined)
   client.setQueryData(meQuery.queryKey, me(zone))
-  const answered = (data: unknown, projectId = 'p1') => client.fetchQuery({ queryKey: projectKey(projectId, 'figures'), queryFn: () => data, staleTime: 0 })
+  const answered = (data: unknown, projectId = 'p1') =>
+    client.fetchQuery({ queryKey: projectKey(projectId, 'figures'), queryFn: () => data, staleTime: 0 })
   const isAsked = () => client.getQueryState(meQuery.queryKey)?.isInvalidated
   return { client, answered, isAsked }
 }

@@ -7,23 +7,23 @@ import { useState } from 'react'
 import { segmentsQuery } from '../api/segments'
 import { sharedPage } from '../api/shared'
 import { useFreshness } from '../api/useFreshness'
+import { UNUSED as UNUSED_BY_BOTS } from '../features/bots/model'
 import { UNUSED as UNUSED_BY_ERRORS } from '../features/errors/model'
 import { UNUSED } from '../features/heatmaps/model'
 import { sessionFilters } from '../features/sessions/filters'
 import { parseSessionsSearch } from '../features/sessions/model'
-import { UNUSED as UNUSED_BY_BOTS } from '../features/bots/model'
 import { UNUSED as UNUSED_BY_RETENTION } from '../features/visitor-retention/model'
-import { activeFilters, analysisOf, parseAnalysis, type AnalysisSearch } from '../lib/analysis'
+import { type AnalysisSearch, activeFilters, analysisOf, parseAnalysis } from '../lib/analysis'
 import { isSame, parseFilters } from '../lib/filters'
 import { ComparisonProvider } from '../ui/comparison'
 import { FilterBar } from '../ui/filters/FilterBar'
-import { lazily } from '../ui/lazily'
 import type { PageFilters } from '../ui/filters/pageFilters'
 import { SuggestionsContext } from '../ui/filters/suggestions'
+import { lazily } from '../ui/lazily'
 import { carriedOver } from './carriedOver'
+import classes from './Frame.module.css'
 import { suggestionsOf } from './suggestions'
 import { useComparisonGap } from './useComparisonGap'
-import classes from './Frame.module.css'
 
 const SegmentMenu = lazily(
   () => import('../features/segments/SegmentMenu').then((menu) => menu.SegmentMenu),
@@ -40,7 +40,13 @@ const ComparisonPicker = lazily(
 const ShareMenu = lazily(() => import('../features/share-links/ShareMenu').then((menu) => menu.ShareMenu))
 
 /** Of pages that cannot use all filters, and have none of their own. */
-const without = (unused: PageFilters['unused'] & {}): PageFilters => ({ heading: '', filters: [], chips: [], toggles: [], unused })
+const without = (unused: PageFilters['unused'] & {}): PageFilters => ({
+  heading: '',
+  filters: [],
+  chips: [],
+  toggles: [],
+  unused,
+})
 
 export function AnalysisLayout() {
   const { projectId } = useParams({ from: '/p/$projectId' })
@@ -59,8 +65,10 @@ export function AnalysisLayout() {
   // The first figures do not wait for names that nothing on the page needs.
   const needsNames = !link && (filters.length > 0 || asked.vs !== undefined || isChoosing)
   const segments = useQuery({ ...segmentsQuery(projectId), enabled: needsNames }).data?.segments
-  const segment = filters.length > 0 ? segments?.find((saved) => isSame(parseFilters(saved.filters), filters)) : undefined
-  const change = (next: AnalysisSearch) => void navigate({ to: '.', search: { ...carriedOver(search), ...next }, resetScroll: false })
+  const segment =
+    filters.length > 0 ? segments?.find((saved) => isSame(parseFilters(saved.filters), filters)) : undefined
+  const change = (next: AnalysisSearch) =>
+    void navigate({ to: '.', search: { ...carriedOver(search), ...next }, resetScroll: false })
   const show = (next: object) => void navigate({ to: '.', search: next, resetScroll: false })
   const pageFilters = (): PageFilters | undefined => {
     if (isAt({ to: '/p/$projectId/sessions' })) return sessionFilters(parseSessionsSearch(search), show)
@@ -82,7 +90,16 @@ export function AnalysisLayout() {
           segments={<SegmentMenu projectId={projectId} search={asked} onChange={change} />}
           share={<ShareMenu projectId={projectId} search={search} />}
           fixed={link ? activeFilters(parseAnalysis(Object.fromEntries(new URLSearchParams(link.search)))) : undefined}
-          comparison={compares && !link ? <ComparisonPicker search={asked} onChange={change} segments={isOverview ? (segments ?? []) : undefined} onOpen={() => setChoosing(true)} /> : undefined}
+          comparison={
+            compares && !link ? (
+              <ComparisonPicker
+                search={asked}
+                onChange={change}
+                segments={isOverview ? (segments ?? []) : undefined}
+                onOpen={() => setChoosing(true)}
+              />
+            ) : undefined
+          }
           {...freshness}
         />
       </SuggestionsContext.Provider>

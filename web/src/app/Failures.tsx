@@ -1,6 +1,7 @@
 // Error pages: an unknown address, or an uncaught error; on their own, or within a project's frame.
-import { useParams, useRouter } from '@tanstack/react-router'
+
 import { IconMapOff } from '@tabler/icons-react'
+import { useParams, useRouter } from '@tanstack/react-router'
 import { asProblem } from '../api/problem'
 import { LinkButton } from '../ui/LinkButton'
 import { Logo } from '../ui/Logo'

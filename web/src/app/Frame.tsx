@@ -1,20 +1,20 @@
 // The frame of a project: the rail beside the page, or a bar with a drawer on small screens.
 import { ActionIcon } from '@mantine/core'
-import { Outlet, useMatches, useParams } from '@tanstack/react-router'
 import { IconMenu2, IconSearch } from '@tabler/icons-react'
+import { Outlet, useMatches, useParams } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { LiveProvider } from '../api/LiveProvider'
 import { recall, remember } from '../lib/store'
 import { setProjectZone, unknownZone } from '../lib/zone'
-import { lazily } from '../ui/lazily'
 import { Logo } from '../ui/Logo'
+import { lazily } from '../ui/lazily'
+import { NotFound } from './Failures'
+import classes from './Frame.module.css'
 import { LiveCounter } from './LiveCounter'
-import { Overlays, type Overlay } from './palette/Overlays'
+import { type Overlay, Overlays } from './palette/Overlays'
 import { Rail } from './Rail'
 import { useChangeOfZone } from './useChangeOfZone'
 import { useProject } from './useProject'
-import { NotFound } from './Failures'
-import classes from './Frame.module.css'
 
 const MenuDrawer = lazily(() => import('./MenuDrawer').then((menu) => menu.MenuDrawer))
 
@@ -25,7 +25,9 @@ export function Frame() {
   const [menu, setMenu] = useState<'unused' | 'open' | 'closed'>('unused')
   const [overlay, setOverlay] = useState<Overlay>(null)
   const { me, project } = useProject(projectId)
-  const title = useMatches({ select: (matches) => matches.findLast((match) => match.staticData.title)?.staticData.title }) ?? 'Not found'
+  const title =
+    useMatches({ select: (matches) => matches.findLast((match) => match.staticData.title)?.staticData.title }) ??
+    'Not found'
 
   useEffect(() => {
     document.title = project ? `${title} · ${project.name} · Footfall` : 'Not found · Footfall'
@@ -50,7 +52,12 @@ export function Frame() {
       </a>
       <div className={classes.frame} data-collapsed={isCollapsed || undefined}>
         <div className={classes.rail}>
-          <Rail projectId={projectId} isCollapsed={isCollapsed} onToggle={toggle} onSearch={() => setOverlay('palette')} />
+          <Rail
+            projectId={projectId}
+            isCollapsed={isCollapsed}
+            onToggle={toggle}
+            onSearch={() => setOverlay('palette')}
+          />
         </div>
         <header className={classes.bar}>
           <ActionIcon size="lg" aria-label="Open menu" onClick={() => setMenu('open')}>
@@ -58,7 +65,12 @@ export function Frame() {
           </ActionIcon>
           <Logo isMarkOnly />
           <span className={classes.barTitle}>{project.name}</span>
-          <ActionIcon className={classes.barSearch} size="lg" aria-label="Search and commands" onClick={() => setOverlay('palette')}>
+          <ActionIcon
+            className={classes.barSearch}
+            size="lg"
+            aria-label="Search and commands"
+            onClick={() => setOverlay('palette')}
+          >
             <IconSearch size={18} />
           </ActionIcon>
         </header>
@@ -75,7 +87,14 @@ export function Frame() {
           <Outlet />
         </main>
       </div>
-      {menu !== 'unused' && <MenuDrawer projectId={projectId} isOpen={menu === 'open'} onClose={() => setMenu('closed')} onSearch={() => (setMenu('closed'), setOverlay('palette'))} />}
+      {menu !== 'unused' && (
+        <MenuDrawer
+          projectId={projectId}
+          isOpen={menu === 'open'}
+          onClose={() => setMenu('closed')}
+          onSearch={() => (setMenu('closed'), setOverlay('palette'))}
+        />
+      )}
       <Overlays projectId={projectId} shown={overlay} onShow={setOverlay} />
     </LiveProvider>
   )

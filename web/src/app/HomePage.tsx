@@ -1,7 +1,7 @@
 // The page of a member without a project.
 import { Button } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { IconFolderPlus } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { meQuery } from '../api/session'
 import { lazily } from '../ui/lazily'

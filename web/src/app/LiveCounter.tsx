@@ -25,15 +25,23 @@ export function LiveCounter() {
       </Tooltip>
     )
   }
-  if (visitors === null) return <span className={classes.live}><i className={classes.pulse} data-status="connecting" /></span>
+  if (visitors === null)
+    return (
+      <span className={classes.live}>
+        <i className={classes.pulse} data-status="connecting" />
+      </span>
+    )
   return (
-    <Tooltip label={`${exactNumber(visitors)} ${visitors === 1 ? 'visitor was' : 'visitors were'} active in the last 5 minutes. Figures update within ten seconds.`}>
+    <Tooltip
+      label={`${exactNumber(visitors)} ${visitors === 1 ? 'visitor was' : 'visitors were'} active in the last 5 minutes. Figures update within ten seconds.`}
+    >
       <span className={classes.live} tabIndex={0} role="note">
         <i className={classes.pulse} data-status={status}>
           {arrived > 0 && <i key={arrived} className={classes.ring} />}
         </i>
         <span>
-          <b>{shortNumber(visitors)}</b> {visitors === 1 ? 'visitor' : 'visitors'} <span className={classes.long}>in the last 5 minutes</span>
+          <b>{shortNumber(visitors)}</b> {visitors === 1 ? 'visitor' : 'visitors'}{' '}
+          <span className={classes.long}>in the last 5 minutes</span>
         </span>
       </span>
     </Tooltip>

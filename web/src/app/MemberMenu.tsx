@@ -2,8 +2,8 @@
 import { Popover } from '@mantine/core'
 import { useState } from 'react'
 import { lazily } from '../ui/lazily'
-import { useProject } from './useProject'
 import classes from './Rail.module.css'
+import { useProject } from './useProject'
 
 const MemberPanel = lazily(() => import('./MemberPanel').then((panel) => panel.MemberPanel))
 
@@ -18,7 +18,12 @@ export function MemberMenu({ projectId, isCollapsed, onNavigate }: Props) {
   return (
     <Popover opened={isOpen} onChange={setOpen} position="top-start" width={224} trapFocus returnFocus>
       <Popover.Target>
-        <button type="button" className={classes.switcher} aria-label={isCollapsed ? `Member ${name}` : undefined} onClick={() => setOpen(!isOpen)}>
+        <button
+          type="button"
+          className={classes.switcher}
+          aria-label={isCollapsed ? `Member ${name}` : undefined}
+          onClick={() => setOpen(!isOpen)}
+        >
           <span className={classes.initial} data-round data-letter={name.charAt(0).toUpperCase()} aria-hidden />
           {!isCollapsed && <span className={classes.switcherName}>{name}</span>}
         </button>

@@ -2,8 +2,8 @@
 import { Button, SegmentedControl, useMantineColorScheme } from '@mantine/core'
 import { IconDeviceDesktop, IconLogout, IconMoon, IconSun, IconUser } from '@tabler/icons-react'
 import { LinkButton } from '../ui/LinkButton'
-import { useLeave } from './useLeave'
 import classes from './Rail.module.css'
+import { useLeave } from './useLeave'
 
 const SCHEMES = [
   { value: 'light', label: <IconSun size={15} aria-label="Light" /> },
@@ -28,7 +28,14 @@ export function MemberPanel({ projectId, email, onAccount }: Props) {
         value={colorScheme}
         onChange={(value) => setColorScheme(value === 'light' || value === 'dark' ? value : 'auto')}
       />
-      <LinkButton to="/p/$projectId/account" params={{ projectId }} variant="default" fullWidth leftSection={<IconUser size={14} />} onClick={onAccount}>
+      <LinkButton
+        to="/p/$projectId/account"
+        params={{ projectId }}
+        variant="default"
+        fullWidth
+        leftSection={<IconUser size={14} />}
+        onClick={onAccount}
+      >
         Your account
       </LinkButton>
       <Button variant="default" fullWidth leftSection={<IconLogout size={14} />} loading={isPending} onClick={leave}>

@@ -11,6 +11,7 @@ export function ProjectFrame() {
   const link = sharedPage()
   if (!link) return <Frame />
   // Another page is not part of what the link shows: back to it.
-  if (path !== `/p/${link.project.id}/${link.page}`) return <Navigate to="/shared/$token" params={{ token: tokenOf(link) }} replace />
+  if (path !== `/p/${link.project.id}/${link.page}`)
+    return <Navigate to="/shared/$token" params={{ token: tokenOf(link) }} replace />
   return <SharedFrame link={link} />
 }

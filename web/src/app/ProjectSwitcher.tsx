@@ -1,11 +1,11 @@
 // Chooses the project, or creates one.
 import { Menu } from '@mantine/core'
-import { useNavigate } from '@tanstack/react-router'
 import { IconCheck, IconPlus, IconSelector } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { useProject } from './useProject'
 import { lazily } from '../ui/lazily'
 import classes from './Rail.module.css'
+import { useProject } from './useProject'
 
 const CreateProject = lazily(() => import('../features/projects/CreateProject').then((dialog) => dialog.CreateProject))
 
@@ -27,7 +27,11 @@ export function ProjectSwitcher({ projectId, isCollapsed, onNavigate }: Props) {
       <Menu position="bottom-start" width={224}>
         <Menu.Target>
           <button type="button" className={classes.switcher} aria-label={isCollapsed ? `Project ${name}` : undefined}>
-            {project?.logo_url ? <img className={classes.logo} src={project.logo_url} alt="" /> : <span className={classes.initial} data-letter={name.charAt(0).toUpperCase()} aria-hidden />}
+            {project?.logo_url ? (
+              <img className={classes.logo} src={project.logo_url} alt="" />
+            ) : (
+              <span className={classes.initial} data-letter={name.charAt(0).toUpperCase()} aria-hidden />
+            )}
             {!isCollapsed && (
               <>
                 <span className={classes.switcherName}>{name}</span>
@@ -39,7 +43,11 @@ export function ProjectSwitcher({ projectId, isCollapsed, onNavigate }: Props) {
         <Menu.Dropdown>
           <Menu.Label>Projects</Menu.Label>
           {me?.projects.map(({ id, name: projectName }) => (
-            <Menu.Item key={id} onClick={() => open(id)} rightSection={id === projectId ? <IconCheck size={14} aria-label="Current" /> : null}>
+            <Menu.Item
+              key={id}
+              onClick={() => open(id)}
+              rightSection={id === projectId ? <IconCheck size={14} aria-label="Current" /> : null}
+            >
               {projectName}
             </Menu.Item>
           ))}

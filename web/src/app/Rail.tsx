@@ -1,21 +1,27 @@
 // The rail: the project, the areas that have data behind them, and the member.
 import { ActionIcon, Tooltip } from '@mantine/core'
+import { type Icon, IconLayoutSidebar, IconSearch } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useLocation, useSearch } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
-import { IconLayoutSidebar, IconSearch, type Icon } from '@tabler/icons-react'
 import { meQuery } from '../api/session'
 import { useRole } from '../api/useRole'
 import { unreadQuery } from '../features/crm/tasks/commentsApi'
 import { analysisOf } from '../lib/analysis'
 import { exactNumber, plural } from '../lib/format'
 import { modifierKey } from '../lib/keyboard'
-import { ANALYTICS, BILLING, CRM, SERVER, SETTINGS, type ManagedArea } from './areas'
+import { ANALYTICS, BILLING, CRM, type ManagedArea, SERVER, SETTINGS } from './areas'
 import { MemberMenu } from './MemberMenu'
 import { ProjectSwitcher } from './ProjectSwitcher'
 import classes from './Rail.module.css'
 
-type Props = { projectId: string; isCollapsed: boolean; onToggle?: () => void; onNavigate?: () => void; onSearch: () => void }
+type Props = {
+  projectId: string
+  isCollapsed: boolean
+  onToggle?: () => void
+  onNavigate?: () => void
+  onSearch: () => void
+}
 
 const TASKS = '/p/$projectId/tasks'
 
@@ -46,7 +52,13 @@ export function Rail({ projectId, isCollapsed, onToggle, onNavigate, onSearch }:
       <span className={classes.group}>{name}</span>
       {entries.map(({ to, label, icon }) => (
         // The project settings stand above other addresses, which are not theirs.
-        <Link key={to} to={to} aria-label={to === TASKS && unread > 0 ? `${label}, ${plural(unread, 'new mention')}` : label} {...(to === '/p/$projectId/settings' ? { activeOptions: { exact: true } } : {})} {...link}>
+        <Link
+          key={to}
+          to={to}
+          aria-label={to === TASKS && unread > 0 ? `${label}, ${plural(unread, 'new mention')}` : label}
+          {...(to === '/p/$projectId/settings' ? { activeOptions: { exact: true } } : {})}
+          {...link}
+        >
           {entry(label, icon, to === TASKS ? unread : 0)}
         </Link>
       ))}
@@ -56,7 +68,13 @@ export function Rail({ projectId, isCollapsed, onToggle, onNavigate, onSearch }:
     <div className={classes.rail} data-collapsed={isCollapsed || undefined}>
       <ProjectSwitcher projectId={projectId} isCollapsed={isCollapsed} onNavigate={onNavigate} />
       <Tooltip label="Search and commands" position="right" disabled={!isCollapsed}>
-        <button type="button" className={classes.search} aria-label="Search and commands" aria-keyshortcuts="Control+K Meta+K" onClick={onSearch}>
+        <button
+          type="button"
+          className={classes.search}
+          aria-label="Search and commands"
+          aria-keyshortcuts="Control+K Meta+K"
+          onClick={onSearch}
+        >
           <IconSearch size={15} aria-hidden />
           <span className={classes.label}>Search</span>
           <kbd className={classes.label} data-keys={`${modifierKey()} K`} aria-hidden />
@@ -78,7 +96,11 @@ export function Rail({ projectId, isCollapsed, onToggle, onNavigate, onSearch }:
         <MemberMenu projectId={projectId} isCollapsed={isCollapsed} onNavigate={onNavigate} />
         {onToggle && (
           <Tooltip label={isCollapsed ? 'Expand sidebar' : 'Collapse sidebar'} position="right">
-            <ActionIcon aria-label={isCollapsed ? 'Expand sidebar' : 'Collapse sidebar'} aria-expanded={!isCollapsed} onClick={onToggle}>
+            <ActionIcon
+              aria-label={isCollapsed ? 'Expand sidebar' : 'Collapse sidebar'}
+              aria-expanded={!isCollapsed}
+              onClick={onToggle}
+            >
               <IconLayoutSidebar size={16} />
             </ActionIcon>
           </Tooltip>

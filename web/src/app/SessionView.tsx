@@ -4,7 +4,9 @@ import { EventPanel } from '../features/events/EventPanel'
 import type { SessionParts } from '../features/sessions/parts'
 import { SessionPage } from '../features/sessions/SessionPage'
 
-const RecordingPlayer = lazy(async () => ({ default: (await import('../features/recordings/RecordingPlayer')).RecordingPlayer }))
+const RecordingPlayer = lazy(async () => ({
+  default: (await import('../features/recordings/RecordingPlayer')).RecordingPlayer,
+}))
 
 const PARTS: SessionParts = { EventPanel, RecordingPlayer }
 

@@ -1,7 +1,8 @@
 // The frame of a page that a share link shows: the project and the page, and nothing that leads elsewhere.
-import { Outlet, useMatches } from '@tanstack/react-router'
+
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState, type MouseEvent } from 'react'
+import { Outlet, useMatches } from '@tanstack/react-router'
+import { type MouseEvent, useEffect, useState } from 'react'
 import { answer, api } from '../api/client'
 import { questionsOf } from '../api/keys'
 import type { OpenedShareLink } from '../api/shared'
@@ -16,7 +17,8 @@ const REFRESH_MS = 60_000
 
 export function SharedFrame({ link }: { link: OpenedShareLink }) {
   const { project, page } = link
-  const title = useMatches({ select: (matches) => matches.findLast((match) => match.staticData.title)?.staticData.title }) ?? ''
+  const title =
+    useMatches({ select: (matches) => matches.findLast((match) => match.staticData.title)?.staticData.title }) ?? ''
   const logo = useQuery(logoQuery(link))
   const client = useQueryClient()
   const [hasNote, setNote] = useState(false)
@@ -34,7 +36,12 @@ export function SharedFrame({ link }: { link: OpenedShareLink }) {
   /** What leads to other pages says that they are not shared, instead of doing nothing. */
   function stay(event: MouseEvent) {
     const target = event.target instanceof Element ? event.target.closest('a[href]') : null
-    if (!(target instanceof HTMLAnchorElement) || target.target === '_top' || target.getAttribute('href')?.startsWith('#')) return
+    if (
+      !(target instanceof HTMLAnchorElement) ||
+      target.target === '_top' ||
+      target.getAttribute('href')?.startsWith('#')
+    )
+      return
     const isHere = target.origin === window.location.origin && target.pathname === `/p/${project.id}/${page}`
     if (isHere) return
     event.preventDefault()
@@ -83,7 +90,13 @@ const logoQuery = ({ project }: OpenedShareLink) => ({
   enabled: project.logo_url != null,
   staleTime: Infinity,
   queryFn: async ({ signal }: { signal: AbortSignal }) => {
-    const picture = await answer<Blob>(api.GET('/api/projects/{project_id}/logo', { params: { path: { project_id: project.id } }, parseAs: 'blob', signal }) as never)
+    const picture = await answer<Blob>(
+      api.GET('/api/projects/{project_id}/logo', {
+        params: { path: { project_id: project.id } },
+        parseAs: 'blob',
+        signal,
+      }) as never,
+    )
     return new Promise<string>((resolve, reject) => {
       const reader = new FileReader()
       reader.onload = () => resolve(String(reader.result))

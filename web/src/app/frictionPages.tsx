@@ -12,7 +12,10 @@ export const friction = createRoute({
   staticData: { title: 'Friction' },
   validateSearch: parseFrictionSearch,
   loaderDeps: ({ search }) => ({ search: analysisOf(search), sort: search.sort ?? 'score' }),
-  loader: ({ context, params, deps }) => void import('../features/friction/api').then(({ itemsQuery }) => context.queryClient.prefetchInfiniteQuery(itemsQuery(params.projectId, deps.search, deps.sort))),
+  loader: ({ context, params, deps }) =>
+    void import('../features/friction/api').then(({ itemsQuery }) =>
+      context.queryClient.prefetchInfiniteQuery(itemsQuery(params.projectId, deps.search, deps.sort)),
+    ),
   component: lazyRouteComponent(() => import('../features/friction/Page'), 'FrictionPage'),
 })
 
@@ -22,7 +25,12 @@ export const errors = createRoute({
   staticData: { title: 'Errors' },
   validateSearch: parseErrorsSearch,
   loaderDeps: ({ search }) => search,
-  loader: ({ context, params, deps }) => void import('../features/errors/api').then(({ errorsQuery }) => context.queryClient.prefetchInfiniteQuery(errorsQuery(params.projectId, deps, knownMemberId(context.queryClient)))),
+  loader: ({ context, params, deps }) =>
+    void import('../features/errors/api').then(({ errorsQuery }) =>
+      context.queryClient.prefetchInfiniteQuery(
+        errorsQuery(params.projectId, deps, knownMemberId(context.queryClient)),
+      ),
+    ),
   component: lazyRouteComponent(() => import('../features/errors/Page'), 'ErrorsPage'),
 })
 
@@ -32,6 +40,9 @@ export const error = createRoute({
   staticData: { title: 'Error' },
   validateSearch: parseGroupSearch,
   loaderDeps: ({ search }) => scopeOf(search),
-  loader: ({ context, params, deps }) => void import('../features/errors/api').then(({ errorQuery }) => context.queryClient.prefetchQuery(errorQuery(params.projectId, params.errorGroup, deps))),
+  loader: ({ context, params, deps }) =>
+    void import('../features/errors/api').then(({ errorQuery }) =>
+      context.queryClient.prefetchQuery(errorQuery(params.projectId, params.errorGroup, deps)),
+    ),
   component: lazyRouteComponent(() => import('./ErrorView'), 'ErrorView'),
 })

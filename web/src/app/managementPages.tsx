@@ -32,7 +32,8 @@ const apiKeys = createRoute({
   path: '/settings/api-keys',
   staticData: { title: 'API keys' },
   // A command leads here to create one at once.
-  validateSearch: (search: Record<string, unknown>): { create?: true } => (search.create === true || search.create === 'true' ? { create: true } : {}),
+  validateSearch: (search: Record<string, unknown>): { create?: true } =>
+    search.create === true || search.create === 'true' ? { create: true } : {},
   component: lazyRouteComponent(() => import('../features/api-keys/Page'), 'ApiKeysPage'),
 })
 
@@ -96,4 +97,17 @@ const account = createRoute({
   component: lazyRouteComponent(() => import('../features/auth/AccountPage'), 'AccountPage'),
 })
 
-export const managementPages = [settings, goals, shareLinks, apiKeys, sdk, crmRules, webhooks, team, privacy, billing, operations, account] as const
+export const managementPages = [
+  settings,
+  goals,
+  shareLinks,
+  apiKeys,
+  sdk,
+  crmRules,
+  webhooks,
+  team,
+  privacy,
+  billing,
+  operations,
+  account,
+] as const

@@ -5,19 +5,19 @@ import { isAtLeast, knownRole } from '../api/role'
 import { parseAcquisitionSearch } from '../features/acquisition/model'
 import { parseEventsSearch } from '../features/events/model'
 import { isAskable, parseFunnelSearch } from '../features/funnels/model'
-import { parseJourneySearch } from '../features/journeys/model'
 import { parseHeatmapSearch, scopeOf } from '../features/heatmaps/model'
+import { parseJourneySearch } from '../features/journeys/model'
 import { overviewQuery } from '../features/overview/api'
 import { parseOverviewSearch } from '../features/overview/model'
+import { parseMomentSearch, parseRecordingsSearch } from '../features/recordings/search'
 import { parseSessionsSearch } from '../features/sessions/model'
 import { parseSessionSearch } from '../features/sessions/timeline'
 import { parseSqlSearch } from '../features/sql/model'
-import { parseMomentSearch, parseRecordingsSearch } from '../features/recordings/search'
 import { analysisOf } from '../lib/analysis'
-import { contacts, customers, interests, leadScores, person, tasks } from './peoplePages'
 import { FailureHere } from './Failures'
 import { error, errors, friction } from './frictionPages'
 import { managementPages } from './managementPages'
+import { contacts, customers, interests, leadScores, person, tasks } from './peoplePages'
 import { analysis, home, invitation, project, projectHome, root, setup, shared, signIn } from './router'
 import { bots, performance, retention } from './trafficPages'
 
@@ -37,7 +37,10 @@ const acquisition = createRoute({
   staticData: { title: 'Acquisition' },
   validateSearch: parseAcquisitionSearch,
   loaderDeps: ({ search }) => search,
-  loader: ({ context, params, deps }) => void import('../features/acquisition/api').then(({ topQuery }) => context.queryClient.prefetchQuery(topQuery(params.projectId, deps, 'channel'))),
+  loader: ({ context, params, deps }) =>
+    void import('../features/acquisition/api').then(({ topQuery }) =>
+      context.queryClient.prefetchQuery(topQuery(params.projectId, deps, 'channel')),
+    ),
   component: lazyRouteComponent(() => import('../features/acquisition/Page'), 'AcquisitionPage'),
 })
 
@@ -48,7 +51,10 @@ const sessions = createRoute({
   validateSearch: parseSessionsSearch,
   loaderDeps: ({ search }) => search,
   loader: ({ context, params, deps }) => {
-    if (isAtLeast(knownRole(context.queryClient, params.projectId), 'analyst')) void import('../features/sessions/api').then(({ sessionsQuery }) => context.queryClient.prefetchInfiniteQuery(sessionsQuery(params.projectId, deps)))
+    if (isAtLeast(knownRole(context.queryClient, params.projectId), 'analyst'))
+      void import('../features/sessions/api').then(({ sessionsQuery }) =>
+        context.queryClient.prefetchInfiniteQuery(sessionsQuery(params.projectId, deps)),
+      )
   },
   component: lazyRouteComponent(() => import('../features/sessions/Page'), 'SessionsPage'),
 })
@@ -59,7 +65,10 @@ const journeys = createRoute({
   staticData: { title: 'Journeys' },
   validateSearch: parseJourneySearch,
   loaderDeps: ({ search }) => search,
-  loader: ({ context, params, deps }) => void import('../features/journeys/api').then(({ journeysQuery }) => context.queryClient.prefetchQuery(journeysQuery(params.projectId, deps))),
+  loader: ({ context, params, deps }) =>
+    void import('../features/journeys/api').then(({ journeysQuery }) =>
+      context.queryClient.prefetchQuery(journeysQuery(params.projectId, deps)),
+    ),
   component: lazyRouteComponent(() => import('../features/journeys/Page'), 'JourneysPage'),
 })
 
@@ -70,7 +79,10 @@ const funnels = createRoute({
   validateSearch: parseFunnelSearch,
   loaderDeps: ({ search: { dropped: _dropped, ...asked } }) => asked,
   loader: ({ context, params, deps }) => {
-    if (isAskable(deps) && isAtLeast(knownRole(context.queryClient, params.projectId), 'analyst')) void import('../features/funnels/api').then(({ funnelQuery }) => context.queryClient.prefetchQuery(funnelQuery(params.projectId, deps)))
+    if (isAskable(deps) && isAtLeast(knownRole(context.queryClient, params.projectId), 'analyst'))
+      void import('../features/funnels/api').then(({ funnelQuery }) =>
+        context.queryClient.prefetchQuery(funnelQuery(params.projectId, deps)),
+      )
   },
   component: lazyRouteComponent(() => import('../features/funnels/Page'), 'FunnelsPage'),
 })
@@ -81,7 +93,10 @@ const heatmaps = createRoute({
   staticData: { title: 'Heatmaps' },
   validateSearch: parseHeatmapSearch,
   loaderDeps: ({ search }) => scopeOf(search),
-  loader: ({ context, params, deps }) => void import('../features/heatmaps/api').then(({ pagesQuery }) => context.queryClient.prefetchQuery(pagesQuery(params.projectId, deps))),
+  loader: ({ context, params, deps }) =>
+    void import('../features/heatmaps/api').then(({ pagesQuery }) =>
+      context.queryClient.prefetchQuery(pagesQuery(params.projectId, deps)),
+    ),
   component: lazyRouteComponent(() => import('../features/heatmaps/Page'), 'HeatmapsPage'),
 })
 
@@ -131,7 +146,35 @@ const routeTree = root.addChildren([
   invitation,
   shared,
   home,
-  project.addChildren([projectHome, analysis.addChildren([overview, acquisition, friction, errors, error, sessions, journeys, funnels, retention, heatmaps, performance, events, bots]), session, sql, recordings, recording, contacts, person, tasks, customers, interests, leadScores, ...managementPages]),
+  project.addChildren([
+    projectHome,
+    analysis.addChildren([
+      overview,
+      acquisition,
+      friction,
+      errors,
+      error,
+      sessions,
+      journeys,
+      funnels,
+      retention,
+      heatmaps,
+      performance,
+      events,
+      bots,
+    ]),
+    session,
+    sql,
+    recordings,
+    recording,
+    contacts,
+    person,
+    tasks,
+    customers,
+    interests,
+    leadScores,
+    ...managementPages,
+  ]),
 ])
 
 export function createAppRouter(queryClient: QueryClient) {

@@ -13,7 +13,10 @@ export const contacts = createRoute({
   path: '/contacts',
   staticData: { title: 'Contacts' },
   validateSearch: parseContactsSearch,
-  loader: ({ context, params }) => void import('../features/crm/contacts/api').then(({ pipelineQuery }) => context.queryClient.prefetchQuery(pipelineQuery(params.projectId))),
+  loader: ({ context, params }) =>
+    void import('../features/crm/contacts/api').then(({ pipelineQuery }) =>
+      context.queryClient.prefetchQuery(pipelineQuery(params.projectId)),
+    ),
   component: lazyRouteComponent(() => import('../features/crm/contacts/ContactsPage'), 'ContactsPage'),
 })
 
@@ -39,7 +42,10 @@ export const customers = createRoute({
   staticData: { title: 'Customers' },
   validateSearch: parseCustomersSearch,
   loaderDeps: ({ search: { open: _open, ...listed } }) => listed,
-  loader: ({ context, params, deps }) => void import('../features/customers/api').then(({ customersQuery }) => context.queryClient.prefetchInfiniteQuery(customersQuery(params.projectId, deps))),
+  loader: ({ context, params, deps }) =>
+    void import('../features/customers/api').then(({ customersQuery }) =>
+      context.queryClient.prefetchInfiniteQuery(customersQuery(params.projectId, deps)),
+    ),
   component: lazyRouteComponent(() => import('../features/customers/Page'), 'CustomersPage'),
 })
 

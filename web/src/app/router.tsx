@@ -8,9 +8,9 @@ import { parseSetupSearch, parseSignInSearch } from '../features/auth/model'
 import { recall } from '../lib/store'
 import { setProjectZone } from '../lib/zone'
 import { AnalysisLayout } from './AnalysisLayout'
-import { ProjectFrame } from './ProjectFrame'
 import { NotFound, NotFoundHere, PageFailure } from './Failures'
 import { HomePage } from './HomePage'
+import { ProjectFrame } from './ProjectFrame'
 
 export const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   component: Outlet,

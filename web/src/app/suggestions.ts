@@ -16,6 +16,10 @@ export function suggestionsOf(projectId: string, search: AnalysisSearch): UseSug
     const answer = useQuery({ ...filterValuesQuery(projectId, search, dimension, wanted), enabled: isWanted })
     // Of another dimension the previous answer says nothing.
     const data = answer.data?.dimension === dimension ? answer.data : undefined
-    return { values: data?.values ?? [], isLoading: isWanted && data === undefined && !answer.isError, hasFailed: answer.isError }
+    return {
+      values: data?.values ?? [],
+      isLoading: isWanted && data === undefined && !answer.isError,
+      hasFailed: answer.isError,
+    }
   }
 }

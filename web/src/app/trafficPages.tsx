@@ -12,7 +12,10 @@ export const retention = createRoute({
   staticData: { title: 'Retention' },
   validateSearch: parseRetentionSearch,
   loaderDeps: ({ search: { open: _open, ...asked } }) => asked,
-  loader: ({ context, params, deps }) => void import('../features/visitor-retention/api').then(({ retentionQuery }) => context.queryClient.prefetchQuery(retentionQuery(params.projectId, deps))),
+  loader: ({ context, params, deps }) =>
+    void import('../features/visitor-retention/api').then(({ retentionQuery }) =>
+      context.queryClient.prefetchQuery(retentionQuery(params.projectId, deps)),
+    ),
   component: lazyRouteComponent(() => import('../features/visitor-retention/Page'), 'RetentionPage'),
 })
 
@@ -32,6 +35,9 @@ export const performance = createRoute({
   staticData: { title: 'Performance' },
   validateSearch: parsePerformanceSearch,
   loaderDeps: ({ search }) => analysisOf(search),
-  loader: ({ context, params, deps }) => void import('../features/performance/api').then(({ vitalsQuery }) => context.queryClient.prefetchQuery(vitalsQuery(params.projectId, deps))),
+  loader: ({ context, params, deps }) =>
+    void import('../features/performance/api').then(({ vitalsQuery }) =>
+      context.queryClient.prefetchQuery(vitalsQuery(params.projectId, deps)),
+    ),
   component: lazyRouteComponent(() => import('../features/performance/Page'), 'PerformancePage'),
 })

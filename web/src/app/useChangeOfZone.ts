@@ -10,7 +10,8 @@ export function useChangeOfZone(projectId: string, zone: string | undefined): vo
   useEffect(() => {
     const before = last.current
     last.current = { projectId, zone }
-    const isChanged = before.projectId === projectId && before.zone !== undefined && zone !== undefined && before.zone !== zone
+    const isChanged =
+      before.projectId === projectId && before.zone !== undefined && zone !== undefined && before.zone !== zone
     if (isChanged) void client.invalidateQueries({ queryKey: everythingOf(projectId) })
   }, [client, projectId, zone])
 }

@@ -2,7 +2,12 @@
 import { percent } from '../lib/format'
 import classes from './Chart.module.css'
 
-type Props = { good: number; poor: number; samples: number; /** What the three shares are called. */ names?: [good: string, middling: string, poor: string] }
+type Props = {
+  good: number
+  poor: number
+  samples: number /** What the three shares are called. */
+  names?: [good: string, middling: string, poor: string]
+}
 
 export function Band({ good, poor, samples, names = ['good', 'needs improvement', 'poor'] }: Props) {
   if (samples === 0) return <div className={classes.band} />

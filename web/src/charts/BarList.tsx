@@ -1,11 +1,28 @@
 // Bars with names: shares of the longest, each with its figure; a bar may be chosen, and show that it is.
 import type { ReactNode } from 'react'
-import type { Tone } from './palette'
 import classes from './Chart.module.css'
+import type { Tone } from './palette'
 
-export type Bar = { key: string; name: string; value: number; figure: ReactNode; extra?: ReactNode; title?: string; isChosen?: boolean; /** Cannot be chosen. */ isPlain?: boolean }
+export type Bar = {
+  key: string
+  name: string
+  value: number
+  figure: ReactNode
+  extra?: ReactNode
+  title?: string
+  isChosen?: boolean /** Cannot be chosen. */
+  isPlain?: boolean
+}
 
-export function BarList({ bars, tone = 'accent', onChoose }: { bars: Bar[]; tone?: Tone; onChoose?: (key: string) => void }) {
+export function BarList({
+  bars,
+  tone = 'accent',
+  onChoose,
+}: {
+  bars: Bar[]
+  tone?: Tone
+  onChoose?: (key: string) => void
+}) {
   const longest = Math.max(...bars.map((bar) => bar.value), 1)
   return (
     <ul className={classes.bars}>
@@ -21,7 +38,13 @@ export function BarList({ bars, tone = 'accent', onChoose }: { bars: Bar[]; tone
         return (
           <li key={bar.key}>
             {onChoose && !bar.isPlain ? (
-              <button type="button" className={classes.bar} title={bar.title} aria-pressed={bar.isChosen} onClick={() => onChoose(bar.key)}>
+              <button
+                type="button"
+                className={classes.bar}
+                title={bar.title}
+                aria-pressed={bar.isChosen}
+                onClick={() => onChoose(bar.key)}
+              >
                 {content}
               </button>
             ) : (

@@ -1,8 +1,8 @@
 // Curves of shares in a fixed height, their canvas loaded when it is first needed.
 import { Skeleton, useComputedColorScheme } from '@mantine/core'
 import { lazy, Suspense } from 'react'
-import type { CurveDrawing } from './curves'
 import classes from './Chart.module.css'
+import type { CurveDrawing } from './curves'
 
 const Canvas = lazy(() => import('./CurvesCanvas'))
 

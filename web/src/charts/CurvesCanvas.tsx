@@ -1,10 +1,10 @@
 // Draws curves.
 import { useEffect } from 'react'
-import { curvesOption, type CurveDrawing } from './curves'
+import classes from './Chart.module.css'
+import { type CurveDrawing, curvesOption } from './curves'
 import { curvesTooltip } from './curvesTooltip'
 import { PALETTES, type Scheme } from './palette'
 import { useChart } from './useChart'
-import classes from './Chart.module.css'
 
 export default function CurvesCanvas({ drawing, scheme }: { drawing: CurveDrawing; scheme: Scheme }) {
   const { host, chart } = useChart()

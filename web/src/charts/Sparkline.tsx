@@ -1,6 +1,7 @@
 // A small line without axes: decoration next to a figure that has the same in words.
-import type { Tone } from './palette'
+
 import classes from './Chart.module.css'
+import type { Tone } from './palette'
 
 type Props = { values: number[]; tone?: Tone; height?: number; width?: number | string }
 
@@ -8,7 +9,15 @@ export function Sparkline({ values, tone = 'accent', height = 28, width = '100%'
   if (values.length < 2) return <svg width={width} height={height} aria-hidden />
   const points = sparkPoints(values, height)
   return (
-    <svg className={classes.spark} data-tone={tone} width={width} height={height} viewBox={`0 0 100 ${height}`} preserveAspectRatio="none" aria-hidden>
+    <svg
+      className={classes.spark}
+      data-tone={tone}
+      width={width}
+      height={height}
+      viewBox={`0 0 100 ${height}`}
+      preserveAspectRatio="none"
+      aria-hidden
+    >
       <polygon points={`0,${height} ${points} 100,${height}`} />
       <polyline points={points} />
     </svg>
@@ -22,7 +31,10 @@ export function sparkPoints(values: number[], height: number): string {
   const bottom = Math.max(0, Math.min(least - (top - least) * 0.4, top * 0.8))
   const span = top - bottom || 1
   return values
-    .map((value, index) => `${round((index / (values.length - 1)) * 100)},${round(height - 1 - ((value - bottom) / span) * (height - 3))}`)
+    .map(
+      (value, index) =>
+        `${round((index / (values.length - 1)) * 100)},${round(height - 1 - ((value - bottom) / span) * (height - 3))}`,
+    )
     .join(' ')
 }
 

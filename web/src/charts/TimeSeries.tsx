@@ -2,10 +2,10 @@
 import { Skeleton, useComputedColorScheme } from '@mantine/core'
 import { lazy, Suspense, useMemo } from 'react'
 import { exactNumber } from '../lib/format'
+import classes from './Chart.module.css'
 import { marksOf, type Note } from './marks'
 import { rangeOf, withoutPartialStart } from './series'
 import type { Drawing } from './timeSeriesOption'
-import classes from './Chart.module.css'
 
 const Canvas = lazy(() => import('./TimeSeriesCanvas'))
 
@@ -17,18 +17,39 @@ type Props = Omit<Drawing, 'marks'> & {
   onRange?: (range: { from: string; to: string }) => void
 }
 
-export function TimeSeries({ height, onRange, series: whole, name, tone, shape, withPrevious, format, axis, notes }: Props) {
+export function TimeSeries({
+  height,
+  onRange,
+  series: whole,
+  name,
+  tone,
+  shape,
+  withPrevious,
+  format,
+  axis,
+  notes,
+}: Props) {
   const scheme = useComputedColorScheme('light')
   const series = useMemo(() => withoutPartialStart(whole), [whole])
   const marks = useMemo(() => notes && marksOf(series, notes), [series, notes])
-  const drawing = useMemo(() => ({ series, name, tone, shape, withPrevious, format, axis, marks }), [series, name, tone, shape, withPrevious, format, axis, marks])
+  const drawing = useMemo(
+    () => ({ series, name, tone, shape, withPrevious, format, axis, marks }),
+    [series, name, tone, shape, withPrevious, format, axis, marks],
+  )
   const total = series.points.reduce((sum, point) => sum + point.value, 0)
-  const select = onRange && ((first: number, last: number) => {
-    const range = rangeOf(series, first, last)
-    if (range) onRange(range)
-  })
+  const select =
+    onRange &&
+    ((first: number, last: number) => {
+      const range = rangeOf(series, first, last)
+      if (range) onRange(range)
+    })
   return (
-    <figure className={classes.figure} style={{ height }} role="img" aria-label={`${name} over time, ${series.isRate ? '' : `${exactNumber(total)} `}in ${series.points.length} intervals`}>
+    <figure
+      className={classes.figure}
+      style={{ height }}
+      role="img"
+      aria-label={`${name} over time, ${series.isRate ? '' : `${exactNumber(total)} `}in ${series.points.length} intervals`}
+    >
       <Suspense fallback={<Skeleton height={height} />}>
         <Canvas drawing={drawing} scheme={scheme} onSelect={select} />
       </Suspense>
@@ -37,7 +58,12 @@ export function TimeSeries({ height, onRange, series: whole, name, tone, shape, 
 }
 
 /** The legend of a time series' marks. */
-export function Legend({ name, tone, withPrevious, previous }: Pick<Drawing, 'name' | 'tone' | 'withPrevious'> & { previous: string }) {
+export function Legend({
+  name,
+  tone,
+  withPrevious,
+  previous,
+}: Pick<Drawing, 'name' | 'tone' | 'withPrevious'> & { previous: string }) {
   return (
     <span className={classes.legend}>
       <i data-tone={tone} /> {name}

@@ -1,10 +1,10 @@
 // Draws a time series, narrows the period by dragging, opens a bucket by clicking.
-import { useEffect, useState, type PointerEvent } from 'react'
-import { PALETTES, type Scheme } from './palette'
-import { timeSeriesOption, type Drawing } from './timeSeriesOption'
-import { bucketTooltip } from './tooltip'
-import { useChart, type Chart } from './useChart'
+import { type PointerEvent, useEffect, useState } from 'react'
 import classes from './Chart.module.css'
+import { PALETTES, type Scheme } from './palette'
+import { type Drawing, timeSeriesOption } from './timeSeriesOption'
+import { bucketTooltip } from './tooltip'
+import { type Chart, useChart } from './useChart'
 
 export type CanvasProps = {
   drawing: Drawing
@@ -46,14 +46,22 @@ export default function TimeSeriesCanvas({ drawing, scheme, onSelect }: CanvasPr
     <div
       className={classes.canvas}
       data-selectable={onSelect ? true : undefined}
-      onPointerDown={(event) => onSelect && event.button === 0 && event.pointerType === 'mouse' && setDrag({ from: offset(event), to: offset(event) })}
+      onPointerDown={(event) =>
+        onSelect &&
+        event.button === 0 &&
+        event.pointerType === 'mouse' &&
+        setDrag({ from: offset(event), to: offset(event) })
+      }
       onPointerMove={(event) => drag && setDrag({ ...drag, to: offset(event) })}
       onPointerUp={finish}
       onPointerLeave={() => setDrag(null)}
     >
       <div ref={host} className={classes.host} />
       {drag && Math.abs(drag.to - drag.from) >= CLICK_PX && (
-        <div className={classes.brush} style={{ left: Math.min(drag.from, drag.to), width: Math.abs(drag.to - drag.from) }} />
+        <div
+          className={classes.brush}
+          style={{ left: Math.min(drag.from, drag.to), width: Math.abs(drag.to - drag.from) }}
+        />
       )}
     </div>
   )

@@ -1,11 +1,11 @@
 // Draws several series over names on a canvas.
 import { useEffect } from 'react'
+import classes from './Chart.module.css'
 import { PALETTES, type Scheme } from './palette'
 import { useChart } from './useChart'
-import { xyTooltip } from './xyTooltip'
-import { xyOption } from './xyOption'
 import type { XyDrawing } from './xy'
-import classes from './Chart.module.css'
+import { xyOption } from './xyOption'
+import { xyTooltip } from './xyTooltip'
 
 type Props = { drawing: XyDrawing; scheme: Scheme; format: (value: number) => string }
 

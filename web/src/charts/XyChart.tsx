@@ -2,9 +2,9 @@
 import { Skeleton, useComputedColorScheme } from '@mantine/core'
 import { lazy, Suspense } from 'react'
 import { exactNumber } from '../lib/format'
+import classes from './Chart.module.css'
 import { PALETTES } from './palette'
 import type { XyDrawing } from './xy'
-import classes from './Chart.module.css'
 
 const Canvas = lazy(() => import('./XyCanvas'))
 

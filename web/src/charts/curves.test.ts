@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 // The option and the tooltip of curves.
 import { expect, test } from 'vitest'
-import { curvesOption, type CurveDrawing } from './curves'
+import { type CurveDrawing, curvesOption } from './curves'
 import { curvesTooltip } from './curvesTooltip'
 import { PALETTES } from './palette'
 
@@ -10,29 +10,54 @@ const DRAWING: CurveDrawing = {
   curves: [
     { name: '2026-11-02', tone: 'faint', points: [{ value: 0.4 }, { value: 0.2 }, null] },
     { name: '2026-11-09', tone: 'faint', points: [{ value: 0.3 }, null, null] },
-    { name: '<b>All</b>', tone: 'first', points: [{ value: 0.35, low: 0.3, high: 0.41 }, { value: 0.2, low: 0.1, high: 0.3 }, null] },
+    {
+      name: '<b>All</b>',
+      tone: 'first',
+      points: [{ value: 0.35, low: 0.3, high: 0.41 }, { value: 0.2, low: 0.1, high: 0.3 }, null],
+    },
   ],
 }
 
-type Option = { series: { id: string; type: string; data: (number | null)[]; stack?: string }[]; xAxis: { data: string[]; boundaryGap: boolean } }
+type Option = {
+  series: { id: string; type: string; data: (number | null)[]; stack?: string }[]
+  xAxis: { data: string[]; boundaryGap: boolean }
+}
 const option = curvesOption(DRAWING, PALETTES.light, () => document.createElement('div')) as unknown as Option
 
 test('a curve with intervals has a band from their lower ends, as high as they are', () => {
-  expect(option.series.map(({ id }) => id)).toEqual(['line faint 2026-11-02', 'line faint 2026-11-09', 'low first <b>All</b>', 'band first <b>All</b>', 'line first <b>All</b>'])
+  expect(option.series.map(({ id }) => id)).toEqual([
+    'line faint 2026-11-02',
+    'line faint 2026-11-09',
+    'low first <b>All</b>',
+    'band first <b>All</b>',
+    'line first <b>All</b>',
+  ])
   const [, , low, band, line] = option.series
-  expect([low?.data, line?.data]).toEqual([[0.3, 0.1, null], [0.35, 0.2, null]])
+  expect([low?.data, line?.data]).toEqual([
+    [0.3, 0.1, null],
+    [0.35, 0.2, null],
+  ])
   expect(band?.data.map((height) => height && Number(height.toFixed(9)))).toEqual([0.11, 0.2, null])
   expect(low?.stack).toBe(band?.stack)
 })
 
 test('few labels stand apart from the edges', () => {
   expect([option.xAxis.data, option.xAxis.boundaryGap]).toEqual([['Week 1', 'Week 2', 'Week 3'], false])
-  expect((curvesOption({ ...DRAWING, labels: ['Week 1'] }, PALETTES.dark, () => document.createElement('div')) as unknown as Option).xAxis.boundaryGap).toBe(true)
+  expect(
+    (
+      curvesOption({ ...DRAWING, labels: ['Week 1'] }, PALETTES.dark, () =>
+        document.createElement('div'),
+      ) as unknown as Option
+    ).xAxis.boundaryGap,
+  ).toBe(true)
 })
 
 test('the tooltip has the curves that matter with their intervals, the others’ reach, and no markup from data', () => {
   const box = curvesTooltip(DRAWING, 0)
   expect(box.textContent).toBe('Week 1<b>All</b>35.0%30.0% – 41.0%Lowest to highest30.0% – 40.0%')
-  expect([curvesTooltip(DRAWING, 1).textContent, curvesTooltip(DRAWING, 9).textContent]).toEqual(['Week 2<b>All</b>20.0%10.0% – 30.0%', ''])
+  expect([curvesTooltip(DRAWING, 1).textContent, curvesTooltip(DRAWING, 9).textContent]).toEqual([
+    'Week 2<b>All</b>20.0%10.0% – 30.0%',
+    '',
+  ])
   expect(box.querySelectorAll('[style]')).toHaveLength(0)
 })

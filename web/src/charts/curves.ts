@@ -16,7 +16,11 @@ export type Curve = {
 export type CurveDrawing = { labels: string[]; curves: Curve[] }
 
 /** `tooltip` draws the box for a label. */
-export function curvesOption({ labels, curves }: CurveDrawing, palette: Palette, tooltip: (index: number) => HTMLElement): EChartsCoreOption {
+export function curvesOption(
+  { labels, curves }: CurveDrawing,
+  palette: Palette,
+  tooltip: (index: number) => HTMLElement,
+): EChartsCoreOption {
   const isDotted = labels.length < 3
   return {
     animationDuration: 120,
@@ -82,9 +86,24 @@ function line({ name, tone, points }: Curve, palette: Palette, isDotted: boolean
 /** From the lower end of the intervals, an area as high as they are. */
 function band({ name, tone, points }: Curve, palette: Palette) {
   if (points.every((point) => point?.low === undefined)) return []
-  const common = { type: 'line', stack: `band ${name}`, symbol: 'none', silent: true, lineStyle: { opacity: 0 }, z: 2, tooltip: { show: false } }
+  const common = {
+    type: 'line',
+    stack: `band ${name}`,
+    symbol: 'none',
+    silent: true,
+    lineStyle: { opacity: 0 },
+    z: 2,
+    tooltip: { show: false },
+  }
   return [
     { ...common, id: `low ${tone} ${name}`, data: points.map((point) => point?.low ?? null) },
-    { ...common, id: `band ${tone} ${name}`, data: points.map((point) => (point?.low === undefined || point.high === undefined ? null : point.high - point.low)), areaStyle: { color: colorOf(tone, palette), opacity: 0.14 } },
+    {
+      ...common,
+      id: `band ${tone} ${name}`,
+      data: points.map((point) =>
+        point?.low === undefined || point.high === undefined ? null : point.high - point.low,
+      ),
+      areaStyle: { color: colorOf(tone, palette), opacity: 0.14 },
+    },
   ]
 }

@@ -1,8 +1,8 @@
 // Draws the tooltip of curves as elements with classes: markup with style attributes would break the CSP.
 import { percent } from '../lib/format'
+import classes from './Chart.module.css'
 import type { CurveDrawing } from './curves'
 import { element } from './tooltip'
-import classes from './Chart.module.css'
 
 /** The curves that matter, each with its interval; of the faint ones only how far they reach. */
 export function curvesTooltip({ labels, curves }: CurveDrawing, index: number): HTMLElement {
@@ -12,10 +12,21 @@ export function curvesTooltip({ labels, curves }: CurveDrawing, index: number): 
   box.append(element('div', classes.tooltipTitle, label))
   for (const { name, tone, points } of curves) {
     const point = points[index]
-    if (tone !== 'faint' && point) box.append(row(name, tone, percent(point.value), point.low === undefined || point.high === undefined ? undefined : `${percent(point.low)} – ${percent(point.high)}`))
+    if (tone !== 'faint' && point)
+      box.append(
+        row(
+          name,
+          tone,
+          percent(point.value),
+          point.low === undefined || point.high === undefined
+            ? undefined
+            : `${percent(point.low)} – ${percent(point.high)}`,
+        ),
+      )
   }
   const faint = curves.flatMap(({ tone, points }) => (tone === 'faint' && points[index] ? [points[index].value] : []))
-  if (faint.length > 1) box.append(row('Lowest to highest', 'faint', `${percent(Math.min(...faint))} – ${percent(Math.max(...faint))}`))
+  if (faint.length > 1)
+    box.append(row('Lowest to highest', 'faint', `${percent(Math.min(...faint))} – ${percent(Math.max(...faint))}`))
   return box
 }
 

@@ -3,7 +3,14 @@ import { expect, test } from 'vitest'
 import { marksOf } from './marks'
 import type { Series } from './series'
 
-const point = (day: number) => ({ at: `2026-11-0${day}T00:00:00Z`, end: Date.parse(`2026-11-0${day + 1}T00:00:00Z`), value: 1, previous: null, previousAt: null, isPartial: false })
+const point = (day: number) => ({
+  at: `2026-11-0${day}T00:00:00Z`,
+  end: Date.parse(`2026-11-0${day + 1}T00:00:00Z`),
+  value: 1,
+  previous: null,
+  previousAt: null,
+  isPartial: false,
+})
 const series: Series = { points: [point(1), point(2), point(3)], bucketSeconds: 86_400 }
 
 test('a note marks the bucket that it happened in, the first instant included and the last not', () => {

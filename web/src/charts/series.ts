@@ -29,7 +29,12 @@ export type Series = {
 type Timed = { at: string }
 
 /** `previous` has for each bucket the one it is compared with; none where nothing is compared. */
-export function toSeries<B extends Timed>(period: Period, current: B[], previous: (B | null)[], pick: (bucket: B) => number): Series {
+export function toSeries<B extends Timed>(
+  period: Period,
+  current: B[],
+  previous: (B | null)[],
+  pick: (bucket: B) => number,
+): Series {
   const [from, to] = [Date.parse(period.from), Date.parse(period.to)]
   const points = current.map((bucket, index) => {
     const start = Date.parse(bucket.at)

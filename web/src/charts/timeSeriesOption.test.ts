@@ -1,13 +1,29 @@
 // The option of a time series.
 import { expect, test } from 'vitest'
 import { PALETTES } from './palette'
-import { timeSeriesOption, partialSpans, type Drawing } from './timeSeriesOption'
+import { type Drawing, partialSpans, timeSeriesOption } from './timeSeriesOption'
 
-const points = [5, 7, 9, 2].map((value, index) => ({ at: `2026-11-0${index + 1}T00:00:00Z`, end: Date.UTC(2026, 10, index + 2), value, previous: value - 1, previousAt: null, isPartial: index === 3 }))
-const drawing: Drawing = { series: { points, bucketSeconds: 86_400 }, name: 'Visitors', tone: 'accent', shape: 'line', withPrevious: true }
+const points = [5, 7, 9, 2].map((value, index) => ({
+  at: `2026-11-0${index + 1}T00:00:00Z`,
+  end: Date.UTC(2026, 10, index + 2),
+  value,
+  previous: value - 1,
+  previousAt: null,
+  isPartial: index === 3,
+}))
+const drawing: Drawing = {
+  series: { points, bucketSeconds: 86_400 },
+  name: 'Visitors',
+  tone: 'accent',
+  shape: 'line',
+  withPrevious: true,
+}
 
 type Option = { series: { id: string; name: string; type: string; data: unknown[] }[]; yAxis: { min: number } }
-const optionOf = (change: Partial<Drawing>) => timeSeriesOption({ ...drawing, ...change }, PALETTES.light, '#hatch', () => document.createElement('div')) as unknown as Option
+const optionOf = (change: Partial<Drawing>) =>
+  timeSeriesOption({ ...drawing, ...change }, PALETTES.light, '#hatch', () =>
+    document.createElement('div'),
+  ) as unknown as Option
 
 test('the line stops at the last complete bucket and goes on dotted', () => {
   const [previous, line, soFar] = optionOf({}).series

@@ -42,7 +42,9 @@ export function timeSeriesOption(
       padding: 0,
       transitionDuration: 0,
       extraCssText: 'box-shadow:none',
-      axisPointer: isBar ? { type: 'shadow', shadowStyle: { color: palette.grid, opacity: 0.6 } } : { type: 'line', lineStyle: { color: palette.previous, type: 'solid' } },
+      axisPointer: isBar
+        ? { type: 'shadow', shadowStyle: { color: palette.grid, opacity: 0.6 } }
+        : { type: 'line', lineStyle: { color: palette.previous, type: 'solid' } },
       formatter: (params: { dataIndex: number }[]) => tooltip(params[0]?.dataIndex ?? 0),
     },
     xAxis: {
@@ -51,7 +53,14 @@ export function timeSeriesOption(
       boundaryGap: isBar,
       axisTick: { show: false },
       axisLine: { lineStyle: { color: palette.grid } },
-      axisLabel: { color: palette.axis, fontSize: 11, hideOverlap: true, margin: 10, alignMinLabel: isBar ? 'center' : 'left', alignMaxLabel: isBar ? 'center' : 'right' },
+      axisLabel: {
+        color: palette.axis,
+        fontSize: 11,
+        hideOverlap: true,
+        margin: 10,
+        alignMinLabel: isBar ? 'center' : 'left',
+        alignMaxLabel: isBar ? 'center' : 'right',
+      },
     },
     yAxis: {
       type: 'value',
@@ -116,7 +125,12 @@ function bars({ points }: Series, name: string, color: string) {
 }
 
 function partialBar(color: string) {
-  return { color: `${color}33`, borderColor: color, borderWidth: 1, decal: { color, dashArrayX: [1, 0], dashArrayY: [1.5, 4], rotation: Math.PI / 4 } }
+  return {
+    color: `${color}33`,
+    borderColor: color,
+    borderWidth: 1,
+    decal: { color, dashArrayX: [1, 0], dashArrayY: [1.5, 4], rotation: Math.PI / 4 },
+  }
 }
 
 function lines({ points }: Series, name: string, color: string, hatch: unknown) {

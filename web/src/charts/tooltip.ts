@@ -2,17 +2,35 @@
 import { exactNumber, shortNumber } from '../lib/format'
 import { bucketLabel } from '../lib/time'
 import { isShownTwice, zoneOffset } from '../lib/zone'
-import type { Drawing } from './timeSeriesOption'
 import classes from './Chart.module.css'
+import type { Drawing } from './timeSeriesOption'
 
-export function bucketTooltip({ series, name, withPrevious, tone, format = exactNumber, marks }: Drawing, index: number): HTMLElement {
+export function bucketTooltip(
+  { series, name, withPrevious, tone, format = exactNumber, marks }: Drawing,
+  index: number,
+): HTMLElement {
   const box = element('div', classes.tooltip)
   const point = series.points[index]
   if (!point) return box
-  box.append(element('div', classes.tooltipTitle, `${bucketLabel(point.at, series.bucketSeconds)}${zone(point.at, series.bucketSeconds)}${point.isPartial ? ' (incomplete)' : ''}`))
+  box.append(
+    element(
+      'div',
+      classes.tooltipTitle,
+      `${bucketLabel(point.at, series.bucketSeconds)}${zone(point.at, series.bucketSeconds)}${point.isPartial ? ' (incomplete)' : ''}`,
+    ),
+  )
   box.append(row(name, format(point.value), tone))
-  if (withPrevious && point.previous !== null) box.append(row(series.previousName ?? (point.previousAt === null ? 'Previous period' : bucketLabel(point.previousAt, series.bucketSeconds)), series.isRate ? format(point.previous) : shortNumber(point.previous), 'previous'))
-  for (const text of marks?.find((mark) => mark.index === index)?.texts ?? []) box.append(element('div', classes.tooltipNote, text))
+  if (withPrevious && point.previous !== null)
+    box.append(
+      row(
+        series.previousName ??
+          (point.previousAt === null ? 'Previous period' : bucketLabel(point.previousAt, series.bucketSeconds)),
+        series.isRate ? format(point.previous) : shortNumber(point.previous),
+        'previous',
+      ),
+    )
+  for (const text of marks?.find((mark) => mark.index === index)?.texts ?? [])
+    box.append(element('div', classes.tooltipNote, text))
   return box
 }
 

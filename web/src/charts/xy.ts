@@ -19,7 +19,9 @@ export function withOther(series: readonly XySeries[], most = MAX_SERIES): XySer
   const sum = ({ values }: XySeries) => values.reduce<number>((total, value) => total + Math.abs(value ?? 0), 0)
   const largest = new Set([...series].sort((a, b) => sum(b) - sum(a)).slice(0, most))
   const rest = series.filter((one) => !largest.has(one))
-  const values = (rest[0]?.values ?? []).map((_, index) => rest.reduce<number | null>((total, one) => added(total, one.values[index] ?? null), null))
+  const values = (rest[0]?.values ?? []).map((_, index) =>
+    rest.reduce<number | null>((total, one) => added(total, one.values[index] ?? null), null),
+  )
   return [...series.filter((one) => largest.has(one)), { name: OTHER, values }]
 }
 

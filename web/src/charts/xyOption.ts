@@ -5,7 +5,11 @@ import type { Palette } from './palette'
 import type { XyDrawing } from './xy'
 
 /** `tooltip` draws the box of one name. */
-export function xyOption({ shape, labels, series }: XyDrawing, palette: Palette, tooltip: (index: number) => HTMLElement): EChartsCoreOption {
+export function xyOption(
+  { shape, labels, series }: XyDrawing,
+  palette: Palette,
+  tooltip: (index: number) => HTMLElement,
+): EChartsCoreOption {
   const isBar = shape === 'bar'
   return {
     animationDuration: 120,
@@ -19,7 +23,9 @@ export function xyOption({ shape, labels, series }: XyDrawing, palette: Palette,
       padding: 0,
       transitionDuration: 0,
       extraCssText: 'box-shadow:none',
-      axisPointer: isBar ? { type: 'shadow', shadowStyle: { color: palette.grid, opacity: 0.6 } } : { type: 'line', lineStyle: { color: palette.previous, type: 'solid' } },
+      axisPointer: isBar
+        ? { type: 'shadow', shadowStyle: { color: palette.grid, opacity: 0.6 } }
+        : { type: 'line', lineStyle: { color: palette.previous, type: 'solid' } },
       formatter: (params: { dataIndex: number }[]) => tooltip(params[0]?.dataIndex ?? 0),
     },
     xAxis: {
@@ -41,7 +47,14 @@ export function xyOption({ shape, labels, series }: XyDrawing, palette: Palette,
       const color = palette.categories[index] ?? palette.previous
       const common = { id: String(index), name, data: values, itemStyle: { color } }
       if (isBar) return { ...common, type: 'bar', barMaxWidth: 28, barCategoryGap: '28%' }
-      return { ...common, type: 'line', symbol: values.length < 3 ? 'circle' : 'none', symbolSize: 6, connectNulls: false, lineStyle: { color, width: 2 } }
+      return {
+        ...common,
+        type: 'line',
+        symbol: values.length < 3 ? 'circle' : 'none',
+        symbolSize: 6,
+        connectNulls: false,
+        lineStyle: { color, width: 2 },
+      }
     }),
   }
 }

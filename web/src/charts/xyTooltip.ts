@@ -1,10 +1,16 @@
 // Draws the tooltip of one name with all its series, as elements: markup with style attributes would break the CSP.
+
+import classes from './Chart.module.css'
 import type { Palette } from './palette'
 import { element } from './tooltip'
 import type { XyDrawing } from './xy'
-import classes from './Chart.module.css'
 
-export function xyTooltip({ labels, series }: XyDrawing, index: number, palette: Palette, format: (value: number) => string): HTMLElement {
+export function xyTooltip(
+  { labels, series }: XyDrawing,
+  index: number,
+  palette: Palette,
+  format: (value: number) => string,
+): HTMLElement {
   const box = element('div', classes.tooltip)
   box.append(element('div', classes.tooltipTitle, labels[index] ?? ''))
   series.forEach(({ name, values }, position) => {

@@ -1,13 +1,28 @@
 // The filter bar's state: what a URL means and how changes to it look.
 import { expect, test } from 'vitest'
-import { activeFilters, narrowsFriction, parseAnalysis, toQuery, valuesOf, withComparison, withFilter, withFilters, withIncluded, withoutFilters, withPreset, withRange } from './analysis'
+import {
+  activeFilters,
+  narrowsFriction,
+  parseAnalysis,
+  toQuery,
+  valuesOf,
+  withComparison,
+  withFilter,
+  withFilters,
+  withIncluded,
+  withoutFilters,
+  withPreset,
+  withRange,
+} from './analysis'
 import { wholeDays } from './period'
 import { setProjectZone } from './zone'
 
 const NOW = Date.parse('2026-11-21T09:30:15.250Z')
 
 test('unknown and malformed parameters are dropped', () => {
-  expect(parseAnalysis({ period: 'forever', from: 'yesterday', to: 3, friction_kind: 'sneeze', nonsense: 1, path: '' })).toEqual({})
+  expect(
+    parseAnalysis({ period: 'forever', from: 'yesterday', to: 3, friction_kind: 'sneeze', nonsense: 1, path: '' }),
+  ).toEqual({})
 })
 
 test('a custom range wins over a preset and must run forwards', () => {
@@ -52,7 +67,11 @@ test('answered rage clicks are left out unless they are asked for', () => {
   expect(parseAnalysis({ answered: 'no' })).toEqual({})
   expect(toQuery({}, NOW)).not.toHaveProperty('include_answered')
   expect(toQuery({ answered: true }, NOW)).toMatchObject({ include_answered: true })
-  expect(withIncluded(withIncluded({ path: '/a' }, 'answered', true), 'bots', true)).toEqual({ path: '/a', answered: true, bots: true })
+  expect(withIncluded(withIncluded({ path: '/a' }, 'answered', true), 'bots', true)).toEqual({
+    path: '/a',
+    answered: true,
+    bots: true,
+  })
   expect(withIncluded({ path: '/a', answered: true }, 'answered', false)).toEqual({ path: '/a' })
 })
 
@@ -63,7 +82,10 @@ test('filters are added, replaced and removed', () => {
 })
 
 test('without its filters a search keeps its period and its bots', () => {
-  expect(withoutFilters({ period: '30d', bots: true, path: '/a', friction_kind: 'rage_click' })).toEqual({ period: '30d', bots: true })
+  expect(withoutFilters({ period: '30d', bots: true, path: '/a', friction_kind: 'rage_click' })).toEqual({
+    period: '30d',
+    bots: true,
+  })
 })
 
 test('a range of days includes its last day', () => {
@@ -73,17 +95,34 @@ test('a range of days includes its last day', () => {
 })
 
 test('one value that a filter names has its own parameter, everything else stands in one text', () => {
-  const parsed = parseAnalysis({ filters: 'browser=Chrome;browser!=Safari;path=/a,/b;session=booked;colour=red', device: 'mobile' })
+  const parsed = parseAnalysis({
+    filters: 'browser=Chrome;browser!=Safari;path=/a,/b;session=booked;colour=red',
+    device: 'mobile',
+  })
   expect(parsed).toEqual({ browser: 'Chrome', device: 'mobile', filters: 'browser!=Safari;path=/a,/b;session=booked' })
   expect(parseAnalysis(parsed)).toEqual(parsed)
-  expect(activeFilters(parsed).map(({ dimension, operator }) => `${dimension} ${operator}`)).toEqual(['browser is', 'device is', 'browser is_not', 'path is', 'session is'])
-  expect(parseAnalysis({ browser: 'Chrome', filters: 'browser=Safari' })).toEqual({ browser: 'Chrome', filters: 'browser=Safari' })
+  expect(activeFilters(parsed).map(({ dimension, operator }) => `${dimension} ${operator}`)).toEqual([
+    'browser is',
+    'device is',
+    'browser is_not',
+    'path is',
+    'session is',
+  ])
+  expect(parseAnalysis({ browser: 'Chrome', filters: 'browser=Safari' })).toEqual({
+    browser: 'Chrome',
+    filters: 'browser=Safari',
+  })
   expect(parseAnalysis({ utm_source: '', filters: 'utm_source=' })).toEqual({ filters: 'utm_source=' })
 })
 
 test('a value replaces every filter of its dimension', () => {
   const search = { period: '30d', browser: 'Chrome', filters: 'path!=/a;session=booked' } as const
-  expect(withFilter(search, 'path', '/b')).toEqual({ period: '30d', browser: 'Chrome', path: '/b', filters: 'session=booked' })
+  expect(withFilter(search, 'path', '/b')).toEqual({
+    period: '30d',
+    browser: 'Chrome',
+    path: '/b',
+    filters: 'session=booked',
+  })
   expect(withFilters(search, [])).toEqual({ period: '30d' })
   expect([valuesOf(search, 'browser'), valuesOf(search, 'path')]).toEqual([['Chrome'], []])
   expect([narrowsFriction(search), narrowsFriction({ filters: 'selector~pay' })]).toEqual([false, true])

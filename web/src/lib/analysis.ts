@@ -1,12 +1,25 @@
 // The state of the filter bar: what a URL's search parameters mean, and how changes to it become new parameters.
-import { filterOf, levelOf, parseFilters, writeFilters, type Dimension, type Filter } from './filters'
+import { type Dimension, type Filter, filterOf, levelOf, parseFilters, writeFilters } from './filters'
+import { isInstant, PRESETS, type Preset, type Range, resolvePreset } from './period'
 import type { FrictionKind } from './words'
-import { isInstant, PRESETS, resolvePreset, type Preset, type Range } from './period'
 
 /** Dimensions with a parameter of their own: one value that a filter names is written there, everything else in `filters`. */
 export const OWN_PARAMETERS = [
-  'path', 'selector', 'error_group', 'friction_kind', 'browser', 'os', 'device', 'country', 'city',
-  'entry_path', 'exit_path', 'referrer', 'utm_source', 'utm_medium', 'utm_campaign',
+  'path',
+  'selector',
+  'error_group',
+  'friction_kind',
+  'browser',
+  'os',
+  'device',
+  'country',
+  'city',
+  'entry_path',
+  'exit_path',
+  'referrer',
+  'utm_source',
+  'utm_medium',
+  'utm_campaign',
 ] as const satisfies readonly Dimension[]
 type OwnParameter = (typeof OWN_PARAMETERS)[number]
 
@@ -22,7 +35,10 @@ export type AnalysisSearch = {
   vs?: string
 } & FilterParameters
 
-type FilterParameters = { [D in Exclude<OwnParameter, 'friction_kind'>]?: string } & { friction_kind?: FrictionKind; /** All other filters, as `writeFilters` has them. */ filters?: string }
+type FilterParameters = { [D in Exclude<OwnParameter, 'friction_kind'>]?: string } & {
+  friction_kind?: FrictionKind /** All other filters, as `writeFilters` has them. */
+  filters?: string
+}
 
 /** Of `vs`: no comparison at all; all sessions, whatever their filters. */
 export const NO_COMPARISON = 'none'
@@ -68,7 +84,8 @@ function filterParameters(filters: readonly Filter[]): FilterParameters {
   const own: { [D in OwnParameter]?: string } = {}
   const others = filters.filter(({ dimension, operator, values: [value, ...more] }) => {
     const name = OWN_PARAMETERS.find((parameter) => parameter === dimension)
-    const isOwn = name !== undefined && operator === 'is' && more.length === 0 && value !== '' && own[name] === undefined
+    const isOwn =
+      name !== undefined && operator === 'is' && more.length === 0 && value !== '' && own[name] === undefined
     if (isOwn && value !== undefined) own[name] = value
     return !isOwn
   })
@@ -76,11 +93,29 @@ function filterParameters(filters: readonly Filter[]): FilterParameters {
 }
 
 /** The query parameters the API understands, with the period resolved at `now`. */
-export function toQuery(search: AnalysisSearch, now: number): Range & FilterParameters & { include_bots?: boolean; include_answered?: boolean } {
+export function toQuery(
+  search: AnalysisSearch,
+  now: number,
+): Range & FilterParameters & { include_bots?: boolean; include_answered?: boolean } {
   const range =
-    search.from && search.to ? { from: search.from, to: search.to } : resolvePreset(search.period ?? DEFAULT_PERIOD, now)
-  const { period: _period, from: _from, to: _to, bots: _bots, answered: _answered, vs: _vs, ...filters } = analysisOf(search)
-  return { ...range, ...filters, ...(search.bots ? { include_bots: true } : {}), ...(search.answered ? { include_answered: true } : {}) }
+    search.from && search.to
+      ? { from: search.from, to: search.to }
+      : resolvePreset(search.period ?? DEFAULT_PERIOD, now)
+  const {
+    period: _period,
+    from: _from,
+    to: _to,
+    bots: _bots,
+    answered: _answered,
+    vs: _vs,
+    ...filters
+  } = analysisOf(search)
+  return {
+    ...range,
+    ...filters,
+    ...(search.bots ? { include_bots: true } : {}),
+    ...(search.answered ? { include_answered: true } : {}),
+  }
 }
 
 /** All filters: those with a parameter of their own first. */
@@ -90,7 +125,9 @@ export function activeFilters(search: AnalysisSearch): Filter[] {
 
 /** The values that a filter on the dimension names, where one `is` them. */
 export function valuesOf(search: AnalysisSearch, dimension: Dimension): string[] {
-  return activeFilters(search).find((filter) => filter.dimension === dimension && filter.operator === 'is')?.values ?? []
+  return (
+    activeFilters(search).find((filter) => filter.dimension === dimension && filter.operator === 'is')?.values ?? []
+  )
 }
 
 /** These narrow friction only; with them, other events are not asked for. */
@@ -105,7 +142,11 @@ export function analysisOf(search: AnalysisSearch): AnalysisSearch {
 
 /** With these filters and no others. */
 export function withFilters(search: AnalysisSearch, filters: readonly Filter[]): AnalysisSearch {
-  const rest = Object.fromEntries(Object.entries(analysisOf(search)).filter(([name]) => name !== 'filters' && !(OWN_PARAMETERS as readonly string[]).includes(name)))
+  const rest = Object.fromEntries(
+    Object.entries(analysisOf(search)).filter(
+      ([name]) => name !== 'filters' && !(OWN_PARAMETERS as readonly string[]).includes(name),
+    ),
+  )
   return parseAnalysis({ ...rest, ...filterParameters(filters) })
 }
 

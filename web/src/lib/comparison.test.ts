@@ -4,7 +4,8 @@ import { beginningBefore, isCovered, isOlderThan } from './comparison'
 
 // A week from half past nine; the week before begins on 7 November at half past nine.
 const week = { from: '2026-11-14T09:30:00Z', to: '2026-11-21T09:30:00Z', previous_from: '2026-11-07T09:30:00Z' }
-const days = (...events: number[]) => events.map((count, index) => ({ at: `2026-11-${String(7 + index).padStart(2, '0')}T00:00:00Z`, events: count }))
+const days = (...events: number[]) =>
+  events.map((count, index) => ({ at: `2026-11-${String(7 + index).padStart(2, '0')}T00:00:00Z`, events: count }))
 
 test('a period is compared with whole weeks before it', () => {
   const begins = (from: string, to: string) => new Date(beginningBefore({ from, to })).toISOString()
@@ -31,7 +32,10 @@ test('a first event in the middle, or none, leaves nothing to compare with', () 
 
 test('a quiet night at the beginning is not the time before the first event', () => {
   const day = { previous_from: '2026-11-19T22:00:00Z' }
-  const from = (hour: string) => [{ at: '2026-11-19T22:00:00Z', events: 0 }, { at: `2026-11-20T${hour}:00:00Z`, events: 5 }]
+  const from = (hour: string) => [
+    { at: '2026-11-19T22:00:00Z', events: 0 },
+    { at: `2026-11-20T${hour}:00:00Z`, events: 5 },
+  ]
   expect(isCovered(day, from('05'))).toBe(true)
   expect(isCovered(day, from('08'))).toBe(false)
 })

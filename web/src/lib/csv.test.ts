@@ -8,7 +8,20 @@ test('cells that could start a formula are quoted with an apostrophe', () => {
 })
 
 test('a formula is one behind blanks and quotes, and in full-width letters', () => {
-  for (const text of [' =1', '\u00a0=1', '"=1', "'=1", '\u200b=1', '\ufeff@x', '\u0000=1', '＝1', '＋1', '－1', '＠x', '−1']) {
+  for (const text of [
+    ' =1',
+    '\u00a0=1',
+    '"=1',
+    "'=1",
+    '\u200b=1',
+    '\ufeff@x',
+    '\u0000=1',
+    '＝1',
+    '＋1',
+    '－1',
+    '＠x',
+    '−1',
+  ]) {
     const cell = toCsv([], [[text]]).split('\r\n')[1]
     expect(cell?.replace(/^"/, '').startsWith("'")).toBe(true)
   }

@@ -4,7 +4,13 @@
 export function parseDomains(text: string): string[] {
   const domains = text
     .split(/[\s,;]+/)
-    .map((part) => part.trim().toLowerCase().replace(/^[a-z]+:\/\//, '').replace(/\/.*$/, ''))
+    .map((part) =>
+      part
+        .trim()
+        .toLowerCase()
+        .replace(/^[a-z]+:\/\//, '')
+        .replace(/\/.*$/, ''),
+    )
     .filter((part) => part !== '')
   return [...new Set(domains)]
 }

@@ -9,7 +9,11 @@ test('shares are of sessions; of none there is no share', () => {
 })
 
 test('revenue names every currency of either period, the largest first', () => {
-  const [tzs, usd, eur] = [{ currency: 'TZS', amount: '900000' }, { currency: 'USD', amount: '120.50' }, { currency: 'EUR', amount: '80' }]
+  const [tzs, usd, eur] = [
+    { currency: 'TZS', amount: '900000' },
+    { currency: 'USD', amount: '120.50' },
+    { currency: 'EUR', amount: '80' },
+  ]
   expect(revenueOf([usd, tzs], [eur, { ...tzs, amount: '600000' }])).toEqual([
     { currency: 'TZS', amount: 900_000, previous: 600_000 },
     { currency: 'USD', amount: 120.5, previous: 0 },

@@ -23,7 +23,13 @@ export const HINTS: Partial<Record<Dimension, string>> = {
 }
 
 /** Names people bring from user agents and other tools. */
-const ALSO_KNOWN: Record<string, string> = { 'mac os x': 'macOS', 'mac os': 'macOS', 'os x': 'macOS', mac: 'macOS', chromeos: 'Chrome OS' }
+const ALSO_KNOWN: Record<string, string> = {
+  'mac os x': 'macOS',
+  'mac os': 'macOS',
+  'os x': 'macOS',
+  mac: 'macOS',
+  chromeos: 'Chrome OS',
+}
 
 /** The stored value for a typed one: case does not matter, browsers on phones have the name they have on desktops, and of an address the host or the path counts. */
 export function storedValue(dimension: Dimension, typed: string): string {
@@ -33,7 +39,8 @@ export function storedValue(dimension: Dimension, typed: string): string {
   if (dimension === 'device') return text.toLowerCase()
   const url = /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined
   if (dimension === 'referrer') return (url?.host ?? text).toLowerCase()
-  if (dimension === 'entry_path' || dimension === 'exit_path') return url?.pathname ?? (text.startsWith('/') ? text : `/${text}`)
+  if (dimension === 'entry_path' || dimension === 'exit_path')
+    return url?.pathname ?? (text.startsWith('/') ? text : `/${text}`)
   return dimension === 'os' ? usual(dimension, ALSO_KNOWN[text.toLowerCase()] ?? text) : text
 }
 

@@ -30,7 +30,10 @@ const DIMENSION_LIST = [
 
 export type Dimension = (typeof DIMENSION_LIST)[number][0]
 export const DIMENSIONS: readonly Dimension[] = DIMENSION_LIST.map(([name]) => name)
-export const DIMENSION_LABELS = Object.fromEntries(DIMENSION_LIST.map(([name, label]) => [name, label])) as Record<Dimension, string>
+export const DIMENSION_LABELS = Object.fromEntries(DIMENSION_LIST.map(([name, label]) => [name, label])) as Record<
+  Dimension,
+  string
+>
 const LEVELS = Object.fromEntries(DIMENSION_LIST.map(([name, , level]) => [name, level])) as Record<Dimension, Level>
 
 export function levelOf(dimension: Dimension): Level {
@@ -40,7 +43,12 @@ export function levelOf(dimension: Dimension): Level {
 /** Signs by operator; a sign comes before one that it begins with. */
 const SIGNS = { is_not: '!=', does_not_contain: '!~', is: '=', contains: '~' } as const
 export type Operator = keyof typeof SIGNS
-export const OPERATOR_LABELS: Record<Operator, string> = { is: 'is', is_not: 'is not', contains: 'contains', does_not_contain: 'does not contain' }
+export const OPERATOR_LABELS: Record<Operator, string> = {
+  is: 'is',
+  is_not: 'is not',
+  contains: 'contains',
+  does_not_contain: 'does not contain',
+}
 
 /** All filters hold; `is` and `contains` where one of the values fits, the others where none does. */
 export type Filter = { dimension: Dimension; operator: Operator; values: string[] }
@@ -64,8 +72,22 @@ const BEHAVIORS: Record<string, [did: string, didNot: string]> = {
   returning_visitor: ['is of a returning visitor', 'is not of a returning visitor'],
 }
 
-const CHANNELS: Record<string, string> = { direct: 'Direct', paid: 'Paid', email: 'Email', social: 'Social', search: 'Search', referral: 'Referral', campaign: 'Campaign' }
-const WIDTHS: Record<string, string> = { '0-479': 'Up to 479 px', '480-767': '480–767 px', '768-1023': '768–1023 px', '1024-1439': '1024–1439 px', '1440+': '1440 px and wider' }
+const CHANNELS: Record<string, string> = {
+  direct: 'Direct',
+  paid: 'Paid',
+  email: 'Email',
+  social: 'Social',
+  search: 'Search',
+  referral: 'Referral',
+  campaign: 'Campaign',
+}
+const WIDTHS: Record<string, string> = {
+  '0-479': 'Up to 479 px',
+  '480-767': '480–767 px',
+  '768-1023': '768–1023 px',
+  '1024-1439': '1024–1439 px',
+  '1440+': '1440 px and wider',
+}
 
 function withArticle(kind: string): [string, string] {
   const [first = '', ...rest] = kind
@@ -100,7 +122,10 @@ export function isPartial(operator: Operator): boolean {
 export function filterOf(dimension: Dimension, operator: Operator, values: readonly string[]): Filter | undefined {
   const known = knownValues(dimension)
   if (!operatorsOf(dimension).includes(operator)) return undefined
-  const isValue = (value: string) => (value === '' ? mayBeNone(dimension) && !isPartial(operator) : (known?.includes(value) ?? true) && value.length <= MAX_VALUE)
+  const isValue = (value: string) =>
+    value === ''
+      ? mayBeNone(dimension) && !isPartial(operator)
+      : (known?.includes(value) ?? true) && value.length <= MAX_VALUE
   const kept = [...new Set(values)].filter(isValue).slice(0, MAX_VALUES)
   return kept.length > 0 ? { dimension, operator, values: kept } : undefined
 }
@@ -113,7 +138,11 @@ export function parseFilters(text: string): Filter[] {
     const dimension = DIMENSIONS.find((known) => known === name)
     const operator = (Object.keys(SIGNS) as Operator[]).find((known) => SIGNS[known] === sign)
     if (!dimension || !operator) continue
-    const filter = filterOf(dimension, operator, split(values, ',').map((value) => value.replace(/\\(.)/gs, '$1')))
+    const filter = filterOf(
+      dimension,
+      operator,
+      split(values, ',').map((value) => value.replace(/\\(.)/gs, '$1')),
+    )
     if (filter && filters.length < MAX_FILTERS) filters.push(filter)
   }
   return filters
@@ -133,7 +162,9 @@ function split(text: string, separator: string): string[] {
 
 export function writeFilters(filters: readonly Filter[]): string {
   const escaped = (value: string) => value.replace(/[\\,;]/g, '\\$&')
-  return filters.map(({ dimension, operator, values }) => dimension + SIGNS[operator] + values.map(escaped).join(',')).join(';')
+  return filters
+    .map(({ dimension, operator, values }) => dimension + SIGNS[operator] + values.map(escaped).join(','))
+    .join(';')
 }
 
 /** Whether two lists mean the same, in whatever order their filters and values stand. */
@@ -142,7 +173,10 @@ export function isSame(some: readonly Filter[], others: readonly Filter[]): bool
 }
 
 function key(filters: readonly Filter[]): string {
-  return filters.map((filter) => writeFilters([{ ...filter, values: [...filter.values].sort() }])).sort().join(';')
+  return filters
+    .map((filter) => writeFilters([{ ...filter, values: [...filter.values].sort() }]))
+    .sort()
+    .join(';')
 }
 
 /** A value on screen: "Rage click", "None". */
@@ -157,6 +191,7 @@ export function valueLabel(dimension: Dimension, value: string, operator: Operat
 /** A filter in words: "Browser", "is not", "Chrome or Safari". */
 export function filterWords({ dimension, operator, values }: Filter): { name: string; verb: string; value: string } {
   const labels = values.map((value) => valueLabel(dimension, value, operator))
-  if (dimension === 'session') return { name: 'Session', verb: '', value: labels.join(operator === 'is_not' ? ' and ' : ' or ') }
+  if (dimension === 'session')
+    return { name: 'Session', verb: '', value: labels.join(operator === 'is_not' ? ' and ' : ' or ') }
   return { name: DIMENSION_LABELS[dimension], verb: OPERATOR_LABELS[operator], value: labels.join(' or ') }
 }

@@ -35,10 +35,7 @@ export function percent(share: number): string {
   return `${(share * 100).toFixed(1)}%`
 }
 
-export type Change =
-  | { kind: 'none' }
-  | { kind: 'new' }
-  | { kind: 'change'; share: number }
+export type Change = { kind: 'none' } | { kind: 'new' } | { kind: 'change'; share: number }
 
 /** The relative change; "new" when there was nothing before, "none" when there is nothing to compare. */
 export function changeBetween(current: number, previous: number): Change {

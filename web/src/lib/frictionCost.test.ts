@@ -1,18 +1,54 @@
 // What friction costs, in words.
 import { expect, test } from 'vitest'
 import { shortNumber } from './format'
-import { aboutWord, costOf, countText, findingOf, intervalText, isWeek, mostLost, summaryOf, weeklyLoss, type Cost, type Estimate } from './frictionCost'
+import {
+  aboutWord,
+  type Cost,
+  costOf,
+  countText,
+  type Estimate,
+  findingOf,
+  intervalText,
+  isWeek,
+  mostLost,
+  summaryOf,
+  weeklyLoss,
+} from './frictionCost'
 
 const plain = (text: string | undefined) => text?.replaceAll(/[\u00a0\u202f]/g, ' ')
 const around = (estimate: number, half: number): Estimate => ({ estimate, low: estimate - half, high: estimate + half })
 
 const pay: Cost = {
-  element_selector: '#pay', element_text: 'Pay now', matched_sessions: 34, control_sessions: 65, conversion_rate: 0.2, control_rate: 0.6, is_loss: true,
-  lost_conversions: around(14, 6), lost_conversions_weekly: around(12.4, 5), lost_value: around(4_700_000, 2_300_000), lost_value_weekly: around(4_200_000, 2_100_000),
+  element_selector: '#pay',
+  element_text: 'Pay now',
+  matched_sessions: 34,
+  control_sessions: 65,
+  conversion_rate: 0.2,
+  control_rate: 0.6,
+  is_loss: true,
+  lost_conversions: around(14, 6),
+  lost_conversions_weekly: around(12.4, 5),
+  lost_value: around(4_700_000, 2_300_000),
+  lost_value_weekly: around(4_200_000, 2_100_000),
 }
 const unpriced: Cost = { ...pay, lost_value: null, lost_value_weekly: null }
-const harmless: Cost = { ...pay, element_selector: '#map', is_loss: false, lost_conversions: around(-1, 4), lost_conversions_weekly: around(-0.9, 3.5), lost_value: around(-80_000, 300_000), lost_value_weekly: around(-70_000, 280_000) }
-const rare: Cost = { element_selector: '#faq', matched_sessions: 9, control_sessions: 400, conversion_rate: 0, control_rate: 0.1, is_loss: false }
+const harmless: Cost = {
+  ...pay,
+  element_selector: '#map',
+  is_loss: false,
+  lost_conversions: around(-1, 4),
+  lost_conversions_weekly: around(-0.9, 3.5),
+  lost_value: around(-80_000, 300_000),
+  lost_value_weekly: around(-70_000, 280_000),
+}
+const rare: Cost = {
+  element_selector: '#faq',
+  matched_sessions: 9,
+  control_sessions: 400,
+  conversion_rate: 0,
+  control_rate: 0.1,
+  is_loss: false,
+}
 const idle: Cost = { ...harmless, conversion_rate: 0, control_rate: 0 }
 
 const loss = (cost: Cost, currency: string | null = 'TZS') => {
@@ -33,13 +69,28 @@ test('without a known value a loss is orders and bookings', () => {
   expect(loss(pay, null)?.[0]).toBe('about 12 orders and bookings')
   expect(loss({ ...pay, lost_value_weekly: around(0, 0) })?.[0]).toBe('about 12 orders and bookings')
   const weekly = (estimate: number) => loss({ ...unpriced, lost_conversions_weekly: around(estimate, 0.01) })?.[0]
-  expect([weekly(5.63), weekly(1.02), weekly(0.02)]).toEqual(['about 5.6 orders and bookings', 'about 1 order or booking', 'less than 0.1 orders and bookings'])
-  expect([weeklyLoss(unpriced, 'TZS')?.short, plain(weeklyLoss(pay, 'TZS')?.short)]).toEqual(['12 conversions', 'TZS 4.2 M'])
+  expect([weekly(5.63), weekly(1.02), weekly(0.02)]).toEqual([
+    'about 5.6 orders and bookings',
+    'about 1 order or booking',
+    'less than 0.1 orders and bookings',
+  ])
+  expect([weeklyLoss(unpriced, 'TZS')?.short, plain(weeklyLoss(pay, 'TZS')?.short)]).toEqual([
+    '12 conversions',
+    'TZS 4.2 M',
+  ])
   expect(loss(rare)).toBeUndefined()
 })
 
 test('counts have one decimal below ten', () => {
-  expect([0.04, 0.4, 1, 9.94, 9.96, 14.6, 12_345].map((count) => plain(countText(count)))).toEqual(['0', '0.4', '1', '9.9', '10', '15', '12.3 k'])
+  expect([0.04, 0.4, 1, 9.94, 9.96, 14.6, 12_345].map((count) => plain(countText(count)))).toEqual([
+    '0',
+    '0.4',
+    '1',
+    '9.9',
+    '10',
+    '15',
+    '12.3 k',
+  ])
 })
 
 test('nothing is ever below zero', () => {

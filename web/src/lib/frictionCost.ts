@@ -1,6 +1,6 @@
 // What friction costs, in words and figures: losses with their intervals, and never a gain; pure.
 import { shortNumber } from './format'
-import { frictionKey, type FrictionIdentity } from './frictionItem'
+import { type FrictionIdentity, frictionKey } from './frictionItem'
 import { shortMoney } from './locale'
 
 /** Sessions that each side of the comparison needs (`domain::question::friction_cost`). */
@@ -37,7 +37,9 @@ function hasConverted({ conversion_rate, control_rate }: Cost): boolean {
 }
 
 /** What a whole list says: losses, the one that costs most first, or why there are none. */
-export type Summary<Item extends Cost> = { kind: 'losses'; losses: Item[] } | { kind: 'no_loss' | 'no_friction' | 'too_few' | 'unreported' | 'unlinked' }
+export type Summary<Item extends Cost> =
+  | { kind: 'losses'; losses: Item[] }
+  | { kind: 'no_loss' | 'no_friction' | 'too_few' | 'unreported' | 'unlinked' }
 
 export function summaryOf<Item extends Cost>({ items, currency }: CostList<Item>): Summary<Item> {
   const losses = items.filter((item) => item.is_loss)
@@ -57,18 +59,39 @@ export function costOf<Item extends Cost>(list: CostList<Item> | undefined, key:
 }
 
 /** What is lost a week: money, or conversions where nothing has a known value. */
-export type WeeklyLoss = { unit: 'money' | 'conversions'; isLess: boolean; /** "TZS 4.2 M" or "12 orders and bookings" */ amount: string; /** "TZS 4.2 M" or "12 conversions" */ short: string; interval: string; estimate: Estimate }
+export type WeeklyLoss = {
+  unit: 'money' | 'conversions'
+  isLess: boolean /** "TZS 4.2 M" or "12 orders and bookings" */
+  amount: string /** "TZS 4.2 M" or "12 conversions" */
+  short: string
+  interval: string
+  estimate: Estimate
+}
 
 export function weeklyLoss(cost: Cost, currency: string | null | undefined): WeeklyLoss | undefined {
   const value = priced(cost.lost_value_weekly, currency)
   if (value && currency) {
     const amount = amountText(Math.max(value.estimate, 1), currency)
-    return { unit: 'money', isLess: value.estimate < 1, amount, short: amount, interval: intervalText(value, shortNumber), estimate: value }
+    return {
+      unit: 'money',
+      isLess: value.estimate < 1,
+      amount,
+      short: amount,
+      interval: intervalText(value, shortNumber),
+      estimate: value,
+    }
   }
   const lost = cost.lost_conversions_weekly
   if (!lost) return undefined
   const count = Math.max(lost.estimate, 0.1)
-  return { unit: 'conversions', isLess: lost.estimate < 0.1, amount: purchases(count), short: `${countText(count)} conversions`, interval: intervalText(lost, countText), estimate: lost }
+  return {
+    unit: 'conversions',
+    isLess: lost.estimate < 0.1,
+    amount: purchases(count),
+    short: `${countText(count)} conversions`,
+    interval: intervalText(lost, countText),
+    estimate: lost,
+  }
 }
 
 export function aboutWord({ isLess }: Pick<WeeklyLoss, 'isLess'>): string {

@@ -11,7 +11,13 @@ test('an entry is known by its element or its error group', () => {
 
 test('an entry is called by what people see', () => {
   const wordless = { ...element, element_text: '  ' }
-  expect([element, wordless, error, { error_group: 'v1:ab' }, {}].map(frictionName)).toEqual(['Pay now', '#pay', 'x is undefined', 'Error without a message', 'No specific element'])
+  expect([element, wordless, error, { error_group: 'v1:ab' }, {}].map(frictionName)).toEqual([
+    'Pay now',
+    '#pay',
+    'x is undefined',
+    'Error without a message',
+    'No specific element',
+  ])
 })
 
 test('an element that throws is an element', () => {
@@ -20,5 +26,9 @@ test('an element that throws is an element', () => {
 })
 
 test('a key asks for its entry', () => {
-  expect([keyFilter('#pay'), keyFilter('v1:0af9'), keyFilter('v1:hover')]).toEqual([{ selector: '#pay' }, { error_group: 'v1:0af9' }, { selector: 'v1:hover' }])
+  expect([keyFilter('#pay'), keyFilter('v1:0af9'), keyFilter('v1:hover')]).toEqual([
+    { selector: '#pay' },
+    { error_group: 'v1:0af9' },
+    { selector: 'v1:hover' },
+  ])
 })

@@ -1,7 +1,12 @@
 // Names and keys of what has friction: an element, or a group of errors; pure.
 import type { AnalysisSearch } from './analysis'
 
-export type FrictionIdentity = { element_selector?: string | null; element_text?: string | null; error_group?: string | null; error_message?: string | null }
+export type FrictionIdentity = {
+  element_selector?: string | null
+  element_text?: string | null
+  error_group?: string | null
+  error_message?: string | null
+}
 
 /** The key of an entry: its element, or its error group. */
 export function frictionKey(item: FrictionIdentity): string {

@@ -7,7 +7,32 @@ function ranked(query: string, texts: string[]): string[] {
   return found.sort((a, b) => (b.match?.score ?? 0) - (a.match?.score ?? 0)).map(({ text }) => text)
 }
 
-const PAGES = ['Overview', 'Acquisition', 'Friction', 'Sessions', 'Journeys', 'Funnels', 'Heatmaps', 'Performance', 'Events', 'Recordings', 'SQL', 'Contacts', 'Tasks', 'Customers', 'Lead scores', 'Interests', 'Calls and billing', 'Project settings', 'API keys', 'Tracker', 'CRM rules', 'Webhooks', 'Team', 'Privacy']
+const PAGES = [
+  'Overview',
+  'Acquisition',
+  'Friction',
+  'Sessions',
+  'Journeys',
+  'Funnels',
+  'Heatmaps',
+  'Performance',
+  'Events',
+  'Recordings',
+  'SQL',
+  'Contacts',
+  'Tasks',
+  'Customers',
+  'Lead scores',
+  'Interests',
+  'Calls and billing',
+  'Project settings',
+  'API keys',
+  'Tracker',
+  'CRM rules',
+  'Webhooks',
+  'Team',
+  'Privacy',
+]
 
 test('the page that is meant comes first', () => {
   for (const [query, page] of [

@@ -1,6 +1,6 @@
 // Finds what somebody means by a few letters: letters in their order, better where words begin and where they follow each other; pure.
 
-export type Match = { score: number; /** Places of the letters that match. */ places: number[] }
+export type Match = { score: number /** Places of the letters that match. */; places: number[] }
 
 const CONSECUTIVE = 9
 const WORD_START = 8
@@ -19,7 +19,11 @@ export function fuzzyMatch(query: string, text: string): Match | null {
   // The best match may begin at any place of the first letter.
   let best: Match | null = null
   const first = letters.charAt(0)
-  for (let start = target.indexOf(first), tried = 0; start >= 0 && tried < MAX_STARTS; start = target.indexOf(first, start + 1), tried++) {
+  for (
+    let start = target.indexOf(first), tried = 0;
+    start >= 0 && tried < MAX_STARTS;
+    start = target.indexOf(first, start + 1), tried++
+  ) {
     const match = matchFrom(letters, target, text, start)
     if (match === null) break
     if (best === null || match.score > best.score) best = match
@@ -45,7 +49,8 @@ function matchFrom(letters: string, target: string, text: string, start: number)
 function nextPlace(target: string, text: string, letter: string, last: number): number {
   if (target.charAt(last + 1) === letter) return last + 1
   const first = target.indexOf(letter, last + 1)
-  for (let place = first; place >= 0; place = target.indexOf(letter, place + 1)) if (isWordStart(text, place)) return place
+  for (let place = first; place >= 0; place = target.indexOf(letter, place + 1))
+    if (isWordStart(text, place)) return place
   return first
 }
 
@@ -56,7 +61,11 @@ function pointsAt(text: string, place: number, last: number): number {
 }
 
 function isWordStart(text: string, place: number): boolean {
-  return place === 0 || !/[\p{L}\p{N}]/u.test(text.charAt(place - 1)) || (/\p{Lu}/u.test(text.charAt(place)) && /\p{Ll}/u.test(text.charAt(place - 1)))
+  return (
+    place === 0 ||
+    !/[\p{L}\p{N}]/u.test(text.charAt(place - 1)) ||
+    (/\p{Lu}/u.test(text.charAt(place)) && /\p{Ll}/u.test(text.charAt(place - 1)))
+  )
 }
 
 /** Without case and accents, letter by letter. */

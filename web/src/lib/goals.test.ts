@@ -9,5 +9,9 @@ test('a goal is described by what visitors do', () => {
   expect(described('page', '*')).toBe('Views any page')
   expect(described('click', '#call')).toBe('Clicks #call')
   expect(described('stage', 'Customer - Active')).toBe('Becomes Customer - Active')
-  expect([described('order'), described('booking'), described('unheard of')]).toEqual(['Places an order', 'Completes a booking', 'unheard of'])
+  expect([described('order'), described('booking'), described('unheard of')]).toEqual([
+    'Places an order',
+    'Completes a booking',
+    'unheard of',
+  ])
 })

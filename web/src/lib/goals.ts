@@ -16,12 +16,24 @@ export type Target = { label: string; placeholder: string; help: string }
 
 /** What the target of a kind is; none for those that have none. */
 export const TARGETS: Record<GoalKind, Target | null> = {
-  page: { label: 'Page', placeholder: '/thank-you', help: 'Its path. With * at the end, every page that begins so: /rooms/*' },
+  page: {
+    label: 'Page',
+    placeholder: '/thank-you',
+    help: 'Its path. With * at the end, every page that begins so: /rooms/*',
+  },
   event: { label: 'Event', placeholder: 'newsletter.joined', help: 'The name of one of your events.' },
-  click: { label: 'Element', placeholder: '#call-us', help: 'Its CSS selector, as the Friction and Heatmaps pages show it.' },
+  click: {
+    label: 'Element',
+    placeholder: '#call-us',
+    help: 'Its CSS selector, as the Friction and Heatmaps pages show it.',
+  },
   order: null,
   booking: null,
-  stage: { label: 'Stage', placeholder: 'Customer - Active', help: 'Counts the customer events by which your CRM rules give this status. Changes by hand are not counted.' },
+  stage: {
+    label: 'Stage',
+    placeholder: 'Customer - Active',
+    help: 'Counts the customer events by which your CRM rules give this status. Changes by hand are not counted.',
+  },
 }
 
 export function isGoalKind(kind: string): kind is GoalKind {

@@ -1,6 +1,7 @@
 // Money, days and exact instants as the reader's own language writes them, by the project's clock; an exact instant names its zone.
-import { relativeTime } from './time'
+
 import { shortNumber } from './format'
+import { relativeTime } from './time'
 import { dayText, startOfDay, zoneName } from './zone'
 
 /** The reader; by default the browser's language and the project's zone. */
@@ -11,7 +12,12 @@ const DAY = 86_400_000
 /** "TZS 150,000": decimals only where there are any, and never a symbol that several currencies share. */
 export function money(amount: number, currency: string, { locale }: Reader = {}): string {
   try {
-    return new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'code', trailingZeroDisplay: 'stripIfInteger' }).format(amount)
+    return new Intl.NumberFormat(locale, {
+      style: 'currency',
+      currency,
+      currencyDisplay: 'code',
+      trailingZeroDisplay: 'stripIfInteger',
+    }).format(amount)
   } catch {
     // A code that is none, from data older than its check.
     return `${currency} ${amount}`
@@ -25,7 +31,20 @@ export function shortMoney(amount: number, currency: string): string {
 
 /** "Sat, Nov 21, 2026, 5:05 PM GMT+3" */
 export function exactTime(iso: string, { locale, zone }: Reader = {}): string {
-  return written(iso, locale, { weekday: 'short', year: 'numeric', month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit', timeZoneName: 'short' }, zone)
+  return written(
+    iso,
+    locale,
+    {
+      weekday: 'short',
+      year: 'numeric',
+      month: 'short',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: '2-digit',
+      timeZoneName: 'short',
+    },
+    zone,
+  )
 }
 
 /** "5:05 PM" */
@@ -58,7 +77,12 @@ export function sinceText(iso: string, now: number, reader: Reader = {}): string
   return now - Date.parse(iso) < DAY ? relativeTime(iso, now) : shortDate(iso, now, reader)
 }
 
-function written(iso: string, locale: string | undefined, shape: Intl.DateTimeFormatOptions, zone: string | undefined): string {
+function written(
+  iso: string,
+  locale: string | undefined,
+  shape: Intl.DateTimeFormatOptions,
+  zone: string | undefined,
+): string {
   const at = new Date(iso)
   return Number.isNaN(at.getTime()) ? iso : formatOf(locale, { ...shape, timeZone: zone ?? zoneName() }).format(at)
 }

@@ -32,7 +32,10 @@ test.each([
 })
 
 test('turned round, it has the other sign', () => {
-  const [one, other] = [differenceOf({ count: 56, total: 70 }, { count: 48, total: 80 }), differenceOf({ count: 48, total: 80 }, { count: 56, total: 70 })]
+  const [one, other] = [
+    differenceOf({ count: 56, total: 70 }, { count: 48, total: 80 }),
+    differenceOf({ count: 48, total: 80 }, { count: 56, total: 70 }),
+  ]
   expect([other?.low, other?.high]).toEqual([-(one?.high ?? NaN), -(one?.low ?? NaN)])
 })
 
@@ -42,5 +45,12 @@ test('of nobody there is no share, and no difference', () => {
 })
 
 test('a difference is clear when its interval leaves out none', () => {
-  expect([{ low: 0.01, high: 0.2 }, { low: -0.2, high: -0.01 }, { low: -0.1, high: 0.1 }, { low: 0, high: 0.1 }].map(isClear)).toEqual([true, true, false, false])
+  expect(
+    [
+      { low: 0.01, high: 0.2 },
+      { low: -0.2, high: -0.01 },
+      { low: -0.1, high: 0.1 },
+      { low: 0, high: 0.1 },
+    ].map(isClear),
+  ).toEqual([true, true, false, false])
 })

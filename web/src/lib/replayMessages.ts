@@ -31,7 +31,15 @@ export type ReplayReport =
   /** The page listens. */
   | { type: 'ready' }
   /** What is there: the first event's time by the browser's clock, and how much of the recording has come. */
-  | { type: 'loaded'; startedAt: number | null; ms: number; events: number; isShown: boolean; inactivity: Inactivity[]; bounds: ReplayBound[] }
+  | {
+      type: 'loaded'
+      startedAt: number | null
+      ms: number
+      events: number
+      isShown: boolean
+      inactivity: Inactivity[]
+      bounds: ReplayBound[]
+    }
   | { type: 'state'; ms: number; isPlaying: boolean; isWaiting: boolean; isFinished: boolean; skippedMs: number }
   | { type: 'size'; width: number; height: number }
   /** The size of the still page. */
@@ -40,7 +48,10 @@ export type ReplayReport =
   | { type: 'boxes'; boxes: (ElementBox | null)[]; width: number; height: number }
   | { type: 'failed'; detail: string }
 
-const NAMES = { command: ['events', 'expect', 'play', 'pause', 'seek', 'speed', 'skip', 'still', 'boxes'], report: ['ready', 'loaded', 'state', 'size', 'still', 'boxes', 'failed'] }
+const NAMES = {
+  command: ['events', 'expect', 'play', 'pause', 'seek', 'speed', 'skip', 'still', 'boxes'],
+  report: ['ready', 'loaded', 'state', 'size', 'still', 'boxes', 'failed'],
+}
 
 /** A message of that kind from that window of this origin; all others are nobody's. */
 function readFrom<T>(event: MessageEvent, source: unknown, names: string[]): T | undefined {
@@ -49,5 +60,6 @@ function readFrom<T>(event: MessageEvent, source: unknown, names: string[]): T |
   return typeof data === 'object' && data !== null && names.includes(data.type as string) ? (data as T) : undefined
 }
 
-export const readCommand = (event: MessageEvent, source: unknown) => readFrom<ReplayCommand>(event, source, NAMES.command)
+export const readCommand = (event: MessageEvent, source: unknown) =>
+  readFrom<ReplayCommand>(event, source, NAMES.command)
 export const readReport = (event: MessageEvent, source: unknown) => readFrom<ReplayReport>(event, source, NAMES.report)

@@ -3,7 +3,12 @@
 export const ROLES = ['owner', 'admin', 'analyst', 'viewer'] as const
 export type RoleName = (typeof ROLES)[number]
 
-export const ROLE_LABELS: Record<RoleName, string> = { owner: 'Owner', admin: 'Admin', analyst: 'Analyst', viewer: 'Viewer' }
+export const ROLE_LABELS: Record<RoleName, string> = {
+  owner: 'Owner',
+  admin: 'Admin',
+  analyst: 'Analyst',
+  viewer: 'Viewer',
+}
 
 export const ROLE_HELP: Record<RoleName, string> = {
   owner: 'Full access. Can also manage owners.',

@@ -16,6 +16,7 @@ export function cutNote(count: RowCount | undefined, what: string): string | nul
   if (count === undefined) return null
   const limit = exactNumber(count.row_limit)
   if (count.is_more) return `A file has at most ${limit} rows. If there are more ${what}, its last line says so.`
-  if (count.rows > count.row_limit) return `There are ${exactNumber(count.rows)} ${what}. The file ends after ${limit} rows, and its last line says so. Use filters to export fewer.`
+  if (count.rows > count.row_limit)
+    return `There are ${exactNumber(count.rows)} ${what}. The file ends after ${limit} rows, and its last line says so. Use filters to export fewer.`
   return null
 }

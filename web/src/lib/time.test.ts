@@ -1,7 +1,7 @@
 // Instants as people read them.
 import { expect, test } from 'vitest'
-import { setProjectZone } from './zone'
 import { absoluteTime, bucketLabel, bucketName, dateRange, periodRange, relativeTime, untilText } from './time'
+import { setProjectZone } from './zone'
 
 const NOW = Date.parse('2026-11-21T12:00:00Z')
 
@@ -37,7 +37,12 @@ test('tables have the year of their buckets', () => {
 
 test('two hours of one name differ by their offsets', () => {
   setProjectZone('America/New_York')
-  expect(['04', '05', '06', '07'].map((hour) => bucketLabel(`2026-11-01T${hour}:00:00Z`, 3600))).toEqual(['1 Nov, 00:00', '1 Nov, 01:00 GMT-4', '1 Nov, 01:00 GMT-5', '1 Nov, 02:00'])
+  expect(['04', '05', '06', '07'].map((hour) => bucketLabel(`2026-11-01T${hour}:00:00Z`, 3600))).toEqual([
+    '1 Nov, 00:00',
+    '1 Nov, 01:00 GMT-4',
+    '1 Nov, 01:00 GMT-5',
+    '1 Nov, 02:00',
+  ])
   expect(bucketName('2026-11-01T06:00:00Z', 3600)).toBe('1 Nov 2026, 01:00 GMT-5')
   setProjectZone('UTC')
 })
@@ -50,7 +55,11 @@ test('ranges repeat only what differs', () => {
 })
 
 test('what is to come is as long as its greatest unit', () => {
-  expect(['2026-11-28T11:00:00Z', '2026-11-21T15:30:00Z', '2026-11-21T12:00:20Z', '2026-11-21T12:00:00Z'].map((at) => untilText(at, NOW))).toEqual(['in 6 d', 'in 3 h', 'in 1 min', 'ended'])
+  expect(
+    ['2026-11-28T11:00:00Z', '2026-11-21T15:30:00Z', '2026-11-21T12:00:20Z', '2026-11-21T12:00:00Z'].map((at) =>
+      untilText(at, NOW),
+    ),
+  ).toEqual(['in 6 d', 'in 3 h', 'in 1 min', 'ended'])
 })
 
 test('a period of less than whole days is named with its hours', () => {

@@ -24,7 +24,9 @@ export function relativeTime(iso: string, now: number): string {
   if (age < MINUTE) return `${Math.floor(age / 1000)} s ago`
   if (age < HOUR) return `${Math.floor(age / MINUTE)} min ago`
   if (age < DAY) return `${Math.floor(age / HOUR)} h ago`
-  return civil(at.getTime()).year === civil(now).year ? `${dayAndMonth(at)}, ${clock(at)}` : `${dayAndYear(at)}, ${clock(at)}`
+  return civil(at.getTime()).year === civil(now).year
+    ? `${dayAndMonth(at)}, ${clock(at)}`
+    : `${dayAndYear(at)}, ${clock(at)}`
 }
 
 /** How long until an instant: "in 6 d", "in 3 h", "in 5 min"; "ended" when it has passed. */
@@ -78,7 +80,8 @@ export function periodRange(from: Date, to: Date): string {
   const last = new Date(to.getTime() - 1)
   const isMidnight = (at: Date) => startOfDay(at.getTime()) === at.getTime()
   if (isMidnight(from) && isMidnight(to)) return dateRange(from, last)
-  if (dayAndYear(from) === dayAndYear(last)) return `${dayAndYear(from)}, ${clock(from)} – ${isMidnight(to) ? '24:00' : clock(to)}`
+  if (dayAndYear(from) === dayAndYear(last))
+    return `${dayAndYear(from)}, ${clock(from)} – ${isMidnight(to) ? '24:00' : clock(to)}`
   const isOneYear = civil(from.getTime()).year === civil(to.getTime()).year
   return `${isOneYear ? dayAndMonth(from) : dayAndYear(from)}, ${clock(from)} – ${dayAndYear(to)}, ${clock(to)}`
 }

@@ -1,7 +1,18 @@
 // Every name that the server's sources and API document know has a label of its own.
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { asSentence, estimateNote, eventLabel, KIND_NAMES, kindHelp, kindLabel, messageOf, REASON_NAMES, reasonLabel, sentence } from './words'
+import {
+  asSentence,
+  estimateNote,
+  eventLabel,
+  KIND_NAMES,
+  kindHelp,
+  kindLabel,
+  messageOf,
+  REASON_NAMES,
+  reasonLabel,
+  sentence,
+} from './words'
 
 const root = new URL('../../../', import.meta.url)
 const source = (path: string) => readFileSync(new URL(path, root), 'utf8')
@@ -11,7 +22,9 @@ function namesIn(path: string, start: string, end: string, name = /"([a-z_]+(?:\
   const text = source(path)
   const from = text.indexOf(start)
   expect(from, `${path}: ${start}`).toBeGreaterThan(-1)
-  const names = [...text.slice(from, text.indexOf(end, from + start.length)).matchAll(name)].map((match) => match[1] ?? '')
+  const names = [...text.slice(from, text.indexOf(end, from + start.length)).matchAll(name)].map(
+    (match) => match[1] ?? '',
+  )
   expect(names.length, `${path}: ${start}`).toBeGreaterThan(0)
   return names
 }
@@ -19,7 +32,12 @@ function namesIn(path: string, start: string, end: string, name = /"([a-z_]+(?:\
 const EVENT_NAMES = [
   ...namesIn('crates/domain/src/friction.rs', 'fn as_str', 'fn parse'),
   ...namesIn('crates/domain/src/widget.rs', 'pub const CALL_START', '];'),
-  ...namesIn('crates/domain/src/crm/defaults.rs', 'impl Default for RuleSet', 'abandon_after_minutes', /on\("([a-z_]+\.[a-z_]+)"\)/g),
+  ...namesIn(
+    'crates/domain/src/crm/defaults.rs',
+    'impl Default for RuleSet',
+    'abandon_after_minutes',
+    /on\("([a-z_]+\.[a-z_]+)"\)/g,
+  ),
   ...namesIn('crates/domain/src/crm/fact.rs', 'pub fn name(', '\n}'),
   ...namesIn('crates/domain/src/customer_fact.rs', '"order.placed"', '_ =>', /"([a-z]+\.[a-z_]+)" =>/g),
   ...namesIn('crates/domain/src/score/weights.rs', 'pub fn of(', 'name if'),
@@ -56,7 +74,13 @@ test('identifiers become sentences', () => {
 
 test('a message of the server becomes a sentence', () => {
   const messages = ['wrong e-mail address or password', 'Too short.', 'key_name is required', 'url: not https', '']
-  expect(messages.map(asSentence)).toEqual(['Wrong e-mail address or password.', 'Too short.', 'key_name is required.', 'url: not https.', ''])
+  expect(messages.map(asSentence)).toEqual([
+    'Wrong e-mail address or password.',
+    'Too short.',
+    'key_name is required.',
+    'url: not https.',
+    '',
+  ])
 })
 
 test('a message under its field does not repeat the name of the field', () => {

@@ -26,7 +26,13 @@ const KIND_HELP: Record<string, string> = {
 }
 
 /** The severity of an event whose sender named none; of the other kinds it is low. */
-const KIND_SEVERITIES: Record<string, 'high' | 'medium'> = { rage_click: 'high', error_click: 'high', dead_click: 'medium', javascript_error: 'medium', unhandled_rejection: 'medium' }
+const KIND_SEVERITIES: Record<string, 'high' | 'medium'> = {
+  rage_click: 'high',
+  error_click: 'high',
+  dead_click: 'medium',
+  javascript_error: 'medium',
+  unhandled_rejection: 'medium',
+}
 
 const REASONS: Record<string, string> = {
   unparseable: 'Invalid JSON',

@@ -1,6 +1,24 @@
 // What clocks show in zones with and without changes.
 import { expect, test } from 'vitest'
-import { civil, daysEarlier, dayText, endOfHour, instantOf, isShownTwice, monthsEarlier, rfc3339, setProjectZone, startOfDay, startOfDayText, startOfHour, startOfMonth, unknownZone, zoneLabel, zoneName, zoneOffset } from './zone'
+import {
+  civil,
+  daysEarlier,
+  dayText,
+  endOfHour,
+  instantOf,
+  isShownTwice,
+  monthsEarlier,
+  rfc3339,
+  setProjectZone,
+  startOfDay,
+  startOfDayText,
+  startOfHour,
+  startOfMonth,
+  unknownZone,
+  zoneLabel,
+  zoneName,
+  zoneOffset,
+} from './zone'
 
 const at = (iso: string) => Date.parse(iso)
 const iso = (ms: number) => new Date(ms).toISOString()
@@ -14,7 +32,9 @@ test('a day begins when its date does', () => {
 
 test('days on which the clock is changed have 23 or 25 hours', () => {
   const hours = (day: string, zone: string) => (startOfDayText(day, 1, zone) - startOfDayText(day, 0, zone)) / 3_600_000
-  expect(['2026-03-28', '2026-03-29', '2026-10-25', '2026-10-26'].map((day) => hours(day, 'Europe/Berlin'))).toEqual([24, 23, 25, 24])
+  expect(['2026-03-28', '2026-03-29', '2026-10-25', '2026-10-26'].map((day) => hours(day, 'Europe/Berlin'))).toEqual([
+    24, 23, 25, 24,
+  ])
   expect(['2026-03-08', '2026-11-01'].map((day) => hours(day, 'America/New_York'))).toEqual([23, 25])
   // Cairo's clocks go from midnight to one o'clock: the day begins at one.
   expect(iso(startOfDayText('2026-04-24', 0, 'Africa/Cairo'))).toBe('2026-04-23T22:00:00.000Z')
@@ -37,10 +57,30 @@ test('an hour begins when clocks show a whole one, or are changed', () => {
   }
   // Lord Howe's clocks go back from 2:00 to 1:30, and forward from 2:00 to 2:30.
   expect(iso(startOfHour(at('2026-04-04T15:10:00Z'), 'Australia/Lord_Howe'))).toBe('2026-04-04T15:00:00.000Z')
-  expect(hoursFrom('2026-04-04T14:20:00Z', 'Australia/Lord_Howe')).toEqual(['14:00 1:0', '15:00 1:30', '15:30 2:0', '16:30 3:0'])
-  expect(hoursFrom('2026-10-03T14:40:00Z', 'Australia/Lord_Howe')).toEqual(['14:30 1:0', '15:30 2:30', '16:00 3:0', '17:00 4:0'])
-  expect(hoursFrom('2026-11-01T04:10:00Z', 'America/New_York')).toEqual(['04:00 0:0', '05:00 1:0', '06:00 1:0', '07:00 2:0'])
-  expect(hoursFrom('2026-11-01T04:10:00Z', 'Asia/Kolkata')).toEqual(['03:30 9:0', '04:30 10:0', '05:30 11:0', '06:30 12:0'])
+  expect(hoursFrom('2026-04-04T14:20:00Z', 'Australia/Lord_Howe')).toEqual([
+    '14:00 1:0',
+    '15:00 1:30',
+    '15:30 2:0',
+    '16:30 3:0',
+  ])
+  expect(hoursFrom('2026-10-03T14:40:00Z', 'Australia/Lord_Howe')).toEqual([
+    '14:30 1:0',
+    '15:30 2:30',
+    '16:00 3:0',
+    '17:00 4:0',
+  ])
+  expect(hoursFrom('2026-11-01T04:10:00Z', 'America/New_York')).toEqual([
+    '04:00 0:0',
+    '05:00 1:0',
+    '06:00 1:0',
+    '07:00 2:0',
+  ])
+  expect(hoursFrom('2026-11-01T04:10:00Z', 'Asia/Kolkata')).toEqual([
+    '03:30 9:0',
+    '04:30 10:0',
+    '05:30 11:0',
+    '06:30 12:0',
+  ])
 })
 
 test('the same time of day is found on another day or month, whatever the clocks did between', () => {
@@ -63,14 +103,33 @@ test('the same time of day is found on another day or month, whatever the clocks
 
 test('times that clocks show twice are known, and have their offset', () => {
   const twice = (zone: string, ...instants: string[]) => instants.map((text) => isShownTwice(at(text), zone))
-  expect(twice('America/New_York', '2026-11-01T04:30:00Z', '2026-11-01T05:00:00Z', '2026-11-01T06:59:00Z', '2026-11-01T07:00:00Z')).toEqual([false, true, true, false])
+  expect(
+    twice(
+      'America/New_York',
+      '2026-11-01T04:30:00Z',
+      '2026-11-01T05:00:00Z',
+      '2026-11-01T06:59:00Z',
+      '2026-11-01T07:00:00Z',
+    ),
+  ).toEqual([false, true, true, false])
   expect(twice('America/New_York', '2026-03-08T06:30:00Z', '2026-03-08T07:30:00Z')).toEqual([false, false])
-  expect(twice('Australia/Lord_Howe', '2026-04-04T14:20:00Z', '2026-04-04T14:30:00Z', '2026-04-04T15:00:00Z', '2026-04-04T15:30:00Z')).toEqual([false, true, true, false])
+  expect(
+    twice(
+      'Australia/Lord_Howe',
+      '2026-04-04T14:20:00Z',
+      '2026-04-04T14:30:00Z',
+      '2026-04-04T15:00:00Z',
+      '2026-04-04T15:30:00Z',
+    ),
+  ).toEqual([false, true, true, false])
   expect(twice('UTC', '2026-11-01T05:00:00Z')).toEqual([false])
   expect(rfc3339(at('2026-11-01T05:30:00Z'), 'America/New_York')).toBe('2026-11-01T01:30:00-04:00')
   expect(rfc3339(at('2026-11-01T06:30:00.750Z'), 'America/New_York')).toBe('2026-11-01T01:30:00-05:00')
   expect(rfc3339(at('2026-11-21T14:05:09Z'), 'Africa/Dar_es_Salaam')).toBe('2026-11-21T17:05:09+03:00')
-  expect([rfc3339(at('2026-11-21T14:05:09Z'), 'Asia/Kolkata'), rfc3339(at('2026-11-21T14:05:09Z'), 'UTC')]).toEqual(['2026-11-21T19:35:09+05:30', '2026-11-21T14:05:09+00:00'])
+  expect([rfc3339(at('2026-11-21T14:05:09Z'), 'Asia/Kolkata'), rfc3339(at('2026-11-21T14:05:09Z'), 'UTC')]).toEqual([
+    '2026-11-21T19:35:09+05:30',
+    '2026-11-21T14:05:09+00:00',
+  ])
 })
 
 test('of a zone that the browser does not know, the times of UTC are shown', () => {
@@ -83,7 +142,11 @@ test('of a zone that the browser does not know, the times of UTC are shown', () 
 })
 
 test('a zone is named by its place, and an instant by its offset', () => {
-  expect([zoneLabel('UTC'), zoneLabel('Africa/Dar_es_Salaam'), zoneLabel('America/Argentina/Buenos_Aires')]).toEqual(['UTC', 'Dar es Salaam', 'Buenos Aires'])
+  expect([zoneLabel('UTC'), zoneLabel('Africa/Dar_es_Salaam'), zoneLabel('America/Argentina/Buenos_Aires')]).toEqual([
+    'UTC',
+    'Dar es Salaam',
+    'Buenos Aires',
+  ])
   expect(zoneOffset(at('2026-07-01T00:00:00Z'), 'Europe/Berlin')).toBe('GMT+2')
   expect(zoneOffset(at('2026-07-01T00:00:00Z'), 'UTC')).toBe('UTC')
 })

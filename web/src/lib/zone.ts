@@ -40,7 +40,11 @@ export function zoneLabel(zone = projectZone): string {
 /** "UTC", "GMT+3": what is ahead of UTC at an instant. */
 export function zoneOffset(at: number, zone = projectZone): string {
   if (zone === 'UTC') return 'UTC'
-  return offsetFormat(zone).formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? zone
+  return (
+    offsetFormat(zone)
+      .formatToParts(at)
+      .find(({ type }) => type === 'timeZoneName')?.value ?? zone
+  )
 }
 
 /** Whether clocks show it twice, on the day they are put back: then its offset distinguishes it from the other one. */
@@ -61,7 +65,15 @@ export function rfc3339(at: number, zone = projectZone): string {
 }
 
 /** What a clock shows. Months count from 0, Sundays are 0. */
-export type Civil = { year: number; month: number; day: number; weekday: number; hour: number; minute: number; second: number }
+export type Civil = {
+  year: number
+  month: number
+  day: number
+  weekday: number
+  hour: number
+  minute: number
+  second: number
+}
 
 export function civil(at: number, zone = projectZone): Civil {
   const shown = new Date(clockOf(at, zone))
@@ -118,14 +130,18 @@ export function instantOf(day: string, time: string, zone = projectZone): number
 
 /** The instant at which clocks showed the same time so many days earlier: of two the first; where clocks were put forward over it, as long after the change. */
 export function daysEarlier(at: number, days: number, zone = projectZone): number {
-  return startOfDay(at, 0, zone) === at ? startOfDay(at, -days, zone) : firstInstant(clockOf(at, zone) - days * 24 * HOUR, zone)
+  return startOfDay(at, 0, zone) === at
+    ? startOfDay(at, -days, zone)
+    : firstInstant(clockOf(at, zone) - days * 24 * HOUR, zone)
 }
 
 /** The same day and time so many months earlier; the end of that month where it has no such day. */
 export function monthsEarlier(at: number, months: number, zone = projectZone): number {
   const { year, month, day } = civil(at, zone)
   const [date, earlier] = [Date.UTC(year, month, day), Date.UTC(year, month - months, day)]
-  return new Date(earlier).getUTCDate() === day ? daysEarlier(at, (date - earlier) / (24 * HOUR), zone) : startOfMonth(at, 1 - months, zone)
+  return new Date(earlier).getUTCDate() === day
+    ? daysEarlier(at, (date - earlier) / (24 * HOUR), zone)
+    : startOfMonth(at, 1 - months, zone)
 }
 
 const HOUR = 3_600_000
@@ -133,7 +149,11 @@ const HOUR = 3_600_000
 /** What a clock shows, as if it were a clock in UTC, in milliseconds. */
 function clockOf(at: number, zone: string): number {
   if (zone === 'UTC') return at
-  const parts = new Map<string, number>(clockFormat(zone).formatToParts(at).map(({ type, value }) => [type, Number(value)]))
+  const parts = new Map<string, number>(
+    clockFormat(zone)
+      .formatToParts(at)
+      .map(({ type, value }) => [type, Number(value)]),
+  )
   const part = (name: string) => parts.get(name) ?? 0
   const shown = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'))
   return shown + (((at % 1000) + 1000) % 1000)
@@ -169,7 +189,15 @@ const clockFormats = new Map<string, Intl.DateTimeFormat>()
 
 /** Making a format costs a hundred times what using it does. */
 function clockFormat(zone: string): Intl.DateTimeFormat {
-  return cached(clockFormats, zone, { year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric', hourCycle: 'h23' })
+  return cached(clockFormats, zone, {
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+    hourCycle: 'h23',
+  })
 }
 
 const offsetFormats = new Map<string, Intl.DateTimeFormat>()
@@ -178,7 +206,11 @@ function offsetFormat(zone: string): Intl.DateTimeFormat {
   return cached(offsetFormats, zone, { timeZoneName: 'shortOffset' })
 }
 
-function cached(formats: Map<string, Intl.DateTimeFormat>, zone: string, shape: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+function cached(
+  formats: Map<string, Intl.DateTimeFormat>,
+  zone: string,
+  shape: Intl.DateTimeFormatOptions,
+): Intl.DateTimeFormat {
   const known = formats.get(zone)
   if (known) return known
   const made = new Intl.DateTimeFormat('en-US', { ...shape, timeZone: zone })

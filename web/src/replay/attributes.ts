@@ -6,34 +6,96 @@ export type Attribute = string | number | boolean | null
 const NAME = /^[a-z_][\w.:-]*$/i
 /** They act on the page that shows the recording, or ask somebody. */
 const DROPPED = new Set([
-  'srcset', 'imagesrcset', 'ping', 'background', 'formaction', 'action', 'manifest', 'http-equiv', 'srcdoc', 'data', 'code', 'codebase', 'archive', 'classid', 'lowsrc', 'dynsrc', 'longdesc',
-  'cite', 'profile', 'nonce', 'integrity', 'autofocus', 'autoplay', 'attributionsrc', 'attributiondestination', 'allow', 'sandbox', 'csp', 'is', 'target', 'formtarget', 'download',
-  'shadowrootmode', 'shadowroot', 'popovertarget', 'commandfor', 'command', 'invoketarget', 'itemid', 'itemtype', 'usemap', 'xml:base', 'xmlns', 'rr_src', 'rr_mediastate', 'rr_mediacurrenttime',
-  'rr_mediaplaybackrate', 'rr_mediamuted', 'rr_medialoop', 'rr_mediavolume', 'preload', 'content', 'as', 'elementtiming', 'interestfor', 'interesttarget', 'form', 'dirname',
+  'srcset',
+  'imagesrcset',
+  'ping',
+  'background',
+  'formaction',
+  'action',
+  'manifest',
+  'http-equiv',
+  'srcdoc',
+  'data',
+  'code',
+  'codebase',
+  'archive',
+  'classid',
+  'lowsrc',
+  'dynsrc',
+  'longdesc',
+  'cite',
+  'profile',
+  'nonce',
+  'integrity',
+  'autofocus',
+  'autoplay',
+  'attributionsrc',
+  'attributiondestination',
+  'allow',
+  'sandbox',
+  'csp',
+  'is',
+  'target',
+  'formtarget',
+  'download',
+  'shadowrootmode',
+  'shadowroot',
+  'popovertarget',
+  'commandfor',
+  'command',
+  'invoketarget',
+  'itemid',
+  'itemtype',
+  'usemap',
+  'xml:base',
+  'xmlns',
+  'rr_src',
+  'rr_mediastate',
+  'rr_mediacurrenttime',
+  'rr_mediaplaybackrate',
+  'rr_mediamuted',
+  'rr_medialoop',
+  'rr_mediavolume',
+  'preload',
+  'content',
+  'as',
+  'elementtiming',
+  'interestfor',
+  'interesttarget',
+  'form',
+  'dirname',
 ])
 /** Elements whose name hides a property of the document. */
 const NAMED = new Set(['img', 'form', 'iframe', 'embed', 'object', 'image'])
 /** Texts, in which a bracket is a bracket. */
-const TEXTS = /^(?:class|id|title|alt|placeholder|value|label|lang|type|name|for|d|points|transform|gradienttransform|patterntransform|viewbox|data-.*|aria-.*)$/
+const TEXTS =
+  /^(?:class|id|title|alt|placeholder|value|label|lang|type|name|for|d|points|transform|gradienttransform|patterntransform|viewbox|data-.*|aria-.*)$/
 const ADDRESS = /^(?:.*:)?(?:src|href|poster|icon|lowsrc)$/
 /** What an animation may change: nothing that holds an address. */
-const ANIMATED = /^(?:x|y|cx|cy|r|rx|ry|d|x1|x2|y1|y2|dx|dy|points|width|height|opacity|fill|stroke|offset|transform|visibility|display|viewbox|fill-opacity|stroke-(?:width|opacity|dasharray|dashoffset)|stop-(?:color|opacity))$/i
+const ANIMATED =
+  /^(?:x|y|cx|cy|r|rx|ry|d|x1|x2|y1|y2|dx|dy|points|width|height|opacity|fill|stroke|offset|transform|visibility|display|viewbox|fill-opacity|stroke-(?:width|opacity|dasharray|dashoffset)|stop-(?:color|opacity))$/i
 const SIZE = /^-?[\d.]{1,12}(?:px|%|em|rem|vh|vw)?$/
 const GREY = '#9a9aa6'
 
 /** Browsers leave out control characters and blanks before they read a scheme. */
 function scheme(value: string): string {
   // eslint-disable-next-line no-control-regex
-  return value.replace(/[\u0000-\u0020\u007f-\u00a0\u00ad\u200b-\u200f\u2028-\u202f\ufeff]/g, '').slice(0, 40).toLowerCase()
+  return value
+    .replace(/[\u0000-\u0020\u007f-\u00a0\u00ad\u200b-\u200f\u2028-\u202f\ufeff]/g, '')
+    .slice(0, 40)
+    .toLowerCase()
 }
 
 function isAddressOfCode(value: string): boolean {
-  return /^(?:(?:java|vb|live)script|mocha|view-source|blob|filesystem|about|file):|^data:(?!image\/)/.test(scheme(value))
+  return /^(?:(?:java|vb|live)script|mocha|view-source|blob|filesystem|about|file):|^data:(?!image\/)/.test(
+    scheme(value),
+  )
 }
 
 /** A grey box in place of an image. */
 export function greyBox(width: unknown, height: unknown): string {
-  const size = (value: unknown, fallback: number) => Math.min(8_192, Math.max(1, Math.round(Number.parseFloat(String(value))) || fallback))
+  const size = (value: unknown, fallback: number) =>
+    Math.min(8_192, Math.max(1, Math.round(Number.parseFloat(String(value))) || fallback))
   const [w, h] = [size(width, 96), size(height, 64)]
   return `data:image/svg+xml,${encodeURIComponent(`<svg xmlns="http://www.w3.org/2000/svg" width="${w}" height="${h}"><rect width="100%" height="100%" fill="${GREY}" fill-opacity=".35"/></svg>`)}`
 }
@@ -47,14 +109,28 @@ export function sanitizeAttributes(tag: string, isSvg: boolean, raw: unknown): R
     const value = sanitizeAttribute(tag, isSvg, name, all[name], all)
     if (value !== undefined) kept[name] = value
   }
-  if (tag === 'img' && kept.src === undefined && kept.rr_dataURL === undefined && ('src' in all || 'srcset' in all)) kept.src = greyBox(all.width, all.height)
+  if (tag === 'img' && kept.src === undefined && kept.rr_dataURL === undefined && ('src' in all || 'srcset' in all))
+    kept.src = greyBox(all.width, all.height)
   return kept
 }
 
 /** An attribute's value as it may be set, or undefined where it may not. */
-export function sanitizeAttribute(tag: string, isSvg: boolean, name: string, value: unknown, others: Record<string, unknown> = {}): Attribute | undefined {
+export function sanitizeAttribute(
+  tag: string,
+  isSvg: boolean,
+  name: string,
+  value: unknown,
+  others: Record<string, unknown> = {},
+): Attribute | undefined {
   const lower = name.toLowerCase()
-  if (!NAME.test(name) || lower.startsWith('on') || lower.startsWith('_on') || DROPPED.has(lower) || name in Object.prototype) return undefined
+  if (
+    !NAME.test(name) ||
+    lower.startsWith('on') ||
+    lower.startsWith('_on') ||
+    DROPPED.has(lower) ||
+    name in Object.prototype
+  )
+    return undefined
   if (value === null || typeof value === 'boolean') return lower.startsWith('rr_') ? undefined : value
   if (typeof value === 'number') return Number.isFinite(value) ? value : undefined
   if (typeof value !== 'string') return undefined
@@ -72,14 +148,21 @@ export function sanitizeAttribute(tag: string, isSvg: boolean, name: string, val
 
 /** What the recorder adds about sizes, scrolling and dialogs. */
 function ownAttribute(tag: string, name: string, value: string): string | undefined {
-  if (name === 'rr_dataURL') return (tag === 'img' || tag === 'canvas') && isHarmless(value) && !value.startsWith('#') ? value : undefined
+  if (name === 'rr_dataURL')
+    return (tag === 'img' || tag === 'canvas') && isHarmless(value) && !value.startsWith('#') ? value : undefined
   if (name === 'rr_width' || name === 'rr_height') return SIZE.test(value) ? value : undefined
   // A modal dialog would take the focus; the replay draws it as one.
   if (name === 'rr_open_mode') return tag === 'dialog' && value === 'modal' ? 'drawn' : undefined
   return undefined
 }
 
-function address(tag: string, isSvg: boolean, name: string, value: string, others: Record<string, unknown>): string | undefined {
+function address(
+  tag: string,
+  isSvg: boolean,
+  name: string,
+  value: string,
+  others: Record<string, unknown>,
+): string | undefined {
   const own = value.trim()
   if (isSvg && own.startsWith('#')) return own
   // Nobody follows a link of a recording; without an address it would not look like one.
@@ -98,7 +181,8 @@ export function sanitizeStyles(raw: object): Record<string, string | false | [st
     if (!/^-{0,2}[a-z][\w-]*$/i.test(name) || name in Object.prototype) continue
     if (value === false) kept[name] = false
     else if (typeof value === 'string') kept[name] = sanitizeCss(value)
-    else if (Array.isArray(value) && typeof value[0] === 'string') kept[name] = [sanitizeCss(value[0]), value[1] === 'important' ? 'important' : '']
+    else if (Array.isArray(value) && typeof value[0] === 'string')
+      kept[name] = [sanitizeCss(value[0]), value[1] === 'important' ? 'important' : '']
   }
   return kept
 }

@@ -3,7 +3,15 @@
 /** Longer ones are left out: they would hold the page up. */
 const MAX_CSS = 4_000_000
 /** Their strings are addresses. */
-const ADDRESS_FUNCTIONS = new Set(['image-set', '-webkit-image-set', 'image', 'src', '-webkit-canvas', 'element', '-moz-element'])
+const ADDRESS_FUNCTIONS = new Set([
+  'image-set',
+  '-webkit-image-set',
+  'image',
+  'src',
+  '-webkit-canvas',
+  'element',
+  '-moz-element',
+])
 /** Brackets in brackets; browsers read them by recursion. */
 const MAX_NESTING = 64
 const CLOSERS: Record<string, string> = { '(': ')', '[': ']', '{': '}' }
@@ -13,7 +21,8 @@ const SPLIT = '/* rr_split */'
 /** In place of a rule that is left out, so that the numbers of the others stay. */
 export const REMOVED_RULE = '@media not all{}'
 
-const HARMLESS = /^(?:#|data:(?:image\/(?:png|gif|jpe?g|webp|avif|bmp|x-icon|vnd\.microsoft\.icon|svg\+xml)|font\/[\w.+-]+|application\/(?:x-)?font-[\w.+-]+)[;,])/i
+const HARMLESS =
+  /^(?:#|data:(?:image\/(?:png|gif|jpe?g|webp|avif|bmp|x-icon|vnd\.microsoft\.icon|svg\+xml)|font\/[\w.+-]+|application\/(?:x-)?font-[\w.+-]+)[;,])/i
 
 /** Whether an address asks nobody: a fragment of the page, or an image or font within the address. */
 export function isHarmless(address: string): boolean {
@@ -25,11 +34,14 @@ const isBlank = (char: string | undefined): boolean => char !== undefined && /[ 
 
 /** Resolves the escapes of a CSS name, string or address. */
 function unescaped(raw: string): string {
-  return raw.replace(/\\(?:([0-9a-f]{1,6})[ \t\r\n\f]?|(\r\n|[\s\S]))/gi, (_, hex: string | undefined, char: string | undefined) => {
-    if (hex === undefined) return char === undefined || /[\r\n\f]/.test(char) ? '' : char
-    const code = Number.parseInt(hex, 16)
-    return code === 0 || code > 0x10ffff ? '\ufffd' : String.fromCodePoint(code)
-  })
+  return raw.replace(
+    /\\(?:([0-9a-f]{1,6})[ \t\r\n\f]?|(\r\n|[\s\S]))/gi,
+    (_, hex: string | undefined, char: string | undefined) => {
+      if (hex === undefined) return char === undefined || /[\r\n\f]/.test(char) ? '' : char
+      const code = Number.parseInt(hex, 16)
+      return code === 0 || code > 0x10ffff ? '\ufffd' : String.fromCodePoint(code)
+    },
+  )
 }
 
 /** A style sheet or a piece of one without what reaches beyond the recording. */

@@ -32,6 +32,7 @@ export function skipTarget(inputs: readonly number[], at: number, speed: number)
   }
   const [next, previous] = [inputs[low], low === 0 ? 0 : inputs[low - 1]]
   if (next === undefined || previous === undefined) return undefined
-  if (next - previous <= THRESHOLD_MS * Math.max(1, speed) || at - previous < AFTER_MS || next - at <= THRESHOLD_MS) return undefined
+  if (next - previous <= THRESHOLD_MS * Math.max(1, speed) || at - previous < AFTER_MS || next - at <= THRESHOLD_MS)
+    return undefined
   return next - BEFORE_MS
 }

@@ -2,9 +2,9 @@
 import { Replayer } from '@rrweb/replay'
 import '@rrweb/replay/dist/style.css'
 import './replay.css'
-import { readCommand, type ReplayCommand, type ReplayReport } from '../lib/replayMessages'
+import { type ReplayCommand, type ReplayReport, readCommand } from '../lib/replayMessages'
 import { inactivityOf, isInput, skipTarget } from './inactivity'
-import { FULL_SNAPSHOT, META, Sanitizer, type SafeEvent } from './sanitize'
+import { FULL_SNAPSHOT, META, type SafeEvent, Sanitizer } from './sanitize'
 import { boxesOf } from './selectors'
 import { unfold } from './still'
 
@@ -143,11 +143,23 @@ function take(json: string): void {
   if (replayer) for (const event of events) replayer.addEvent(event as never)
   else {
     early.push(...events)
-    if (early.length > 1 && early.some(({ type }) => type === FULL_SNAPSHOT) && early.some(({ type }) => type === META)) start()
+    if (early.length > 1 && early.some(({ type }) => type === FULL_SNAPSHOT) && early.some(({ type }) => type === META))
+      start()
   }
-  report({ type: 'loaded', startedAt, ms: length(), events: count, isShown: replayer !== undefined, inactivity: inactivityOf(inputs, length()), bounds: sanitizer.bounds })
+  report({
+    type: 'loaded',
+    startedAt,
+    ms: length(),
+    events: count,
+    isShown: replayer !== undefined,
+    inactivity: inactivityOf(inputs, length()),
+    bounds: sanitizer.bounds,
+  })
   // Events are added one after the other before this.
-  if (isWaiting && events.length > 0) void Promise.resolve().then(() => isWaiting && playFrom(stand)).then(reportState)
+  if (isWaiting && events.length > 0)
+    void Promise.resolve()
+      .then(() => isWaiting && playFrom(stand))
+      .then(reportState)
 }
 
 function obey(command: ReplayCommand): void {
@@ -181,7 +193,13 @@ function obey(command: ReplayCommand): void {
       return showStill(Number(command.ms) || 0)
     case 'boxes': {
       const page = replayer?.iframe.contentDocument
-      if (still && page) report({ type: 'boxes', boxes: boxesOf(page, command.selectors, still), width: still.width, height: still.height })
+      if (still && page)
+        report({
+          type: 'boxes',
+          boxes: boxesOf(page, command.selectors, still),
+          width: still.width,
+          height: still.height,
+        })
       return
     }
     case 'skip':

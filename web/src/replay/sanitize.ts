@@ -1,8 +1,8 @@
 // Recorded events, made harmless and bounded before the replay sees them: rebuilt field by field, so that nothing unknown passes.
-import { sanitizeAttribute, sanitizeStyles, type Attribute } from './attributes'
-import { bounded, idOf, MAX_EVENTS, MAX_HOURS, MAX_VIEWPORT, type Bound } from './bounds'
+import { type Attribute, sanitizeAttribute, sanitizeStyles } from './attributes'
+import { type Bound, bounded, idOf, MAX_EVENTS, MAX_HOURS, MAX_VIEWPORT } from './bounds'
 import { REMOVED_RULE, sanitizeCss } from './css'
-import { isCustomName, Tree, type SafeNode } from './tree'
+import { isCustomName, type SafeNode, Tree } from './tree'
 
 /** The kinds of events and of increments as rrweb numbers them. */
 export const FULL_SNAPSHOT = 2
@@ -14,8 +14,10 @@ export const INPUT = 5
 export type SafeEvent = { type: number; timestamp: number; data: Record<string, unknown> }
 type Raw = Record<string, unknown>
 
-const asRaw = (value: unknown): Raw | undefined => (typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Raw) : undefined)
-const rows = (value: unknown): Raw[] => (Array.isArray(value) ? value.map(asRaw).filter((row) => row !== undefined) : [])
+const asRaw = (value: unknown): Raw | undefined =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Raw) : undefined
+const rows = (value: unknown): Raw[] =>
+  Array.isArray(value) ? value.map(asRaw).filter((row) => row !== undefined) : []
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 export class Sanitizer {
@@ -85,11 +87,24 @@ export class Sanitizer {
       case 1: // The mouse, a finger or something dragged has moved.
       case 6:
       case 12: {
-        const positions = rows(data.positions).slice(0, 10_000).map((at) => ({ x: bounded(at.x), y: bounded(at.y), id: idOf(at.id) ?? -1, timeOffset: bounded(at.timeOffset, -10_000, 0) }))
+        const positions = rows(data.positions)
+          .slice(0, 10_000)
+          .map((at) => ({
+            x: bounded(at.x),
+            y: bounded(at.y),
+            id: idOf(at.id) ?? -1,
+            timeOffset: bounded(at.timeOffset, -10_000, 0),
+          }))
         return positions.length === 0 ? undefined : { source: data.source, positions }
       }
       case 2: // Clicks and what comes with them.
-        return known && typeof data.type === 'number' && Number.isInteger(data.type) && data.type >= 0 && data.type <= 10 ? { source: 2, type: data.type, id, ...position } : undefined
+        return known &&
+          typeof data.type === 'number' &&
+          Number.isInteger(data.type) &&
+          data.type >= 0 &&
+          data.type <= 10
+          ? { source: 2, type: data.type, id, ...position }
+          : undefined
       case 3:
         return known && { source: 3, id, ...position }
       case 4:
@@ -123,8 +138,17 @@ export class Sanitizer {
       if (id === undefined || !this.tree.get(id)?.tag.startsWith('#')) return []
       return [{ id, value: this.tree.isTextOfStyle(id) ? `${sanitizeCss(text(value))}/**/` : text(value) }]
     })
-    const attributes = rows(data.attributes).flatMap(({ id, attributes: changed }) => this.attributes(idOf(id), asRaw(changed)) ?? [])
-    return { source: MUTATION, removes, adds, texts, attributes, ...(data.isAttachIframe === true ? { isAttachIframe: true } : {}) }
+    const attributes = rows(data.attributes).flatMap(
+      ({ id, attributes: changed }) => this.attributes(idOf(id), asRaw(changed)) ?? [],
+    )
+    return {
+      source: MUTATION,
+      removes,
+      adds,
+      texts,
+      attributes,
+      ...(data.isAttachIframe === true ? { isAttachIframe: true } : {}),
+    }
   }
 
   /** Parents come before their children, and those whose parent never comes are left out. */
@@ -142,10 +166,17 @@ export class Sanitizer {
         else if (ids.has(parentId)) waiting.set(parentId, [add])
         continue
       }
-      const node = this.tree.get(parentId)?.tag === 'iframe' ? this.tree.document(add.node, parentId) : this.tree.add(add.node, parentId)
+      const node =
+        this.tree.get(parentId)?.tag === 'iframe'
+          ? this.tree.document(add.node, parentId)
+          : this.tree.add(add.node, parentId)
       if (!node) continue
       const nextId = idOf(add.nextId)
-      done.push({ parentId, nextId: nextId !== undefined && (this.tree.get(nextId) || ids.has(nextId)) ? nextId : null, node })
+      done.push({
+        parentId,
+        nextId: nextId !== undefined && (this.tree.get(nextId) || ids.has(nextId)) ? nextId : null,
+        node,
+      })
       for (const child of waiting.get(node.id)?.reverse() ?? []) queue.push(child)
       waiting.delete(node.id)
     }
@@ -176,9 +207,16 @@ export class Sanitizer {
     const styleId = idOf(data.styleId)
     if (id === undefined && styleId === undefined) return undefined
     const of = { ...(id === undefined ? {} : { id }), ...(styleId === undefined ? {} : { styleId }) }
-    const ruled = (value: unknown) => rows(value).flatMap(({ rule, index }) => (typeof rule === 'string' ? [{ rule: sanitizeCss(rule) || REMOVED_RULE, ...indexOf(index) }] : []))
+    const ruled = (value: unknown) =>
+      rows(value).flatMap(({ rule, index }) =>
+        typeof rule === 'string' ? [{ rule: sanitizeCss(rule) || REMOVED_RULE, ...indexOf(index) }] : [],
+      )
     if (source === 8) {
-      const whole = Object.fromEntries(['replace', 'replaceSync'].flatMap((name) => (typeof data[name] === 'string' ? [[name, sanitizeCss(data[name])]] : [])))
+      const whole = Object.fromEntries(
+        ['replace', 'replaceSync'].flatMap((name) =>
+          typeof data[name] === 'string' ? [[name, sanitizeCss(data[name])]] : [],
+        ),
+      )
       const removes = rows(data.removes).flatMap(({ index }) => ('index' in indexOf(index) ? [indexOf(index)] : []))
       return { source, ...of, adds: ruled(data.adds), removes, ...whole }
     }
@@ -188,17 +226,36 @@ export class Sanitizer {
       const [set, remove] = [property(put?.property), property(taken?.property)]
       const place = Array.isArray(data.index) ? indexOf(data.index) : {}
       if (place.index === undefined || (set === undefined && remove === undefined)) return undefined
-      return { source, ...of, ...place, ...(set ? { set: { property: set, value: put?.value === null ? null : sanitizeCss(text(put?.value)), priority: put?.priority === 'important' ? 'important' : '' } } : {}), ...(remove ? { remove: { property: remove } } : {}) }
+      return {
+        source,
+        ...of,
+        ...place,
+        ...(set
+          ? {
+              set: {
+                property: set,
+                value: put?.value === null ? null : sanitizeCss(text(put?.value)),
+                priority: put?.priority === 'important' ? 'important' : '',
+              },
+            }
+          : {}),
+        ...(remove ? { remove: { property: remove } } : {}),
+      }
     }
-    const styles = rows(data.styles).flatMap(({ styleId: own, rules }) => (idOf(own) === undefined ? [] : [{ styleId: own, rules: ruled(rules) }]))
-    const styleIds = Array.isArray(data.styleIds) ? (data.styleIds as unknown[]).slice(0, 1_000).filter((own) => idOf(own) !== undefined) : []
+    const styles = rows(data.styles).flatMap(({ styleId: own, rules }) =>
+      idOf(own) === undefined ? [] : [{ styleId: own, rules: ruled(rules) }],
+    )
+    const styleIds = Array.isArray(data.styleIds)
+      ? (data.styleIds as unknown[]).slice(0, 1_000).filter((own) => idOf(own) !== undefined)
+      : []
     return id === undefined ? undefined : { source, id, styles, styleIds }
   }
 }
 
 /** Where a rule stands: a number, or a way through nested rules. */
 function indexOf(index: unknown): { index?: number | number[] } {
-  const isIndex = (value: unknown): value is number => typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < 1_000_000
+  const isIndex = (value: unknown): value is number =>
+    typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < 1_000_000
   if (isIndex(index)) return { index }
   return Array.isArray(index) && index.length > 0 && index.length < 50 && index.every(isIndex) ? { index } : {}
 }

@@ -1,5 +1,5 @@
 // Where elements are in a replayed page. Selectors come from strangers: they are bounded, and those that could cost much are not asked.
-import { MAX_SELECTORS, type ElementBox } from '../lib/replayMessages'
+import { type ElementBox, MAX_SELECTORS } from '../lib/replayMessages'
 import { bounded } from './bounds'
 
 /** Longer than any that the tracker makes. */
@@ -9,7 +9,8 @@ const MAX_MATCHES = 50
 /** Quoted texts and escaped signs, in which a colon is a colon. */
 const TEXTS = /"(?:[^"\\]|\\[^])*"|'(?:[^'\\]|\\[^])*'|\\[^]/g
 /** What positions are named by; others, such as `:has()`, look at whole trees for each element. */
-const POSITION = /:(?:(?:nth-(?:last-)?(?:child|of-type)\([\s\d+\-nevod]{1,20}\))|(?:first|last|only)-(?:child|of-type)|root)(?![\w-])/g
+const POSITION =
+  /:(?:(?:nth-(?:last-)?(?:child|of-type)\([\s\d+\-nevod]{1,20}\))|(?:first|last|only)-(?:child|of-type)|root)(?![\w-])/g
 
 /** Whether a page is asked for it. */
 export function isAskable(selector: unknown): selector is string {
@@ -40,9 +41,23 @@ function boxOf(page: Document, selector: string, size: { width: number; height: 
   for (const element of [...found].slice(0, MAX_MATCHES)) {
     if (!isVisible(element)) continue
     const rect = Element.prototype.getBoundingClientRect.call(element)
-    const box = { selector, x: bounded(rect.left + left), y: bounded(rect.top + top), width: bounded(rect.width, 0), height: bounded(rect.height, 0) }
+    const box = {
+      selector,
+      x: bounded(rect.left + left),
+      y: bounded(rect.top + top),
+      width: bounded(rect.width, 0),
+      height: bounded(rect.height, 0),
+    }
     // One that was moved out of sight has no place on the page.
-    if (box.width >= 1 && box.height >= 1 && box.x < size.width && box.y < size.height && box.x + box.width > 0 && box.y + box.height > 0) return box
+    if (
+      box.width >= 1 &&
+      box.height >= 1 &&
+      box.x < size.width &&
+      box.y < size.height &&
+      box.x + box.width > 0 &&
+      box.y + box.height > 0
+    )
+      return box
   }
   return null
 }

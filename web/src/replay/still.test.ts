@@ -14,7 +14,17 @@ test('lengths by the height of the screen become pixels', () => {
 })
 
 test('what is no such length stays', () => {
-  const others = ['100vw', '50%', 'var(--a1vh)', '#10vh', 'a10vh', '1.2.3', '10vhx', 'auto', 'url("data:image/png;base64,/5vh+")']
+  const others = [
+    '100vw',
+    '50%',
+    'var(--a1vh)',
+    '#10vh',
+    'a10vh',
+    '1.2.3',
+    '10vhx',
+    'auto',
+    'url("data:image/png;base64,/5vh+")',
+  ]
   expect(others.filter((value) => inPixels(value, PHONE) !== undefined)).toEqual([])
 })
 
@@ -23,10 +33,13 @@ test('rules, rules within rules and styles of elements are fixed, also in a form
   document.body.append(frame)
   const page = frame.contentDocument as Document
   page.head.innerHTML = '<style>main { min-height: 100vh !important } @media screen { p { height: 50vh } }</style>'
-  page.body.innerHTML = '<form style="height: 10vh"><input name="style" style="width: 1vh"></form><div style="height: 25vh; color: red"></div>'
+  page.body.innerHTML =
+    '<form style="height: 10vh"><input name="style" style="width: 1vh"></form><div style="height: 25vh; color: red"></div>'
   expect(unfold(frame, PHONE)).toEqual({ width: 390, height: 844, isWhole: true })
   const [sheet] = page.styleSheets
-  expect([...(sheet?.cssRules ?? [])].map(({ cssText }) => cssText).join(' ')).toMatch(/min-height: 844px[^]*height: 422px/)
+  expect([...(sheet?.cssRules ?? [])].map(({ cssText }) => cssText).join(' ')).toMatch(
+    /min-height: 844px[^]*height: 422px/,
+  )
   expect(page.querySelector('form')?.getAttribute('style')).toBe('height: 84.4px;')
   expect(page.querySelector('div')?.getAttribute('style')).toBe('height: 211px; color: red;')
   expect(page.querySelector('input')?.getAttribute('style')).toBe('width: 8.4px;')

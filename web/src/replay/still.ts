@@ -10,8 +10,17 @@ type Size = { width: number; height: number }
 /** A value of a style with lengths by the height of the screen in pixels; undefined where there are none. */
 export function inPixels(value: string, { width, height }: Size): string | undefined {
   if (/url\(/i.test(value)) return undefined
-  const whole: Record<string, number> = { h: height, b: height, min: Math.min(width, height), max: Math.max(width, height) }
-  const changed = value.replace(BY_VIEWPORT, (_, number: string, unit: string) => `${Math.round((Number(number) * (whole[unit.toLowerCase()] ?? 0)) / 10) / 10}px`)
+  const whole: Record<string, number> = {
+    h: height,
+    b: height,
+    min: Math.min(width, height),
+    max: Math.max(width, height),
+  }
+  const changed = value.replace(
+    BY_VIEWPORT,
+    (_, number: string, unit: string) =>
+      `${Math.round((Number(number) * (whole[unit.toLowerCase()] ?? 0)) / 10) / 10}px`,
+  )
   return changed === value ? undefined : changed
 }
 

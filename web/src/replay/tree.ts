@@ -1,6 +1,6 @@
 // The nodes of a recorded page, rebuilt from what is allowed in them, and who is whose parent.
-import { greyBox, sanitizeAttributes, type Attribute } from './attributes'
-import { idOf, MAX_DEPTH, MAX_NODES, MAX_NODES_IN_ALL, type Bound } from './bounds'
+import { type Attribute, greyBox, sanitizeAttributes } from './attributes'
+import { type Bound, idOf, MAX_DEPTH, MAX_NODES, MAX_NODES_IN_ALL } from './bounds'
 import { sanitizeCss } from './css'
 
 /** The kinds of nodes as rrweb numbers them. */
@@ -34,18 +34,56 @@ type Raw = Record<string, unknown>
 type Known = { tag: string; parent: number; isSvg: boolean; isNamed: boolean }
 
 /** They do something or load something; an element without effect takes their place, so that ids and order stay. */
-const REMOVED = new Set(['script', 'meta', 'base', 'link', 'bgsound', 'param', 'discard', 'handler', 'listener', 'mglyph', 'basefont', 'keygen', 'isindex', 'nextid', 'import'])
-const BOXES = new Set(['object', 'embed', 'applet', 'frame', 'frameset', 'portal', 'fencedframe', 'webview', 'controlledframe', 'browser', 'plaintext'])
+const REMOVED = new Set([
+  'script',
+  'meta',
+  'base',
+  'link',
+  'bgsound',
+  'param',
+  'discard',
+  'handler',
+  'listener',
+  'mglyph',
+  'basefont',
+  'keygen',
+  'isindex',
+  'nextid',
+  'import',
+])
+const BOXES = new Set([
+  'object',
+  'embed',
+  'applet',
+  'frame',
+  'frameset',
+  'portal',
+  'fencedframe',
+  'webview',
+  'controlledframe',
+  'browser',
+  'plaintext',
+])
 const SHADOW_HOSTS = /^(?:article|aside|blockquote|body|div|footer|h[1-6]|header|main|nav|p|section|span)$/
 const CUSTOM = /^[a-z][a-z0-9]*(?:-[a-z0-9]*)+$/
-const NOT_CUSTOM = new Set(['annotation-xml', 'color-profile', 'font-face', 'font-face-src', 'font-face-uri', 'font-face-format', 'font-face-name', 'missing-glyph'])
+const NOT_CUSTOM = new Set([
+  'annotation-xml',
+  'color-profile',
+  'font-face',
+  'font-face-src',
+  'font-face-uri',
+  'font-face-format',
+  'font-face-name',
+  'missing-glyph',
+])
 /** Parts of a drawing that are there to be referred to. */
 const NAMED_PARTS = new Set(['symbol', 'defs', 'pattern', 'marker', 'mask', 'clippath'])
 const TEXT_OF_STYLE = '#style'
 const OTHER = '#other'
 
 export const isCustomName = (tag: string): boolean => CUSTOM.test(tag) && !NOT_CUSTOM.has(tag)
-const asRaw = (value: unknown): Raw | undefined => (typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Raw) : undefined)
+const asRaw = (value: unknown): Raw | undefined =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Raw) : undefined
 const asText = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 export class Tree {
@@ -112,7 +150,13 @@ export class Tree {
       for (const child of raw.childNodes as unknown[]) {
         const childRaw = asRaw(child)
         const id = idOf(childRaw?.id)
-        if (!childRaw || id === undefined || childRaw.type === DOCUMENT || (this.known.has(id) && this.depthOf(id) !== undefined)) continue
+        if (
+          !childRaw ||
+          id === undefined ||
+          childRaw.type === DOCUMENT ||
+          (this.known.has(id) && this.depthOf(id) !== undefined)
+        )
+          continue
         const built = this.node(childRaw, id, node.id, depth + 1)
         if (!built) continue
         node.childNodes.push(built)
@@ -140,7 +184,16 @@ export class Tree {
     const rootId = idOf(raw.rootId)
     if (rootId !== undefined && this.known.has(rootId)) node.rootId = rootId
     if (raw.isShadow === true && node.type === ELEMENT) node.isShadow = true
-    const tag = node.type === ELEMENT ? (node.tagName as string) : node.isStyle ? TEXT_OF_STYLE : node.type === DOCUMENT ? '#document' : node.type === TEXT ? '#text' : OTHER
+    const tag =
+      node.type === ELEMENT
+        ? (node.tagName as string)
+        : node.isStyle
+          ? TEXT_OF_STYLE
+          : node.type === DOCUMENT
+            ? '#document'
+            : node.type === TEXT
+              ? '#text'
+              : OTHER
     const isNamed = node.attributes?.id !== undefined || NAMED_PARTS.has(tag)
     this.known.set(id, { tag, parent, isSvg: node.isSVG === true, isNamed })
     if (tag === 'use' && this.isPartOfNamed(parent)) node.attributes = {}
@@ -165,7 +218,9 @@ export class Tree {
       case CDATA: {
         const text = asText(raw.textContent)
         // A comment ends the piece: what another text of the same style begins with is no part of its last word.
-        return above?.tag === 'style' ? { type: TEXT, id, textContent: `${sanitizeCss(text)}/**/`, isStyle: true } : { type: TEXT, id, textContent: text }
+        return above?.tag === 'style'
+          ? { type: TEXT, id, textContent: `${sanitizeCss(text)}/**/`, isStyle: true }
+          : { type: TEXT, id, textContent: text }
       }
       case COMMENT:
         return { type: COMMENT, id, textContent: '' }
@@ -180,7 +235,11 @@ function mayContain(above: Known | undefined, raw: Raw, parent: number): boolean
   if (parent === 0) return raw.type === DOCUMENT
   if (!above || above.tag.startsWith('#')) {
     if (above?.tag !== '#document') return false
-    return raw.type === DOCTYPE || raw.type === COMMENT || (raw.type === ELEMENT && String(raw.tagName).toLowerCase() === 'html' && raw.isSVG !== true)
+    return (
+      raw.type === DOCTYPE ||
+      raw.type === COMMENT ||
+      (raw.type === ELEMENT && String(raw.tagName).toLowerCase() === 'html' && raw.isSVG !== true)
+    )
   }
   if (above.tag === 'iframe') return raw.type === DOCUMENT
   if (above.tag === 'style') return raw.type === TEXT || raw.type === CDATA
@@ -195,11 +254,30 @@ function element(raw: Raw, id: number): SafeNode {
   const all = asRaw(raw.attributes) ?? {}
   if (tag === 'link' && typeof all._cssText === 'string') {
     const media = typeof all.media === 'string' ? { media: all.media } : {}
-    return { type: ELEMENT, id, tagName: 'style', attributes: { _cssText: sanitizeCss(all._cssText), ...media }, childNodes: [] }
+    return {
+      type: ELEMENT,
+      id,
+      tagName: 'style',
+      attributes: { _cssText: sanitizeCss(all._cssText), ...media },
+      childNodes: [],
+    }
   }
   if (REMOVED.has(tag)) return { type: ELEMENT, id, tagName: 'noscript', attributes: {}, childNodes: [] }
-  if (BOXES.has(tag)) return { type: ELEMENT, id, tagName: 'img', attributes: { ...sanitizeAttributes('div', false, all), src: greyBox(all.width, all.height) }, childNodes: [] }
-  const node: SafeNode = { type: ELEMENT, id, tagName: tag, attributes: sanitizeAttributes(tag, isSvg, all), childNodes: [] }
+  if (BOXES.has(tag))
+    return {
+      type: ELEMENT,
+      id,
+      tagName: 'img',
+      attributes: { ...sanitizeAttributes('div', false, all), src: greyBox(all.width, all.height) },
+      childNodes: [],
+    }
+  const node: SafeNode = {
+    type: ELEMENT,
+    id,
+    tagName: tag,
+    attributes: sanitizeAttributes(tag, isSvg, all),
+    childNodes: [],
+  }
   if (isSvg) node.isSVG = true
   else if (raw.isShadowHost === true && (SHADOW_HOSTS.test(tag) || isCustomName(tag))) node.isShadowHost = true
   if (raw.isCustom === true && !isSvg && isCustomName(tag)) node.isCustom = true

@@ -20,28 +20,48 @@ export function AssignMenu({ people, myId, assignee, onAssign }: AssignProps) {
   const isMine = assignee !== null && assignee === myId
   const label = name === null ? 'Assign' : `Assigned to ${isMine ? 'you' : name}`
   // Oneself first: that is whom one assigns most to.
-  const ordered = [...people].sort((a, b) => Number(b.id === myId) - Number(a.id === myId) || a.name.localeCompare(b.name))
+  const ordered = [...people].sort(
+    (a, b) => Number(b.id === myId) - Number(a.id === myId) || a.name.localeCompare(b.name),
+  )
   const assign = (id: string | null) => {
     if (id !== assignee) onAssign(id)
   }
   return (
     <Menu position="bottom-end" width={220}>
       <Menu.Target>
-        <button type="button" className={classes.assignee} data-none={name === null || undefined} aria-label={label} title={label} onClick={(event) => event.stopPropagation()}>
-          {name === null ? <IconUserPlus size={14} stroke={1.6} aria-hidden /> : <span className={classes.initials} data-letters={initials(name)} aria-hidden />}
+        <button
+          type="button"
+          className={classes.assignee}
+          data-none={name === null || undefined}
+          aria-label={label}
+          title={label}
+          onClick={(event) => event.stopPropagation()}
+        >
+          {name === null ? (
+            <IconUserPlus size={14} stroke={1.6} aria-hidden />
+          ) : (
+            <span className={classes.initials} data-letters={initials(name)} aria-hidden />
+          )}
           <span className={classes.assigneeName}>{name === null ? 'Assign' : isMine ? 'You' : name}</span>
         </button>
       </Menu.Target>
       <Menu.Dropdown onClick={(event) => event.stopPropagation()}>
         <Menu.Label>Assign to</Menu.Label>
         {ordered.map((person) => (
-          <Menu.Item key={person.id} onClick={() => assign(person.id)} rightSection={person.id === assignee && <IconCheck size={14} aria-label="Current" />}>
+          <Menu.Item
+            key={person.id}
+            onClick={() => assign(person.id)}
+            rightSection={person.id === assignee && <IconCheck size={14} aria-label="Current" />}
+          >
             {person.name}
             {person.id === myId && ' (you)'}
           </Menu.Item>
         ))}
         <Menu.Divider />
-        <Menu.Item onClick={() => assign(null)} rightSection={assignee === null && <IconCheck size={14} aria-label="Current" />}>
+        <Menu.Item
+          onClick={() => assign(null)}
+          rightSection={assignee === null && <IconCheck size={14} aria-label="Current" />}
+        >
           No one
         </Menu.Item>
       </Menu.Dropdown>

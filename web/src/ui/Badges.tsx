@@ -15,14 +15,23 @@ export function KindBadge({ kind, count }: { kind: string; count?: string }) {
 /** A kind in the colour of its severity: of the event's own, else of its kind. */
 export function SeverityBadge({ kind, severity }: { kind: string; severity?: string | null | undefined }) {
   return (
-    <span className={classes.level} data-tone={TONES[severity ?? kindSeverity(kind)] ?? 'plain'} title={kindHelp(kind) || undefined}>
+    <span
+      className={classes.level}
+      data-tone={TONES[severity ?? kindSeverity(kind)] ?? 'plain'}
+      title={kindHelp(kind) || undefined}
+    >
       {kindLabel(kind)}
     </span>
   )
 }
 
 const TONES: Record<string, string> = {
-  high: 'bad', medium: 'warn', low: 'plain', poor: 'bad', needs_improvement: 'warn', good: 'good',
+  high: 'bad',
+  medium: 'warn',
+  low: 'plain',
+  poor: 'bad',
+  needs_improvement: 'warn',
+  good: 'good',
 }
 
 export function ToneBadge({ tone, children }: { tone: 'plain' | 'good' | 'warn' | 'bad'; children: ReactNode }) {

@@ -1,7 +1,7 @@
 // A flat card with a title, one sentence of help and its actions.
 import type { ReactNode } from 'react'
-import { Help } from './Help'
 import classes from './Card.module.css'
+import { Help } from './Help'
 
 type Props = {
   title: string

@@ -1,10 +1,10 @@
 // A card with a chart, the same figures as a table, and their CSV.
-import { useState, type ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { exactNumber } from '../lib/format'
 import { Card } from './Card'
-import { DataTable, type Column } from './DataTable'
-import { CsvButton, ViewToggle, type ChartTable } from './TableActions'
 import classes from './ChartCard.module.css'
+import { type Column, DataTable } from './DataTable'
+import { type ChartTable, CsvButton, ViewToggle } from './TableActions'
 
 type Props = {
   title: string
@@ -30,15 +30,17 @@ export function ChartCard({ title, help, note, sheet, children }: Props) {
 }
 
 export function SheetTable({ sheet, label }: { sheet: ChartTable; label: string }) {
-  const columns = sheet.header.map((header, index): Column<{ index: number; cells: ChartTable['rows'][number] }> => ({
-    key: header,
-    header,
-    ...(index === 0 ? {} : { align: 'right' as const }),
-    cell: ({ cells }) => {
-      const value = cells[index]
-      return typeof value === 'number' ? exactNumber(value) : (value ?? '–')
-    },
-  }))
+  const columns = sheet.header.map(
+    (header, index): Column<{ index: number; cells: ChartTable['rows'][number] }> => ({
+      key: header,
+      header,
+      ...(index === 0 ? {} : { align: 'right' as const }),
+      cell: ({ cells }) => {
+        const value = cells[index]
+        return typeof value === 'number' ? exactNumber(value) : (value ?? '–')
+      },
+    }),
+  )
   const rows = sheet.rows.map((cells, index) => ({ index, cells }))
   return (
     <div className={classes.sheet} tabIndex={0} role="region" aria-label={`${label} as a table`}>

@@ -1,6 +1,6 @@
 // Asks before something is done that matters; what cannot be undone needs its name typed.
 import { Button, Group, Modal, TextInput } from '@mantine/core'
-import { useState, type FormEvent, type ReactNode } from 'react'
+import { type FormEvent, type ReactNode, useState } from 'react'
 import { FormFailure } from './FormFailure'
 
 type Props = {
@@ -17,7 +17,17 @@ type Props = {
   onClose: () => void
 }
 
-export function ConfirmDialog({ title, children, word, action, isPending, error, isHarmless = false, onConfirm, onClose }: Props) {
+export function ConfirmDialog({
+  title,
+  children,
+  word,
+  action,
+  isPending,
+  error,
+  isHarmless = false,
+  onConfirm,
+  onClose,
+}: Props) {
   const [typed, setTyped] = useState('')
   const isSame = word === undefined || typed.trim() === word
 
@@ -31,7 +41,14 @@ export function ConfirmDialog({ title, children, word, action, isPending, error,
       <form onSubmit={submit}>
         {children}
         {word !== undefined && (
-          <TextInput label={`Type “${word}” to confirm`} data-autofocus autoComplete="off" mb="sm" value={typed} onChange={(event) => setTyped(event.currentTarget.value)} />
+          <TextInput
+            label={`Type “${word}” to confirm`}
+            data-autofocus
+            autoComplete="off"
+            mb="sm"
+            value={typed}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+          />
         )}
         <FormFailure error={error} />
         <Group justify="flex-end" mt="md" gap="xs">

@@ -35,7 +35,11 @@ export function Snippet({ code, what }: { code: string; what: string }) {
       <pre className={classes.code} tabIndex={0} role="region" aria-label={what}>
         {code}
       </pre>
-      <Button variant="default" onClick={copy} leftSection={isCopied ? <IconCheck size={14} /> : <IconCopy size={14} />}>
+      <Button
+        variant="default"
+        onClick={copy}
+        leftSection={isCopied ? <IconCheck size={14} /> : <IconCopy size={14} />}
+      >
         {isCopied ? 'Copied' : 'Copy'}
       </Button>
     </div>

@@ -1,6 +1,6 @@
 // The table: sticky header, sort by the server, rows opened by click or keyboard, cards with named figures on small screens.
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
-import { useRef, type KeyboardEvent, type ReactNode } from 'react'
+import { type KeyboardEvent, type ReactNode, useRef } from 'react'
 import classes from './DataTable.module.css'
 
 export type Column<Row> = {
@@ -39,7 +39,19 @@ type Props<Row> = {
   groupOf?: (row: Row) => { key: string; heading: ReactNode }
 }
 
-export function DataTable<Row>({ label, columns: all, rows, rowKey, sort, onOpen, openKey, isStale = false, isCompact = false, isScrolled = false, groupOf }: Props<Row>) {
+export function DataTable<Row>({
+  label,
+  columns: all,
+  rows,
+  rowKey,
+  sort,
+  onOpen,
+  openKey,
+  isStale = false,
+  isCompact = false,
+  isScrolled = false,
+  groupOf,
+}: Props<Row>) {
   const columns = all.filter(({ isKnown }) => isKnown === undefined || rows.some(isKnown))
   const body = useRef<HTMLTableSectionElement>(null)
 
@@ -57,7 +69,11 @@ export function DataTable<Row>({ label, columns: all, rows, rowKey, sort, onOpen
   }
 
   return (
-    <div className={classes.scroll} data-stale={isStale || undefined} {...(isScrolled ? { tabIndex: 0, role: 'region', 'aria-label': label } : {})}>
+    <div
+      className={classes.scroll}
+      data-stale={isStale || undefined}
+      {...(isScrolled ? { tabIndex: 0, role: 'region', 'aria-label': label } : {})}
+    >
       <table className={classes.table} aria-label={label} data-cards={!isCompact || undefined}>
         <thead data-sorts={sort !== undefined || undefined}>
           <tr>
@@ -89,7 +105,13 @@ export function DataTable<Row>({ label, columns: all, rows, rowKey, sort, onOpen
               ),
               <tr key={key} {...opening}>
                 {columns.map((column) => (
-                  <td key={column.key} data-label={column.header} data-align={column.align} data-small={column.small} data-extra={column.isExtra}>
+                  <td
+                    key={column.key}
+                    data-label={column.header}
+                    data-align={column.align}
+                    data-small={column.small}
+                    data-extra={column.isExtra}
+                  >
                     {column.cell(row)}
                   </td>
                 ))}
@@ -115,7 +137,12 @@ function HeaderCell<Row>({ column, sort }: { column: Column<Row>; sort: Sort | u
       style={column.width ? { width: column.width } : undefined}
     >
       {sort && column.sort ? (
-        <button type="button" className={classes.sort} data-on={isSorted || undefined} onClick={() => sort.onSort(column.sort as string)}>
+        <button
+          type="button"
+          className={classes.sort}
+          data-on={isSorted || undefined}
+          onClick={() => sort.onSort(column.sort as string)}
+        >
           {column.align !== 'right' && column.header}
           <Arrow size={12} aria-hidden />
           {column.align === 'right' && column.header}

@@ -3,8 +3,8 @@
 import { ActionIcon, Menu, Switch } from '@mantine/core'
 import { IconCode, IconDots, IconPencil, IconTrash } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import { Time } from './Figures'
 import classes from './EmbedRow.module.css'
+import { Time } from './Figures'
 
 type Props = {
   name: string
@@ -25,7 +25,21 @@ type Props = {
   onDelete: () => void
 }
 
-export function EmbedRow({ name, tags = [], id, domains, facts, createdAt, isActive, accepts, canChange, onToggle, onSnippet, onEdit, onDelete }: Props) {
+export function EmbedRow({
+  name,
+  tags = [],
+  id,
+  domains,
+  facts,
+  createdAt,
+  isActive,
+  accepts,
+  canChange,
+  onToggle,
+  onSnippet,
+  onEdit,
+  onDelete,
+}: Props) {
   const all: [string, ReactNode][] = [
     ['Domains', <span title={domains.join(', ') || undefined}>{domains.join(', ') || 'Any domain'}</span>],
     ...facts,

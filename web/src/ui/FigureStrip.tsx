@@ -3,21 +3,43 @@ import { Tooltip } from '@mantine/core'
 import type { ReactNode } from 'react'
 import classes from './FigureStrip.module.css'
 
-export type StripFigure<K extends string = string> = { key: K; name: string; value: ReactNode; note?: ReactNode; help: string }
+export type StripFigure<K extends string = string> = {
+  key: K
+  name: string
+  value: ReactNode
+  note?: ReactNode
+  help: string
+}
 
 /** More than this many would be cut off in one row. */
 const MOST_IN_A_ROW = 7
 
-type Props<K extends string> = { label: string; figures: StripFigure<K>[]; chosen?: K; onChoose?: (key: K) => void; children?: ReactNode }
+type Props<K extends string> = {
+  label: string
+  figures: StripFigure<K>[]
+  chosen?: K
+  onChoose?: (key: K) => void
+  children?: ReactNode
+}
 
 export function FigureStrip<K extends string>({ label, figures, chosen, onChoose, children }: Props<K>) {
   return (
     <section className={classes.card} aria-label={label}>
       <div className={classes.strip} data-rows={figures.length > MOST_IN_A_ROW || undefined}>
         {figures.map((figure) => (
-          <Tooltip key={figure.key} label={figure.help} position="bottom-start" events={{ hover: true, focus: true, touch: true }}>
+          <Tooltip
+            key={figure.key}
+            label={figure.help}
+            position="bottom-start"
+            events={{ hover: true, focus: true, touch: true }}
+          >
             {onChoose ? (
-              <button type="button" className={classes.figure} aria-pressed={figure.key === chosen} onClick={() => onChoose(figure.key)}>
+              <button
+                type="button"
+                className={classes.figure}
+                aria-pressed={figure.key === chosen}
+                onClick={() => onChoose(figure.key)}
+              >
                 <Body figure={figure} />
               </button>
             ) : (

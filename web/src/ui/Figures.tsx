@@ -62,7 +62,11 @@ export function PointsBadge({ current, previous, good }: PointsProps) {
       </span>
     )
   return (
-    <span className={classes.change} data-tone={tone(current - previous, good)} title={`${percent(previous)} in ${segment ?? 'the previous period'}`}>
+    <span
+      className={classes.change}
+      data-tone={tone(current - previous, good)}
+      title={`${percent(previous)} in ${segment ?? 'the previous period'}`}
+    >
       {signedPoints(current - previous)}
     </span>
   )

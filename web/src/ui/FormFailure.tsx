@@ -1,7 +1,7 @@
 // The error of a form as a whole; a wrong field shows its own.
 import { messageOf } from '../lib/words'
-import { describe } from './Result'
 import classes from './FormFailure.module.css'
+import { describe } from './Result'
 
 /** The part of the API's problems that forms look at; any error may have it. */
 type FormError = { field?: string; status?: number; retryAfterSeconds?: number }

@@ -3,7 +3,15 @@ import { Button } from '@mantine/core'
 import { exactNumber } from '../lib/format'
 import classes from './LoadMore.module.css'
 
-type Props = { shown: number; total?: number | undefined; what: string; /** What one of them is called. */ one?: string; hasMore: boolean; isLoading: boolean; onMore: () => void }
+type Props = {
+  shown: number
+  total?: number | undefined
+  what: string /** What one of them is called. */
+  one?: string
+  hasMore: boolean
+  isLoading: boolean
+  onMore: () => void
+}
 
 export function LoadMore({ shown, total, what, one = what, hasMore, isLoading, onMore }: Props) {
   const count = total === undefined ? exactNumber(shown) : `${exactNumber(shown)} of ${exactNumber(total)}`

@@ -7,7 +7,12 @@ export function NeedsRole({ what, needed, role }: { what: string; needed: RoleNa
   // An abbreviation stays one.
   const named = /^\p{Lu}{2}/u.test(what) ? what : what.toLowerCase()
   return (
-    <Empty icon={IconLock} title={needed === 'analyst' ? `You need the analyst role to see ${named}` : `Only owners and admins can see ${named}`}>
+    <Empty
+      icon={IconLock}
+      title={
+        needed === 'analyst' ? `You need the analyst role to see ${named}` : `Only owners and admins can see ${named}`
+      }
+    >
       {role && `Your role is ${ROLE_LABELS[role].toLowerCase()}. `}Ask an owner or admin to change it.
     </Empty>
   )

@@ -2,7 +2,12 @@
 import { SegmentedControl } from '@mantine/core'
 import classes from './PageTabs.module.css'
 
-type Props<T extends string> = { label: string; value: T; tabs: readonly { value: T; label: string }[]; onChange: (value: T) => void }
+type Props<T extends string> = {
+  label: string
+  value: T
+  tabs: readonly { value: T; label: string }[]
+  onChange: (value: T) => void
+}
 
 export function PageTabs<T extends string>({ label, value, tabs, onChange }: Props<T>) {
   return (

@@ -1,7 +1,7 @@
 // Shows a question's answer, or its loading or failed state; an old answer stays while a new one arrives.
 import type { ReactNode } from 'react'
-import classes from './States.module.css'
 import { Failure, type FailureInfo } from './States'
+import classes from './States.module.css'
 
 type Question<T> = {
   data: T | undefined
@@ -31,5 +31,9 @@ export function Result<T>({ what, question, skeleton, children, isFramed = false
 /** The part of an error that is shown; the API's problems carry these fields. */
 export function describe(error: Error): FailureInfo {
   const fields = error as Partial<FailureInfo> & Error
-  return { title: fields.title ?? 'Something went wrong', detail: fields.detail ?? error.message, requestId: fields.requestId }
+  return {
+    title: fields.title ?? 'Something went wrong',
+    detail: fields.detail ?? error.message,
+    requestId: fields.requestId,
+  }
 }

@@ -53,7 +53,15 @@ export function SearchBox({ label, placeholder, value, onChange }: Props) {
       aria-label={label}
       placeholder={placeholder}
       leftSection={<IconSearch size={14} />}
-      rightSection={text !== '' && <CloseButton size="xs" aria-label="Clear search" onClick={() => (setText(''), say(''), input.current?.focus())} />}
+      rightSection={
+        text !== '' && (
+          <CloseButton
+            size="xs"
+            aria-label="Clear search"
+            onClick={() => (setText(''), say(''), input.current?.focus())}
+          />
+        )
+      }
       value={text}
       onChange={(event) => change(event.currentTarget.value)}
       onKeyDown={(event) => {

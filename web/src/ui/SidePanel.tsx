@@ -1,6 +1,6 @@
 // A panel beside a list: the list stays usable; Escape closes the panel.
 import { CloseButton } from '@mantine/core'
-import { useEffect, type ReactNode } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import classes from './SidePanel.module.css'
 
 type Props = {
@@ -16,7 +16,9 @@ export function SidePanel({ title, label, onClose, onEscape = onClose, children 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       // A menu or a list of options closes before the panel does.
-      const isInside = event.target instanceof Element && event.target.closest('[role=menu], [role=dialog], [aria-expanded=true]') !== null
+      const isInside =
+        event.target instanceof Element &&
+        event.target.closest('[role=menu], [role=dialog], [aria-expanded=true]') !== null
       if (event.key === 'Escape' && !event.defaultPrevented && !isInside) onEscape()
     }
     document.addEventListener('keydown', onKey)
@@ -35,7 +37,15 @@ export function SidePanel({ title, label, onClose, onEscape = onClose, children 
 }
 
 /** A section of the panel. */
-export function PanelSection({ title, actions, children }: { title: string; actions?: ReactNode; children: ReactNode }) {
+export function PanelSection({
+  title,
+  actions,
+  children,
+}: {
+  title: string
+  actions?: ReactNode
+  children: ReactNode
+}) {
   return (
     <section className={classes.section}>
       <h3 className={classes.heading}>

@@ -1,10 +1,20 @@
 // Placeholders for data: empty with the next step, failed with a retry, loading in the final shape.
 import { Button, Skeleton } from '@mantine/core'
-import { IconAlertTriangle, IconRefresh, type Icon } from '@tabler/icons-react'
+import { type Icon, IconAlertTriangle, IconRefresh } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import classes from './States.module.css'
 
-export function Empty({ icon: Glyph, title, children, action }: { icon?: Icon; title: string; children?: ReactNode; action?: ReactNode }) {
+export function Empty({
+  icon: Glyph,
+  title,
+  children,
+  action,
+}: {
+  icon?: Icon
+  title: string
+  children?: ReactNode
+  action?: ReactNode
+}) {
   return (
     <div className={classes.state}>
       {Glyph && <Glyph size={24} stroke={1.5} className={classes.icon} aria-hidden />}

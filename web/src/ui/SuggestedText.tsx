@@ -4,9 +4,25 @@ import { useState } from 'react'
 
 export type Option = { value: string; note?: string | undefined }
 
-type Props = { label: string; placeholder: string; value: string; options: readonly Option[]; error?: string | undefined; stored?: (typed: string) => string; onChange: (value: string) => void }
+type Props = {
+  label: string
+  placeholder: string
+  value: string
+  options: readonly Option[]
+  error?: string | undefined
+  stored?: (typed: string) => string
+  onChange: (value: string) => void
+}
 
-export function SuggestedText({ label, placeholder, value, options, error, stored = (typed) => typed.trim(), onChange }: Props) {
+export function SuggestedText({
+  label,
+  placeholder,
+  value,
+  options,
+  error,
+  stored = (typed) => typed.trim(),
+  onChange,
+}: Props) {
   // A draft belongs to the value it began with: what the address says later replaces it.
   const [draft, setDraft] = useState<{ text: string; of: string } | null>(null)
   const shown = draft?.of === value ? draft.text : value

@@ -1,7 +1,7 @@
 // The actions behind every chart and table: the figures as a table, and as CSV.
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { IconChartLine, IconDownload, IconTable } from '@tabler/icons-react'
-import { downloadText, toCsv, type Cell } from '../lib/csv'
+import { type Cell, downloadText, toCsv } from '../lib/csv'
 
 export type ChartTable = { name: string; header: string[]; rows: Cell[][] }
 

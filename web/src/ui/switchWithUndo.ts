@@ -16,7 +16,10 @@ export async function switchWithUndo({ name, isActive, effect, set }: Switch): P
   } catch (error) {
     return toastFailed(`${name} was not switched ${isActive ? 'on' : 'off'}`, error as Error)
   }
-  toastUndo(`${name} is ${isActive ? `on: ${effect.on}` : `off: ${effect.off}`}.`, () => void switchBack(name, !isActive, set))
+  toastUndo(
+    `${name} is ${isActive ? `on: ${effect.on}` : `off: ${effect.off}`}.`,
+    () => void switchBack(name, !isActive, set),
+  )
 }
 
 async function switchBack(name: string, isActive: boolean, set: Switch['set']): Promise<void> {

@@ -2,19 +2,55 @@
 import { createTheme, type MantineColorsTuple } from '@mantine/core'
 
 const accent: MantineColorsTuple = [
-  '#eef0fe', '#dde1fb', '#bcc4f5', '#98a4ee', '#7786e8', '#5b6be0', '#4355d4', '#3746b8', '#2d3a99', '#242f7a',
+  '#eef0fe',
+  '#dde1fb',
+  '#bcc4f5',
+  '#98a4ee',
+  '#7786e8',
+  '#5b6be0',
+  '#4355d4',
+  '#3746b8',
+  '#2d3a99',
+  '#242f7a',
 ]
 
 const red: MantineColorsTuple = [
-  '#fdecec', '#fbd9d9', '#f4b3b4', '#f2979a', '#f4868a', '#cf4248', '#bf2b32', '#a5252b', '#872026', '#68191e',
+  '#fdecec',
+  '#fbd9d9',
+  '#f4b3b4',
+  '#f2979a',
+  '#f4868a',
+  '#cf4248',
+  '#bf2b32',
+  '#a5252b',
+  '#872026',
+  '#68191e',
 ]
 
 const gray: MantineColorsTuple = [
-  '#fafafb', '#f3f3f5', '#e9e9ed', '#dddde3', '#c8c9d1', '#a2a4af', '#777a86', '#565964', '#3a3c45', '#202127',
+  '#fafafb',
+  '#f3f3f5',
+  '#e9e9ed',
+  '#dddde3',
+  '#c8c9d1',
+  '#a2a4af',
+  '#777a86',
+  '#565964',
+  '#3a3c45',
+  '#202127',
 ]
 
 const dark: MantineColorsTuple = [
-  '#d9dae0', '#b5b7c0', '#9b9da8', '#6d6f7a', '#393b43', '#2d2f36', '#1f2025', '#141518', '#101113', '#0b0c0e',
+  '#d9dae0',
+  '#b5b7c0',
+  '#9b9da8',
+  '#6d6f7a',
+  '#393b43',
+  '#2d2f36',
+  '#1f2025',
+  '#141518',
+  '#101113',
+  '#0b0c0e',
 ]
 
 export const theme = createTheme({
@@ -39,11 +75,20 @@ export const theme = createTheme({
     InputWrapper: { styles: { description: { fontSize: 12 }, error: { fontSize: 12 } } },
     SegmentedControl: { styles: { label: { padding: '4px 12px' } } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
-    Tooltip: { defaultProps: { openDelay: 250, withArrow: false, multiline: true, maw: 280, transitionProps: { duration: 100 } } },
+    Tooltip: {
+      defaultProps: { openDelay: 250, withArrow: false, multiline: true, maw: 280, transitionProps: { duration: 100 } },
+    },
     Popover: { defaultProps: { shadow: 'sm', transitionProps: { duration: 100 } } },
     Menu: { defaultProps: { withInitialFocusPlaceholder: false, shadow: 'sm', transitionProps: { duration: 100 } } },
     // Locking the scroll injects a <style> at run time, which the CSP forbids.
-    Modal: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' }, lockScroll: false, centered: true, transitionProps: { duration: 120 } } },
+    Modal: {
+      defaultProps: {
+        closeButtonProps: { 'aria-label': 'Close' },
+        lockScroll: false,
+        centered: true,
+        transitionProps: { duration: 120 },
+      },
+    },
     Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Dismiss' } } },
     Drawer: { defaultProps: { lockScroll: false, transitionProps: { duration: 120 } } },
   },

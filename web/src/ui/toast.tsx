@@ -2,8 +2,8 @@
 import { Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react'
-import classes from './Toast.module.css'
 import { describe } from './Result'
+import classes from './Toast.module.css'
 
 export function toastDone(message: string): void {
   notifications.show({ message, color: 'teal', icon: <IconCheck size={16} />, autoClose: 4_000 })
@@ -29,5 +29,12 @@ export function toastUndo(message: string, onUndo: () => void): void {
 export function toastFailed(what: string, error: Error): void {
   const { title, detail, requestId } = describe(error)
   const message = [detail || title, requestId && `Request id ${requestId}`].filter(Boolean).join(' · ')
-  notifications.show({ title: what, message, color: 'red', icon: <IconAlertTriangle size={16} />, autoClose: 10_000, classNames: { description: classes.detail ?? '' } })
+  notifications.show({
+    title: what,
+    message,
+    color: 'red',
+    icon: <IconAlertTriangle size={16} />,
+    autoClose: 10_000,
+    classNames: { description: classes.detail ?? '' },
+  })
 }

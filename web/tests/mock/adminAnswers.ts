@@ -18,9 +18,16 @@ const NEEDED: [RegExp, string[]][] = [
 ]
 
 /** The answer to a question about the project's operation, or undefined when it is none. */
-export function answerAdmin(state: MockState, projectId: string, name: string, query: URLSearchParams, now: number): Answer | undefined {
+export function answerAdmin(
+  state: MockState,
+  projectId: string,
+  name: string,
+  query: URLSearchParams,
+  now: number,
+): Answer | undefined {
   const role = state.projects.find(({ id }) => id === projectId)?.role ?? ''
-  if (NEEDED.some(([path, roles]) => path.test(name) && !roles.includes(role))) return problem(403, 'Forbidden', 'your role in this project does not allow this')
+  if (NEEDED.some(([path, roles]) => path.test(name) && !roles.includes(role)))
+    return problem(403, 'Forbidden', 'your role in this project does not allow this')
   const { admin, isEmpty } = state
   const list = <T>(rows: T[]) => (isEmpty ? [] : rows)
   const to = Date.parse(query.get('to') ?? '') || now
@@ -39,19 +46,32 @@ export function answerAdmin(state: MockState, projectId: string, name: string, q
     case 'webhooks':
       return ok({ webhooks: list(admin.webhooks) })
     case 'webhooks/wh/deliveries':
-      return ok({ deliveries: admin.deliveries.filter(({ status }) => !query.has('status') || status === query.get('status')), next_cursor: null })
+      return ok({
+        deliveries: admin.deliveries.filter(({ status }) => !query.has('status') || status === query.get('status')),
+        next_cursor: null,
+      })
     case 'privacy/erasures':
       return ok({ erasures: list(admin.erasures), next_cursor: null })
     case 'annotations':
-      return ok({ annotations: list(admin.annotations).filter(({ at }) => Date.parse(at) >= from && Date.parse(at) < to) })
+      return ok({
+        annotations: list(admin.annotations).filter(({ at }) => Date.parse(at) >= from && Date.parse(at) < to),
+      })
     case 'goals':
       return ok({ goals: list(state.goals) } satisfies Schemas['GoalList'])
     case 'segments':
-      return ok({ segments: list(admin.segments).toSorted((one, other) => one.name.localeCompare(other.name)) } satisfies Schemas['SegmentList'])
+      return ok({
+        segments: list(admin.segments).toSorted((one, other) => one.name.localeCompare(other.name)),
+      } satisfies Schemas['SegmentList'])
     case 'widgets':
       return ok({ widgets: list(admin.widgets) })
     case 'widget-activity':
-      return ok({ from: instant(from), to: instant(to), widgets: list(admin.widgets).filter(({ is_demo }) => !is_demo).map(activityOf) } satisfies Schemas['WidgetActivities'])
+      return ok({
+        from: instant(from),
+        to: instant(to),
+        widgets: list(admin.widgets)
+          .filter(({ is_demo }) => !is_demo)
+          .map(activityOf),
+      } satisfies Schemas['WidgetActivities'])
     case 'billing/tariff':
       return ok({ tariff: isEmpty ? null : admin.tariff } satisfies Schemas['TariffAnswer'])
     case 'billing/periods':
@@ -72,7 +92,16 @@ export function answerAdmin(state: MockState, projectId: string, name: string, q
 }
 
 function activityOf({ id, name }: Schemas['Widget']): Schemas['WidgetActivity'] {
-  return { widget_id: id, name, loads: 18_240, opens: 2_310, calls: 412, sessions: 9_120, open_rate: 0.2, call_rate: 0.04 }
+  return {
+    widget_id: id,
+    name,
+    loads: 18_240,
+    opens: 2_310,
+    calls: 412,
+    sessions: 9_120,
+    open_rate: 0.2,
+    call_rate: 0.04,
+  }
 }
 
 function withFirstCall({ firstCallAt }: MockState, answer: object) {
@@ -82,14 +111,29 @@ function withFirstCall({ firstCallAt }: MockState, answer: object) {
 function usage(state: MockState, query: URLSearchParams, from: number, to: number, now: number): Answer {
   if (state.isEmpty) return ok({ ...usageOf({ ...state.admin, tariff: null }, 'day', from, from, now) })
   const group = query.get('group') ?? 'day'
-  return ok(group === 'session' ? sessionsOf(state.admin, from, to, query.get('cursor')) : withFirstCall(state, usageOf(state.admin, group, from, to, now)))
+  return ok(
+    group === 'session'
+      ? sessionsOf(state.admin, from, to, query.get('cursor'))
+      : withFirstCall(state, usageOf(state.admin, group, from, to, now)),
+  )
 }
 
 function health({ isEmpty }: MockState, now: number): Schemas['HealthFigures'] {
-  const runs = Array.from({ length: 12 }, (_, index) => ({ started_at: new Date(now - index * 1_800_000 - 60_000).toISOString(), checked: index % 3, completed: index % 3 }))
+  const runs = Array.from({ length: 12 }, (_, index) => ({
+    started_at: new Date(now - index * 1_800_000 - 60_000).toISOString(),
+    checked: index % 3,
+    completed: index % 3,
+  }))
   const event_delivery = isEmpty
     ? { visits: 0, complete_visits: 0, numbered: 0, received: 0, rate: null, open_visits: 0 }
-    : { visits: 9_412, complete_visits: 9_377, numbered: 184_210, received: 184_071, rate: 184_071 / 184_210, open_visits: 37 }
+    : {
+        visits: 9_412,
+        complete_visits: 9_377,
+        numbered: 184_210,
+        received: 184_071,
+        rate: 184_071 / 184_210,
+        open_visits: 37,
+      }
   const session_completion = isEmpty
     ? { calls: 0, with_real_end: 0, inferred: 0, errors: 0, ended_by_next_call: 0, open: 0, rate: null }
     : { calls: 263, with_real_end: 210, inferred: 33, errors: 12, ended_by_next_call: 5, open: 3, rate: 210 / 263 }
@@ -99,14 +143,28 @@ function health({ isEmpty }: MockState, now: number): Schemas['HealthFigures'] {
 function sdkReport({ isEmpty }: MockState): Schemas['SdkFigures'] {
   return isEmpty
     ? { created: 0, sent: 0, acknowledged: 0, dropped: {}, retries: 0, bytes: 0, mean_latency_ms: null, busy_ms: 0 }
-    : { created: 184_210, sent: 184_902, acknowledged: 183_744, dropped: { queue_expired: 211, queue_overflow: 48, http_413: 3 }, retries: 318, bytes: 48_212_004, mean_latency_ms: 84.4, busy_ms: 41_220 }
+    : {
+        created: 184_210,
+        sent: 184_902,
+        acknowledged: 183_744,
+        dropped: { queue_expired: 211, queue_overflow: 48, http_413: 3 },
+        retries: 318,
+        bytes: 48_212_004,
+        mean_latency_ms: 84.4,
+        busy_ms: 41_220,
+      }
 }
 
 function person(subject: string): Answer {
   const isKnown = subject.includes('10600')
   const text = JSON.stringify({
     made_at: new Date().toISOString(),
-    identifiers: { user_ids: [subject], emails: isKnown ? ['kiprop@barua.example'] : [], visitor_ids: [], session_ids: [] },
+    identifiers: {
+      user_ids: [subject],
+      emails: isKnown ? ['kiprop@barua.example'] : [],
+      visitor_ids: [],
+      session_ids: [],
+    },
     tables: isKnown ? { crm_contacts: [{ id: 'contact_1' }], crm_activities: [{}, {}, {}] } : {},
     events: isKnown ? [{ id: 'e1' }, { id: 'e2' }] : [],
   })
@@ -119,21 +177,57 @@ export function changeAdmin(state: MockState, method: string, path: string, body
   const { admin } = state
   const [area = '', id = '', verb = ''] = name.split('/')
   if (name === 'billing/tariff') {
-    if (admin.closedMonths.some(({ currency }) => currency !== body.currency)) return problem(409, 'Conflict', `currency must stay TZS: ${admin.closedMonths[0]?.month} was closed with it`)
+    if (admin.closedMonths.some(({ currency }) => currency !== body.currency))
+      return problem(409, 'Conflict', `currency must stay TZS: ${admin.closedMonths[0]?.month} was closed with it`)
     admin.tariff = body as Schemas['Tariff']
     return ok({ tariff: admin.tariff })
   }
   if (name === 'billing/periods') {
     const month = String(body.month)
-    const period = { month, starts_at: `${month}-01T00:00:00Z`, ends_at: `${monthOf(Date.parse(`${month}-01`), 1)}-01T00:00:00Z`, closed_at: new Date().toISOString(), currency: 'TZS', calls: 90, inferred_calls: 6, errors: 2, billable_seconds: 21_000, amount_minor: 8_750_000, amount: '87500.00' }
+    const period = {
+      month,
+      starts_at: `${month}-01T00:00:00Z`,
+      ends_at: `${monthOf(Date.parse(`${month}-01`), 1)}-01T00:00:00Z`,
+      closed_at: new Date().toISOString(),
+      currency: 'TZS',
+      calls: 90,
+      inferred_calls: 6,
+      errors: 2,
+      billable_seconds: 21_000,
+      amount_minor: 8_750_000,
+      amount: '87500.00',
+    }
     admin.closedMonths = [period, ...admin.closedMonths]
     return { status: 201, json: period }
   }
   if (name === 'sdk-settings') return changeSdk(state, body)
-  if (area === 'widgets') return changeIn(admin.widgets, (rows) => (admin.widgets = rows), method, id, { is_active: true, created_at: new Date().toISOString(), ...body } as Schemas['Widget'], body)
-  if (area === 'annotations') return changeIn(admin.annotations, (rows) => (admin.annotations = rows), method, id, { created_at: new Date().toISOString(), ...body } as Schemas['Annotation'], body)
+  if (area === 'widgets')
+    return changeIn(
+      admin.widgets,
+      (rows) => (admin.widgets = rows),
+      method,
+      id,
+      { is_active: true, created_at: new Date().toISOString(), ...body } as Schemas['Widget'],
+      body,
+    )
+  if (area === 'annotations')
+    return changeIn(
+      admin.annotations,
+      (rows) => (admin.annotations = rows),
+      method,
+      id,
+      { created_at: new Date().toISOString(), ...body } as Schemas['Annotation'],
+      body,
+    )
   if (area === 'segments') {
-    const made = { is_shared: false, is_own: true, author_id: 'm1', created_at: new Date().toISOString(), updated_at: new Date().toISOString(), ...body } as Schemas['Segment']
+    const made = {
+      is_shared: false,
+      is_own: true,
+      author_id: 'm1',
+      created_at: new Date().toISOString(),
+      updated_at: new Date().toISOString(),
+      ...body,
+    } as Schemas['Segment']
     return changeIn(admin.segments, (rows) => (admin.segments = rows), method, id, made, body)
   }
   if (area === 'members') return changeMember(state, method, id, body)
@@ -145,14 +239,28 @@ export function changeAdmin(state: MockState, method: string, path: string, body
 }
 
 function changeSdk({ admin }: MockState, body: Fields): Answer {
-  if (body.version !== admin.sdk.version) return problem(409, 'Conflict', 'the settings have changed since; load them again')
+  if (body.version !== admin.sdk.version)
+    return problem(409, 'Conflict', 'the settings have changed since; load them again')
   const { thresholds } = body.settings as { thresholds: { dead_after_ms: number; slow_until_ms: number } }
-  if (thresholds.slow_until_ms < thresholds.dead_after_ms) return problem(422, 'Unprocessable Entity', `thresholds.slow_until_ms must be a number from ${thresholds.dead_after_ms} to 60000`, 'thresholds.slow_until_ms')
+  if (thresholds.slow_until_ms < thresholds.dead_after_ms)
+    return problem(
+      422,
+      'Unprocessable Entity',
+      `thresholds.slow_until_ms must be a number from ${thresholds.dead_after_ms} to 60000`,
+      'thresholds.slow_until_ms',
+    )
   admin.sdk = { version: admin.sdk.version + 1, settings: body.settings as Schemas['SdkSettingsChange']['settings'] }
   return ok(admin.sdk)
 }
 
-function changeIn<T extends { id: string }>(rows: T[], set: (rows: T[]) => void, method: string, id: string, made: T, body: Fields): Answer {
+function changeIn<T extends { id: string }>(
+  rows: T[],
+  set: (rows: T[]) => void,
+  method: string,
+  id: string,
+  made: T,
+  body: Fields,
+): Answer {
   if (method === 'POST') {
     const row = { ...made, id: `${rows.length + 1}` }
     set([row, ...rows])
@@ -168,7 +276,8 @@ function changeIn<T extends { id: string }>(rows: T[], set: (rows: T[]) => void,
 }
 
 function changeMember({ admin }: MockState, method: string, id: string, body: Fields): Answer {
-  if (id === 'leave') return problem(409, 'Conflict', 'a project needs at least one owner; make another member an owner first')
+  if (id === 'leave')
+    return problem(409, 'Conflict', 'a project needs at least one owner; make another member an owner first')
   const member = admin.members.find((entry) => entry.id === id)
   if (!member) return problem(404, 'Not Found', 'member not found')
   if (method === 'DELETE') {
@@ -183,8 +292,16 @@ function changeInvitation({ admin }: MockState, method: string, id: string, body
     admin.invitations = admin.invitations.filter((entry) => entry.id !== id)
     return { status: 204 }
   }
-  if (!String(body.email).includes('@')) return problem(422, 'Unprocessable Entity', 'email must be an address such as ana@example.com', 'email')
-  const made = { id: 'i9', email: String(body.email), role: body.role as Schemas['Role'], invited_by: 'asha@coralferries.example', created_at: new Date().toISOString(), expires_at: new Date(Date.now() + 7 * 86_400_000).toISOString() }
+  if (!String(body.email).includes('@'))
+    return problem(422, 'Unprocessable Entity', 'email must be an address such as ana@example.com', 'email')
+  const made = {
+    id: 'i9',
+    email: String(body.email),
+    role: body.role as Schemas['Role'],
+    invited_by: 'asha@coralferries.example',
+    created_at: new Date().toISOString(),
+    expires_at: new Date(Date.now() + 7 * 86_400_000).toISOString(),
+  }
   admin.invitations = [made, ...admin.invitations]
   return { status: 201, json: { invitation: made, token: 'a'.repeat(64), link_path: `/invitations/${'a'.repeat(64)}` } }
 }
@@ -194,7 +311,15 @@ function changeSecretKey({ admin }: MockState, method: string, id: string, body:
     admin.secretKeys = admin.secretKeys.filter((entry) => entry.id !== id)
     return { status: 204 }
   }
-  const made = { id: 's9', key_name: String(body.key_name), role: body.role as Schemas['SecretKeyRole'], rate_limit_per_minute: Number(body.rate_limit_per_minute), created_at: new Date().toISOString(), expires_at: (body.expires_at as string | undefined) ?? null, last_used_at: null }
+  const made = {
+    id: 's9',
+    key_name: String(body.key_name),
+    role: body.role as Schemas['SecretKeyRole'],
+    rate_limit_per_minute: Number(body.rate_limit_per_minute),
+    created_at: new Date().toISOString(),
+    expires_at: (body.expires_at as string | undefined) ?? null,
+    last_used_at: null,
+  }
   admin.secretKeys = [made, ...admin.secretKeys]
   return { status: 201, json: { secret_key: made, key: 'fs_Zx81nQvYc3Tg6Hw0Lp2Sd9Rb5Km7Je4U' } }
 }
@@ -203,13 +328,30 @@ function changeWebhook({ admin }: MockState, method: string, id: string, verb: s
   const webhook = admin.webhooks.find((entry) => entry.id === id)
   if (verb === 'rotate-secret' && webhook) return ok({ webhook, secret: 'whsec_cmVwbGFjZWQ=' })
   if (verb === 'test' || verb === 'deliveries') {
-    const message = { id: `msg_${admin.deliveries.length + 1}`, event_type: verb === 'test' ? 'webhook.test' : 'task.created', occurred_at: new Date().toISOString(), status: 'delivered', attempts: 1, duration_ms: 31, answered_status: 200, payload: {} as Schemas['WebhookDelivery']['payload'] }
+    const message = {
+      id: `msg_${admin.deliveries.length + 1}`,
+      event_type: verb === 'test' ? 'webhook.test' : 'task.created',
+      occurred_at: new Date().toISOString(),
+      status: 'delivered',
+      attempts: 1,
+      duration_ms: 31,
+      answered_status: 200,
+      payload: {} as Schemas['WebhookDelivery']['payload'],
+    }
     if (verb === 'test') admin.deliveries = [message, ...admin.deliveries]
     return { status: 202, json: message }
   }
   if (method === 'POST') {
-    if (String(body.url).includes('localhost')) return problem(422, 'Unprocessable Entity', 'url: the host does not resolve to public addresses', 'url')
-    const made = { id: `wh_${admin.webhooks.length + 1}`, url: String(body.url), description: String(body.description), event_types: body.event_types as string[], is_active: true, created_at: new Date().toISOString() }
+    if (String(body.url).includes('localhost'))
+      return problem(422, 'Unprocessable Entity', 'url: the host does not resolve to public addresses', 'url')
+    const made = {
+      id: `wh_${admin.webhooks.length + 1}`,
+      url: String(body.url),
+      description: String(body.description),
+      event_types: body.event_types as string[],
+      is_active: true,
+      created_at: new Date().toISOString(),
+    }
     admin.webhooks = [made, ...admin.webhooks]
     return { status: 201, json: { webhook: made, secret: 'whsec_bmV3IHNlY3JldA==' } }
   }
@@ -221,7 +363,14 @@ function changePrivacy({ admin }: MockState, name: string): Answer {
   const lifted = admin.erasures.find((entry) => entry.id === id)
   if (lifted) return ok(Object.assign(lifted, { lifted_at: new Date().toISOString() }))
   const [sample] = admin.erasures
-  const made = { ...(sample as Schemas['Erasure']), id: 'era_9', state: 'pending', requested_at: new Date().toISOString(), unreadable_at: null, gone_at: null }
+  const made = {
+    ...(sample as Schemas['Erasure']),
+    id: 'era_9',
+    state: 'pending',
+    requested_at: new Date().toISOString(),
+    unreadable_at: null,
+    gone_at: null,
+  }
   admin.erasures = [made, ...admin.erasures]
   return { status: 202, json: made }
 }

@@ -15,14 +15,34 @@ export const RULES = {
     { event: 'customer.login', activity: true, counts: ['website_visits'] },
     { event: 'page.viewed', activity: false },
     { event: '*.viewed', activity: true, remembers: { last_vehicle_viewed: ['vehicle_name', 'item_name'] } },
-    { event: 'booking.started', activity: true, status: { to: 'Hot Lead - Booking In Progress', unless: ['Customer - Active'] }, deal_value: 'set', booking: 'started' },
     {
-      event: 'booking.abandoned', activity: true, status: { to: 'Hot Lead - Abandoned Booking', unless: ['Customer - Active'] }, booking: 'ended',
-      task: { kind: 'abandoned_booking', title: 'URGENT: Follow up - Abandoned Booking', priority: 'urgent', due_in_minutes: 60 },
+      event: 'booking.started',
+      activity: true,
+      status: { to: 'Hot Lead - Booking In Progress', unless: ['Customer - Active'] },
+      deal_value: 'set',
+      booking: 'started',
     },
     {
-      event: 'booking.completed', activity: true, status: { to: 'Customer - Active' }, counts: ['total_bookings', 'total_revenue'], deal_value: 'clear', booking: 'ended',
-      task: { kind: 'booking_confirmation', title: 'Send Booking Confirmation & Welcome', priority: 'normal' }, closes: ['abandoned_booking'],
+      event: 'booking.abandoned',
+      activity: true,
+      status: { to: 'Hot Lead - Abandoned Booking', unless: ['Customer - Active'] },
+      booking: 'ended',
+      task: {
+        kind: 'abandoned_booking',
+        title: 'URGENT: Follow up - Abandoned Booking',
+        priority: 'urgent',
+        due_in_minutes: 60,
+      },
+    },
+    {
+      event: 'booking.completed',
+      activity: true,
+      status: { to: 'Customer - Active' },
+      counts: ['total_bookings', 'total_revenue'],
+      deal_value: 'clear',
+      booking: 'ended',
+      task: { kind: 'booking_confirmation', title: 'Send Booking Confirmation & Welcome', priority: 'normal' },
+      closes: ['abandoned_booking'],
     },
     { event: 'booking.*', activity: true, booking: 'continued' },
     { event: 'form.submitted', activity: true },
@@ -37,7 +57,14 @@ export type Documents = {
 
 export function freshDocuments(): Documents {
   return {
-    settings: { version: 0, name: 'Coral Coast Ferries', default_currency: null, programs_are_bots: false, time_zone: 'UTC', retention: { event_days: null, session_days: null, recording_days: null, activity_days: null } },
+    settings: {
+      version: 0,
+      name: 'Coral Coast Ferries',
+      default_currency: null,
+      programs_are_bots: false,
+      time_zone: 'UTC',
+      retention: { event_days: null, session_days: null, recording_days: null, activity_days: null },
+    },
     rules: defaultRules(),
     weights: defaultWeights(),
   }
@@ -63,9 +90,21 @@ const RUN = '2026-11-24T07:00:00.000Z'
 
 /** How long each kind is kept. Sessions have had a run. */
 export function retention({ settings }: Documents): Schemas['RetentionStatus'] {
-  const last = { started_at: '2026-11-21T07:00:00.000Z', finished_at: '2026-11-21T07:00:02.000Z', removes_before: '2026-08-23T00:00:00.000Z', rows: 12, bytes: 0 }
+  const last = {
+    started_at: '2026-11-21T07:00:00.000Z',
+    finished_at: '2026-11-21T07:00:02.000Z',
+    removes_before: '2026-08-23T00:00:00.000Z',
+    rows: 12,
+    bytes: 0,
+  }
   const kinds = KINDS.map(([kind, setting, default_days]) => ({
-    kind, setting, default_days, days: settings.retention?.[setting] ?? default_days, next_run_at: RUN, removes_before: '2026-08-26T00:00:00.000Z', last_run: kind === 'sessions' ? last : null,
+    kind,
+    setting,
+    default_days,
+    days: settings.retention?.[setting] ?? default_days,
+    next_run_at: RUN,
+    removes_before: '2026-08-26T00:00:00.000Z',
+    last_run: kind === 'sessions' ? last : null,
   }))
   return { max_days: 761, kinds }
 }
@@ -74,7 +113,15 @@ export function retention({ settings }: Documents): Schemas['RetentionStatus'] {
 export function retentionPreview(query: URLSearchParams): Schemas['RetentionPreview'] {
   const kinds = KINDS.map(([kind, setting, default_days, rows]) => {
     const days = Number(query.get(setting) ?? default_days)
-    return { kind, setting, days, next_run_at: RUN, removes_before: '2026-11-14T00:00:00.000Z', rows: days < default_days ? rows : 0, bytes: 0 }
+    return {
+      kind,
+      setting,
+      days,
+      next_run_at: RUN,
+      removes_before: '2026-11-14T00:00:00.000Z',
+      rows: days < default_days ? rows : 0,
+      bytes: 0,
+    }
   })
   return { kinds }
 }
@@ -104,7 +151,14 @@ export function changeDocument(documents: Documents, method: string, path: strin
   const stored = answerDocument(documents, name) as { version: number } | undefined
   if (stored === undefined) return undefined
   if (body.version !== stored.version) return problem(409, 'Conflict', 'it has been changed since')
-  const refused = name === 'settings' ? wrongSettings(body) : name === 'crm/rules' ? wrongRule(body.rules as typeof RULES) : name === 'lead-weights' ? wrongWeight(body.weights as typeof WEIGHTS) : undefined
+  const refused =
+    name === 'settings'
+      ? wrongSettings(body)
+      : name === 'crm/rules'
+        ? wrongRule(body.rules as typeof RULES)
+        : name === 'lead-weights'
+          ? wrongWeight(body.weights as typeof WEIGHTS)
+          : undefined
   if (refused) return refused
   return { status: 200, json: Object.assign(stored, body, { version: stored.version + 1 }) }
 }
@@ -126,5 +180,12 @@ function invalid(field: string, what: string): Answer {
 }
 
 function wrongSettings({ default_currency: currency }: Fields): Answer | undefined {
-  return currency !== null && String(currency).length !== 3 ? problem(422, 'Unprocessable Entity', 'default_currency: a currency is three letters, such as TZS', 'default_currency') : undefined
+  return currency !== null && String(currency).length !== 3
+    ? problem(
+        422,
+        'Unprocessable Entity',
+        'default_currency: a currency is three letters, such as TZS',
+        'default_currency',
+      )
+    : undefined
 }

@@ -1,6 +1,6 @@
 // The mock's values of filters, with the sessions that have them.
 import type { components } from '../../src/api/schema.gen'
-import { knownValues, valueLabel, type Dimension } from '../../src/lib/filters'
+import { type Dimension, knownValues, valueLabel } from '../../src/lib/filters'
 import { pageRows } from './friction'
 import type { MockState } from './state'
 
@@ -21,6 +21,11 @@ export function filterValues(state: MockState, query: URLSearchParams): FilterVa
   const search = query.get('search')?.toLowerCase() ?? ''
   const pages = dimension.endsWith('path') ? pageRows().map(({ path }) => path) : []
   const all = state.isEmpty ? [] : (VALUES[dimension] ?? knownValues(dimension) ?? pages)
-  const found = all.filter((value) => value.toLowerCase().includes(search) || valueLabel(dimension, value).toLowerCase().includes(search))
-  return { dimension, values: found.slice(0, 20).map((value, index) => ({ value, sessions: Math.round(11_400 / (index + 1) ** 1.6) })) }
+  const found = all.filter(
+    (value) => value.toLowerCase().includes(search) || valueLabel(dimension, value).toLowerCase().includes(search),
+  )
+  return {
+    dimension,
+    values: found.slice(0, 20).map((value, index) => ({ value, sessions: Math.round(11_400 / (index + 1) ** 1.6) })),
+  }
 }

@@ -19,23 +19,68 @@ const COSTS: Record<string, [controls: number, withIt: number, without: number, 
   'Mobile number': [2_290, 0.334, 0.291, -4.2, 9.7],
 }
 
-export function frictionCosts(state: MockState, query: URLSearchParams, from: number, to: number, now: number): FrictionCostList {
+export function frictionCosts(
+  state: MockState,
+  query: URLSearchParams,
+  from: number,
+  to: number,
+  now: number,
+): FrictionCostList {
   const kind = query.get('friction_kind')
   const chosen = query.get('selector') ?? query.get('error_group')
   const items = state.isEmpty ? [] : frictionItems(now)
-  const filtered = items.filter((item) => (!kind || item.kinds.some((entry) => entry.kind === kind)) && (!chosen || chosen === (item.element_selector ?? item.error_group)))
+  const filtered = items.filter(
+    (item) =>
+      (!kind || item.kinds.some((entry) => entry.kind === kind)) &&
+      (!chosen || chosen === (item.element_selector ?? item.error_group)),
+  )
   const costs = filtered.map((item) => costOf(item, state.conversions, (to - from) / WEEK_MS))
-  costs.sort((a, b) => Number(b.is_loss) - Number(a.is_loss) || (b.lost_value?.estimate ?? 0) - (a.lost_value?.estimate ?? 0))
+  costs.sort(
+    (a, b) => Number(b.is_loss) - Number(a.is_loss) || (b.lost_value?.estimate ?? 0) - (a.lost_value?.estimate ?? 0),
+  )
   return { period: overviewOf(from, to).period, currency: state.conversions === 'valued' ? 'TZS' : null, items: costs }
 }
 
 function costOf(item: FrictionItem, conversions: MockState['conversions'], weeks: number): FrictionCost {
-  const { element_selector = null, element_text = null, error_group = null, error_message = null, count, sessions } = item
-  const named = { element_selector, element_text, error_group, error_message, occurrences: count, sessions, matched_sessions: sessions }
+  const {
+    element_selector = null,
+    element_text = null,
+    error_group = null,
+    error_message = null,
+    count,
+    sessions,
+  } = item
+  const named = {
+    element_selector,
+    element_text,
+    error_group,
+    error_message,
+    occurrences: count,
+    sessions,
+    matched_sessions: sessions,
+  }
   const isNone = conversions === 'none'
-  const [controls, withIt, without, lost, margin] = COSTS[element_text || error_message || ''] ?? [1_120, 0.094, 0.096, 0.2, 5.4]
-  if (sessions < FEW) return { ...named, matched_sessions: 7, control_sessions: 1_163, conversion_rate: isNone ? 0 : 0.1, control_rate: isNone ? 0 : 0.12, is_loss: false }
-  if (isNone) return { ...named, control_sessions: controls, conversion_rate: 0, control_rate: 0, is_loss: false, ...losses(0, 1, weeks) }
+  const [controls, withIt, without, lost, margin] = COSTS[element_text || error_message || ''] ?? [
+    1_120, 0.094, 0.096, 0.2, 5.4,
+  ]
+  if (sessions < FEW)
+    return {
+      ...named,
+      matched_sessions: 7,
+      control_sessions: 1_163,
+      conversion_rate: isNone ? 0 : 0.1,
+      control_rate: isNone ? 0 : 0.12,
+      is_loss: false,
+    }
+  if (isNone)
+    return {
+      ...named,
+      control_sessions: controls,
+      conversion_rate: 0,
+      control_rate: 0,
+      is_loss: false,
+      ...losses(0, 1, weeks),
+    }
   const { lost_value, lost_value_weekly, ...counted } = losses(lost, margin, weeks)
   return {
     ...named,
@@ -49,6 +94,15 @@ function costOf(item: FrictionItem, conversions: MockState['conversions'], weeks
 }
 
 function losses(lost: number, margin: number, weeks: number) {
-  const times = (factor: number): Estimate => ({ estimate: lost * factor, low: (lost - margin) * factor, high: (lost + margin) * factor })
-  return { lost_conversions: times(weeks), lost_conversions_weekly: times(1), lost_value: times(weeks * VALUE), lost_value_weekly: times(VALUE) }
+  const times = (factor: number): Estimate => ({
+    estimate: lost * factor,
+    low: (lost - margin) * factor,
+    high: (lost + margin) * factor,
+  })
+  return {
+    lost_conversions: times(weeks),
+    lost_conversions_weekly: times(1),
+    lost_value: times(weeks * VALUE),
+    lost_value_weekly: times(VALUE),
+  }
 }

@@ -11,11 +11,31 @@ type Answer = { status: number; json?: unknown }
 
 const ENTERED = 8_214
 const VALUES: Record<string, [string, number][]> = {
-  device: [['mobile', 0.62], ['desktop', 0.31], ['tablet', 0.05]],
-  browser: [['Chrome', 0.58], ['Safari', 0.24], ['Samsung Internet', 0.09], ['Firefox', 0.05]],
-  os: [['Android', 0.51], ['iOS', 0.22], ['Windows', 0.2]],
-  country: [['TZ', 0.7], ['KE', 0.16], ['DE', 0.08]],
-  utm_source: [['google', 0.44], ['newsletter', 0.12]],
+  device: [
+    ['mobile', 0.62],
+    ['desktop', 0.31],
+    ['tablet', 0.05],
+  ],
+  browser: [
+    ['Chrome', 0.58],
+    ['Safari', 0.24],
+    ['Samsung Internet', 0.09],
+    ['Firefox', 0.05],
+  ],
+  os: [
+    ['Android', 0.51],
+    ['iOS', 0.22],
+    ['Windows', 0.2],
+  ],
+  country: [
+    ['TZ', 0.7],
+    ['KE', 0.16],
+    ['DE', 0.08],
+  ],
+  utm_source: [
+    ['google', 0.44],
+    ['newsletter', 0.12],
+  ],
   utm_campaign: [['kids-travel-free', 0.21]],
 }
 
@@ -24,7 +44,9 @@ export function answerFunnel(state: MockState, text: string, now: number): Answe
   const wrong = rejection(request)
   if (wrong) return wrong
   const isEmpty = state.isEmpty || request.steps[0]?.outcome === 'order' || request.steps[0]?.page === '/nowhere'
-  const entered = isEmpty ? 0 : Math.round(ENTERED * (request.device ? 0.6 : 1) * (request.unit === 'session' ? 1.3 : 1))
+  const entered = isEmpty
+    ? 0
+    : Math.round(ENTERED * (request.device ? 0.6 : 1) * (request.unit === 'session' ? 1.3 : 1))
   const answer: Schemas['Funnel'] = {
     from: request.from ?? instant(now - 7 * 86_400_000),
     to: request.to ?? instant(now),
@@ -34,18 +56,32 @@ export function answerFunnel(state: MockState, text: string, now: number): Answe
     unattributed_events: request.steps.at(-1)?.outcome === 'booking' && !isEmpty ? 37 : 0,
     dropped_sessions: null,
   }
-  if (request.dropped_at != null) answer.dropped_sessions = droppedOf(answer.steps[request.dropped_at]?.dropped ?? 0, request.limit ?? 100, now)
+  if (request.dropped_at != null)
+    answer.dropped_sessions = droppedOf(answer.steps[request.dropped_at]?.dropped ?? 0, request.limit ?? 100, now)
   return { status: 200, json: answer }
 }
 
 function rejection({ steps }: Request): Answer | undefined {
-  if (steps.length < 2 || steps.length > 8) return problem(422, 'Unprocessable Content', 'a funnel has 2 to 8 steps', 'steps')
+  if (steps.length < 2 || steps.length > 8)
+    return problem(422, 'Unprocessable Content', 'a funnel has 2 to 8 steps', 'steps')
   for (const [index, step] of steps.entries()) {
     for (const name of ['page', 'event', 'click', 'path', 'label'] as const) {
       const text = step[name]
-      if (text === '') return problem(422, 'Unprocessable Content', `steps[${index}].${name} must not be empty`, `steps[${index}].${name}`)
+      if (text === '')
+        return problem(
+          422,
+          'Unprocessable Content',
+          `steps[${index}].${name} must not be empty`,
+          `steps[${index}].${name}`,
+        )
       const isPattern = name === 'page' || name === 'path'
-      if (text != null && isPattern && !/^(\/[^*]*\*?|\*)$/.test(text)) return problem(422, 'Unprocessable Content', `steps[${index}].${name} must begin with /, and * may only stand at its end`, `steps[${index}].${name}`)
+      if (text != null && isPattern && !/^(\/[^*]*\*?|\*)$/.test(text))
+        return problem(
+          422,
+          'Unprocessable Content',
+          `steps[${index}].${name} must begin with /, and * may only stand at its end`,
+          `steps[${index}].${name}`,
+        )
     }
   }
   return undefined
@@ -53,7 +89,9 @@ function rejection({ steps }: Request): Answer | undefined {
 
 function stepsOf(request: Request, entered: number): Schemas['FunnelStep'][] {
   let before = entered
-  const units = request.steps.map((_, index) => (index === 0 ? entered : (before = Math.round(before * [0.62, 0.41, 0.55, 0.8][(index - 1) % 4]!))))
+  const units = request.steps.map((_, index) =>
+    index === 0 ? entered : (before = Math.round(before * [0.62, 0.41, 0.55, 0.8][(index - 1) % 4]!)),
+  )
   return units.map((count, index) => {
     const previous = units[index - 1]
     const next = units[index + 1]
@@ -74,8 +112,15 @@ function stepsOf(request: Request, entered: number): Schemas['FunnelStep'][] {
 
 function frictionOf(index: number, dropped: number, continued: number): Schemas['FunnelFriction'][] {
   const random = seeded(index + 11)
-  const kinds = index === 0 ? ['dead_click'] : ['javascript_error', 'rage_click', 'dead_click', 'form_validation_error', 'slow_click']
-  return kinds.map((kind) => ({ kind, dropped_units: Math.round(dropped * random() * 0.2), continued_units: Math.round(continued * random() * 0.06) }))
+  const kinds =
+    index === 0
+      ? ['dead_click']
+      : ['javascript_error', 'rage_click', 'dead_click', 'form_validation_error', 'slow_click']
+  return kinds.map((kind) => ({
+    kind,
+    dropped_units: Math.round(dropped * random() * 0.2),
+    continued_units: Math.round(continued * random() * 0.06),
+  }))
 }
 
 function groupsOf(request: Request, entered: number): Schemas['FunnelGroup'][] {
@@ -89,5 +134,8 @@ function groupsOf(request: Request, entered: number): Schemas['FunnelGroup'][] {
 }
 
 function droppedOf(dropped: number, limit: number, now: number): Schemas['FunnelDroppedSession'][] {
-  return Array.from({ length: Math.min(dropped, limit) }, (_, index) => ({ session_id: `0193a1b2-${index.toString(16).padStart(4, '0')}-7d4c-8f00-2b6c1d9e4f5a`, reached_at: instant(now - (index + 1) * 23 * 60_000) }))
+  return Array.from({ length: Math.min(dropped, limit) }, (_, index) => ({
+    session_id: `0193a1b2-${index.toString(16).padStart(4, '0')}-7d4c-8f00-2b6c1d9e4f5a`,
+    reached_at: instant(now - (index + 1) * 23 * 60_000),
+  }))
 }

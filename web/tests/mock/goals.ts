@@ -27,7 +27,13 @@ export function conversionsOf(state: MockState, from: number, to: number): Schem
       const own = goal.value ? [sum(goal.value.currency, Number(goal.value.amount) * conversions)] : []
       return { conversions, converting_sessions: converting, value: isPurchase && !goal.value ? figures.revenue : own }
     }
-    return { goal_id: goal.id, name: goal.name, totals: of(totals, 0.21 / (index + 1)), previous: of(previous, 0.23 / (index + 1)), unattributed_conversions: goal.kind === 'booking' ? 12 : 0 }
+    return {
+      goal_id: goal.id,
+      name: goal.name,
+      totals: of(totals, 0.21 / (index + 1)),
+      previous: of(previous, 0.23 / (index + 1)),
+      unattributed_conversions: goal.kind === 'booking' ? 12 : 0,
+    }
   })
   return { period, sessions: totals.sessions, previous_sessions: previous.sessions, goals }
 }
@@ -35,7 +41,12 @@ export function conversionsOf(state: MockState, from: number, to: number): Schem
 type Fields = Record<string, unknown>
 
 /** Makes, replaces and deletes goals; undefined for any other path. */
-export function changeGoals(state: MockState, method: string, path: string, body: Fields): { status: number; json?: unknown } | undefined {
+export function changeGoals(
+  state: MockState,
+  method: string,
+  path: string,
+  body: Fields,
+): { status: number; json?: unknown } | undefined {
   const [, id] = /\/goals(?:\/([^/]+))?$/.exec(path) ?? ['', null]
   if (id === null) return undefined
   if (method === 'DELETE') {
@@ -43,12 +54,24 @@ export function changeGoals(state: MockState, method: string, path: string, body
     return { status: 204 }
   }
   const target = String(body.target ?? '')
-  if (body.kind === 'page' && !target.startsWith('/')) return problem(422, 'Unprocessable Entity', 'target must begin with /, and * may only stand at its end', 'target')
+  if (body.kind === 'page' && !target.startsWith('/'))
+    return problem(422, 'Unprocessable Entity', 'target must begin with /, and * may only stand at its end', 'target')
   const value = body.value as { amount: number; currency: string } | undefined
-  const fields = { name: String(body.name), kind: String(body.kind), target, value: value ? sum(value.currency, value.amount) : null }
+  const fields = {
+    name: String(body.name),
+    kind: String(body.kind),
+    target,
+    value: value ? sum(value.currency, value.amount) : null,
+  }
   const old = state.goals.find((goal) => goal.id === id)
-  if (id !== undefined && old?.version !== body.version) return problem(409, 'Conflict', 'the goal has changed since; load it again')
-  const goal: Goal = { id: id ?? `g${state.goals.length + 1}`, version: (old?.version ?? 0) + 1, created_at: old?.created_at ?? new Date().toISOString(), ...fields }
+  if (id !== undefined && old?.version !== body.version)
+    return problem(409, 'Conflict', 'the goal has changed since; load it again')
+  const goal: Goal = {
+    id: id ?? `g${state.goals.length + 1}`,
+    version: (old?.version ?? 0) + 1,
+    created_at: old?.created_at ?? new Date().toISOString(),
+    ...fields,
+  }
   state.goals = old ? state.goals.map((other) => (other === old ? goal : other)) : [...state.goals, goal]
   return { status: old ? 200 : 201, json: goal }
 }

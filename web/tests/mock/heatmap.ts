@@ -23,18 +23,39 @@ const CLICKED: Named[] = [
   ['main>h1', 'Toyota Noah', 0.01, 0.5],
 ]
 const FRICTION: Record<string, Named[]> = {
-  rage: [['#book-now', 'Book now', 0.8, 6], ['button.compare', 'Compare', 0.2, 1]],
-  dead: [['div.photo.large', 'Photo 1 of 4', 0.7, 1.1], ['p.price', 'TZS 85,000', 0.3, 0.8]],
+  rage: [
+    ['#book-now', 'Book now', 0.8, 6],
+    ['button.compare', 'Compare', 0.2, 1],
+  ],
+  dead: [
+    ['div.photo.large', 'Photo 1 of 4', 0.7, 1.1],
+    ['p.price', 'TZS 85,000', 0.3, 0.8],
+  ],
   errors: [['#book-now', 'Book now', 1, 9]],
 }
-const CLASSES: [from: number, to: number | null, share: number, median: number][] = [[0, 479, 0.58, 384], [480, 767, 0.05, 540], [768, 1_023, 0.07, 820], [1_024, 1_439, 0.12, 1_280], [1_440, null, 0.18, 1_536]]
+const CLASSES: [from: number, to: number | null, share: number, median: number][] = [
+  [0, 479, 0.58, 384],
+  [480, 767, 0.05, 540],
+  [768, 1_023, 0.07, 820],
+  [1_024, 1_439, 0.12, 1_280],
+  [1_440, null, 0.18, 1_536],
+]
 const VIEWS = 18_420
 
 function elementsOf(layer: string, events: number, now: number): HeatmapElement[] {
   const named = layer === 'pointer' || layer === 'clicks' ? CLICKED : (FRICTION[layer] ?? [])
   return named.map(([selector, text, share, change], index) => {
     const count = Math.round(events * share)
-    return { selector, text, events: count, previous_events: change === 0 ? 0 : Math.round(count / change), sessions: Math.round(count * 0.61), visitors: Math.round(count * 0.55), first_seen: instant(now - (40 + index) * 86_400_000), last_seen: instant(now - index * index * 1_400_000 - 30_000) }
+    return {
+      selector,
+      text,
+      events: count,
+      previous_events: change === 0 ? 0 : Math.round(count / change),
+      sessions: Math.round(count * 0.61),
+      visitors: Math.round(count * 0.55),
+      first_seen: instant(now - (40 + index) * 86_400_000),
+      last_seen: instant(now - index * index * 1_400_000 - 30_000),
+    }
   })
 }
 
@@ -57,18 +78,57 @@ function heatmapOf(state: MockState, query: URLSearchParams, now: number): Heatm
   const to = Date.parse(query.get('to') ?? '') || now
   const { period } = overviewOf(Date.parse(query.get('from') ?? '') || to - 7 * 86_400_000, to)
   const [min, max] = [Number(query.get('min_width') ?? 0), Number(query.get('max_width') ?? 100_000)]
-  const share = state.isEmpty ? 0 : CLASSES.filter(([from, last]) => from >= min && (last ?? 100_000) <= max).reduce((sum, [, , part]) => sum + part, 0)
+  const share = state.isEmpty
+    ? 0
+    : CLASSES.filter(([from, last]) => from >= min && (last ?? 100_000) <= max).reduce(
+        (sum, [, , part]) => sum + part,
+        0,
+      )
   const views = Math.round(VIEWS * share * (query.has('device') ? 0.4 : 1))
   const rates: Record<string, number> = { clicks: 0.31, rage: 0.02, dead: 0.05, errors: 0.015, pointer: 0, scroll: 1.2 }
   const events = Math.round(views * (rates[layer] ?? 0))
   const elements = events === 0 || layer === 'scroll' ? [] : elementsOf(layer, events, now)
   const random = seeded(5)
-  const points = layer === 'clicks' && events > 0 ? Array.from({ length: 60 }, () => ({ x: Math.round(random() * 200) / 200, y: Math.round(random() * 90) * 8, events: 1 + Math.floor(random() * 4) })) : []
+  const points =
+    layer === 'clicks' && events > 0
+      ? Array.from({ length: 60 }, () => ({
+          x: Math.round(random() * 200) / 200,
+          y: Math.round(random() * 90) * 8,
+          events: 1 + Math.floor(random() * 4),
+        }))
+      : []
   return {
-    period, layer, path: query.get('path') ?? '', page_views: views, sessions: Math.round(views * 0.8), events, event_sessions: Math.round(events * 0.6), previous_page_views: Math.round(views * 0.95), previous_events: Math.round(events * 0.88),
-    elements, element_total: elements.length, cells: layer === 'clicks' ? cellsOf(elements) : [], points,
-    widths: CLASSES.map(([from, last, part, median_width]) => ({ from, to: last, page_views: state.isEmpty ? 0 : Math.round(VIEWS * part), events: Math.round(VIEWS * part * 0.3), median_width })),
-    scroll: views === 0 ? null : { sessions: Math.round(views * 0.7), reached: Array.from({ length: 21 }, (_, step) => Math.round(Math.max(0.08, step <= 9 ? 1 - step * 0.004 : 0.964 - (step - 9) * 0.08) * 1_000) / 1_000) },
+    period,
+    layer,
+    path: query.get('path') ?? '',
+    page_views: views,
+    sessions: Math.round(views * 0.8),
+    events,
+    event_sessions: Math.round(events * 0.6),
+    previous_page_views: Math.round(views * 0.95),
+    previous_events: Math.round(events * 0.88),
+    elements,
+    element_total: elements.length,
+    cells: layer === 'clicks' ? cellsOf(elements) : [],
+    points,
+    widths: CLASSES.map(([from, last, part, median_width]) => ({
+      from,
+      to: last,
+      page_views: state.isEmpty ? 0 : Math.round(VIEWS * part),
+      events: Math.round(VIEWS * part * 0.3),
+      median_width,
+    })),
+    scroll:
+      views === 0
+        ? null
+        : {
+            sessions: Math.round(views * 0.7),
+            reached: Array.from(
+              { length: 21 },
+              (_, step) =>
+                Math.round(Math.max(0.08, step <= 9 ? 1 - step * 0.004 : 0.964 - (step - 9) * 0.08) * 1_000) / 1_000,
+            ),
+          },
   }
 }
 
@@ -76,7 +136,16 @@ function heatmapOf(state: MockState, query: URLSearchParams, now: number): Heatm
 function shotsOf(state: MockState, query: URLSearchParams, now: number): Shot[] {
   const isPhone = Number(query.get('min_width') ?? 0) === 0
   if (state.isEmpty || !isPhone || query.get('path') === UNRECORDED_PAGE) return []
-  const shot = (index: number, hours: number, offset_ms: number, until_ms: number): Shot => ({ recording_id: `0193a1b2-0000-7000-8000-${String(index).padStart(12, '0')}`, session_id: `visit-${index}`, at: instant(Math.floor(now / 60_000) * 60_000 - hours * 3_600_000), offset_ms, until_ms, viewport_width: 384, viewport_height: 725, document_height: 725 })
+  const shot = (index: number, hours: number, offset_ms: number, until_ms: number): Shot => ({
+    recording_id: `0193a1b2-0000-7000-8000-${String(index).padStart(12, '0')}`,
+    session_id: `visit-${index}`,
+    at: instant(Math.floor(now / 60_000) * 60_000 - hours * 3_600_000),
+    offset_ms,
+    until_ms,
+    viewport_width: 384,
+    viewport_height: 725,
+    document_height: 725,
+  })
   return [shot(4, 2, 0, 6_500), shot(5, 26, 10_100, 26_400)]
 }
 

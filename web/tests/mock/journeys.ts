@@ -1,14 +1,24 @@
 // The mock's journeys: visits to the ferry booking site as pages one after the other, counted as the server counts them.
 import type { JourneyNode, Journeys } from '../../src/features/journeys/api'
 import { overviewOf } from './overview'
-import { pick, seeded, type Random } from './random'
+import { pick, type Random, seeded } from './random'
 import type { MockState } from './state'
 
 const VISITS = 2_400
 
 /** Where a page leads to; null ends the visit. */
 const NEXT: Record<string, readonly (string | null)[]> = {
-  '/': ['/timetable', '/timetable', '/routes', '/routes', '/offers', '/help', '/offers/easter-weekend-return-tickets', null, null],
+  '/': [
+    '/timetable',
+    '/timetable',
+    '/routes',
+    '/routes',
+    '/offers',
+    '/help',
+    '/offers/easter-weekend-return-tickets',
+    null,
+    null,
+  ],
   '/routes': ['/routes/zanzibar-pemba', '/timetable', '/timetable', '/book/seats', null],
   '/routes/zanzibar-pemba': ['/timetable', '/book/seats', null],
   '/timetable': ['/book/seats', '/book/seats', '/routes', '/offers', '/', null],
@@ -23,7 +33,17 @@ const NEXT: Record<string, readonly (string | null)[]> = {
   '/account': ['/', null],
   '/contact': ['/', null, null],
 }
-const ENTRIES = ['/', '/', '/', '/', '/timetable', '/routes', '/offers/easter-weekend-return-tickets', '/help', '/contact'] as const
+const ENTRIES = [
+  '/',
+  '/',
+  '/',
+  '/',
+  '/timetable',
+  '/routes',
+  '/offers/easter-weekend-return-tickets',
+  '/help',
+  '/contact',
+] as const
 
 type Visit = { paths: string[]; hasFriction: boolean; isConverting: boolean }
 
@@ -34,7 +54,11 @@ function visitOf(random: Random): Visit {
     if (next === null) break
     paths.push(next)
   }
-  return { paths, hasFriction: random() < (paths.includes('/checkout') ? 0.3 : 0.05), isConverting: paths.includes('/checkout/confirmed') }
+  return {
+    paths,
+    hasFriction: random() < (paths.includes('/checkout') ? 0.3 : 0.05),
+    isConverting: paths.includes('/checkout/confirmed'),
+  }
 }
 
 /** The pages from the start on, or before the end backwards; nothing of a visit without that page. */
@@ -49,9 +73,15 @@ export function journeysOf(state: MockState, query: URLSearchParams, from: numbe
   const [steps, top] = [Number(query.get('steps') ?? 5), Number(query.get('top') ?? 8)]
   const start = query.get('start')
   const isNothing = state.isEmpty || query.get('city') === 'Nowhere'
-  const visits = isNothing ? [] : Array.from({ length: query.has('device') ? VISITS / 3 : VISITS }, () => visitOf(random))
-  const taking = visits.map((visit) => ({ ...visit, paths: part(visit, isBack, start) })).filter(({ paths }) => paths.length > 0)
-  const columns = Array.from({ length: steps }, (_, step) => namesOf(taking, step, top)).filter((names) => names.length > 0)
+  const visits = isNothing
+    ? []
+    : Array.from({ length: query.has('device') ? VISITS / 3 : VISITS }, () => visitOf(random))
+  const taking = visits
+    .map((visit) => ({ ...visit, paths: part(visit, isBack, start) }))
+    .filter(({ paths }) => paths.length > 0)
+  const columns = Array.from({ length: steps }, (_, step) => namesOf(taking, step, top)).filter(
+    (names) => names.length > 0,
+  )
   const indexOf = (step: number, path: string) => {
     const found = columns[step]?.indexOf(path) ?? -1
     return found >= 0 ? found : (columns[step]?.indexOf(null) ?? -1)
@@ -60,7 +90,17 @@ export function journeysOf(state: MockState, query: URLSearchParams, from: numbe
     period: overviewOf(from, to).period,
     direction: isBack ? 'back' : 'forward',
     sessions: taking.length,
-    steps: columns.map((names, step) => ({ nodes: names.map((path): JourneyNode => ({ path, sessions: 0, ended: step + 1 === columns.length ? null : 0, friction_sessions: 0, converting_sessions: 0 })) })),
+    steps: columns.map((names, step) => ({
+      nodes: names.map(
+        (path): JourneyNode => ({
+          path,
+          sessions: 0,
+          ended: step + 1 === columns.length ? null : 0,
+          friction_sessions: 0,
+          converting_sessions: 0,
+        }),
+      ),
+    })),
     links: [],
   }
   const links = new Map<string, Journeys['links'][number]>()

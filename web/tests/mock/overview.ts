@@ -16,7 +16,14 @@ export function overviewOf(from: number, to: number, share = 1, firstEventAt = 0
   const earlier = Math.ceil(length / WEEK) * WEEK
   const previous = bucketsOf(from - earlier, to - earlier, width, share, firstEventAt)
   return {
-    period: { from: instant(from), to: instant(to), bucket_seconds: width / 1000, time_zone: 'UTC', previous_from: instant(from - earlier), previous_to: instant(to - earlier) },
+    period: {
+      from: instant(from),
+      to: instant(to),
+      bucket_seconds: width / 1000,
+      time_zone: 'UTC',
+      previous_from: instant(from - earlier),
+      previous_to: instant(to - earlier),
+    },
     totals: sumOf(series),
     previous: sumOf(previous),
     series,

@@ -6,15 +6,15 @@ import { extname, join, normalize } from 'node:path'
 import { WebSocketServer } from 'ws'
 import type { LiveMessage } from '../../src/api/liveMessages'
 import { answerAdmin } from './adminAnswers'
-import { answerOperations } from './operations'
-import { answerQuestion } from './questions'
 import { changeSomething } from './changes'
 import { answerFunnel } from './funnel'
-import { answerRetention } from './visitorRetention'
-import { answerSql, readSql } from './sql'
+import { answerOperations } from './operations'
+import { answerQuestion } from './questions'
 import { SCREENSHOT } from './sessions'
 import { refusalOf } from './shareLinks'
-import { freshState, meOf, type MockState } from './state'
+import { answerSql, readSql } from './sql'
+import { freshState, type MockState, meOf } from './state'
+import { answerRetention } from './visitorRetention'
 import { wholeList } from './wholeList'
 
 export const CSP =
@@ -24,7 +24,13 @@ export const REPLAY_CSP =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src data:; font-src data:; media-src data:; connect-src 'none'; frame-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
 
 const DIST = process.env.MOCK_DIST ?? new URL('../../dist/', import.meta.url).pathname
-const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.woff2': 'font/woff2' }
+const TYPES: Record<string, string> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+}
 
 export type MockServer = {
   url: string
@@ -75,9 +81,14 @@ async function handle(state: MockState, request: IncomingMessage, response: Serv
   if (!url.pathname.startsWith('/api/')) return sendFile(url.pathname, response)
   const body = await readBody(request)
   const access = /^Bearer (fl_.+)$/.exec(request.headers.authorization ?? '')?.[1]
-  const { status, json, text, headers } = (access && url.pathname !== '/api/shared' && refusalOf(state, access, url.pathname, url.searchParams)) || answerApi(access ? { ...state, isSignedIn: true } : state, request.method ?? 'GET', url, body)
+  const { status, json, text, headers } =
+    (access && url.pathname !== '/api/shared' && refusalOf(state, access, url.pathname, url.searchParams)) ||
+    answerApi(access ? { ...state, isSignedIn: true } : state, request.method ?? 'GET', url, body)
   if (status === 0) return
-  response.writeHead(status, { 'content-type': status >= 400 ? 'application/problem+json' : 'application/json', ...headers })
+  response.writeHead(status, {
+    'content-type': status >= 400 ? 'application/problem+json' : 'application/json',
+    ...headers,
+  })
   response.end(text ?? (json === undefined ? '' : JSON.stringify(json)))
 }
 
@@ -94,16 +105,20 @@ function answerApi(state: MockState, method: string, url: URL, body: string): An
   if (path === '/api/auth/me') return { status: 200, json: meOf(state) }
   // The rail's badge is answered: a browser has six connections, and fonts need one of them.
   if (state.isSilent && !path.endsWith('/mentions')) return { status: 0 }
-  if (state.failing.some((end) => path.endsWith(end))) return problem(500, 'Internal error', 'The server made a mistake; its log says more.')
+  if (state.failing.some((end) => path.endsWith(end)))
+    return problem(500, 'Internal error', 'The server made a mistake; its log says more.')
   if (state.garbled.some((end) => path.endsWith(end))) return { status: 200, json: {} }
   if (isFunnel) return answerFunnel(state, body, Date.now())
   if (isSql) return answerSql(state, body, Date.now())
   if (path === '/api/operations') return answerOperations(state, Date.now())
   const [, projectId = '', name = ''] = /^\/api\/projects\/([^/]+)\/(.+)$/.exec(path) ?? []
   if (name === 'api-keys') return { status: 200, json: { api_keys: state.isEmpty ? [] : state.keys } }
-  if (name.startsWith('screenshots/') || name === 'logo') return { status: 200, text: SCREENSHOT, headers: { 'content-type': 'image/svg+xml' } }
+  if (name.startsWith('screenshots/') || name === 'logo')
+    return { status: 200, text: SCREENSHOT, headers: { 'content-type': 'image/svg+xml' } }
   const page = (query: URLSearchParams) => answerRead(state, projectId, name, query)
-  return ['csv', 'count'].includes(url.searchParams.get('format') ?? '') ? wholeList(name, url.searchParams, page) : page(url.searchParams)
+  return ['csv', 'count'].includes(url.searchParams.get('format') ?? '')
+    ? wholeList(name, url.searchParams, page)
+    : page(url.searchParams)
 }
 
 function answerRead(state: MockState, projectId: string, name: string, query: URLSearchParams): Answer {
@@ -119,18 +134,34 @@ function answerRead(state: MockState, projectId: string, name: string, query: UR
 function invitationOffer(path: string): Answer {
   if (path.endsWith('/used')) return problem(404, 'Not Found', 'invitation not found')
   const expires_at = new Date(Date.now() + 6 * 86_400_000).toISOString()
-  return { status: 200, json: { project_name: 'Coral Coast Ferries', email: 'new@coralferries.example', role: 'analyst', invited_by: 'asha@coralferries.example', expires_at } }
+  return {
+    status: 200,
+    json: {
+      project_name: 'Coral Coast Ferries',
+      email: 'new@coralferries.example',
+      role: 'analyst',
+      invited_by: 'asha@coralferries.example',
+      expires_at,
+    },
+  }
 }
 
 export function problem(status: number, title: string, detail: string, field?: string): Answer {
-  return { status, json: { type: 'about:blank', title, status, detail, request_id: '01JD3W8Q4V7K', ...(field ? { field } : {}) } }
+  return {
+    status,
+    json: { type: 'about:blank', title, status, detail, request_id: '01JD3W8Q4V7K', ...(field ? { field } : {}) },
+  }
 }
 
 async function sendFile(path: string, response: ServerResponse): Promise<void> {
   const isReplay = path === '/replay'
   const name = extname(path) ? normalize(path) : isReplay ? '/replay.html' : '/index.html'
   const content = await readFile(join(DIST, name)).catch(() => null)
-  response.writeHead(content ? 200 : 404, { 'content-type': TYPES[extname(name)] ?? 'application/octet-stream', 'content-security-policy': isReplay ? REPLAY_CSP : CSP, 'x-content-type-options': 'nosniff' })
+  response.writeHead(content ? 200 : 404, {
+    'content-type': TYPES[extname(name)] ?? 'application/octet-stream',
+    'content-security-policy': isReplay ? REPLAY_CSP : CSP,
+    'x-content-type-options': 'nosniff',
+  })
   response.end(content ?? '')
 }
 

@@ -18,9 +18,39 @@ const PROOF = '0'.repeat(64)
 export function shareLinksOf(now: number): Schemas['ShareLink'][] {
   const ago = (ms: number) => new Date(now - ms).toISOString()
   return [
-    { id: 'l1', name: 'Weekly figures for the agency', page: 'overview', search: 'period=30d&device=mobile', has_password: false, can_embed: true, created_at: ago(9 * DAY), expires_at: new Date(now + 21 * DAY).toISOString(), last_used_at: ago(DAY / 24) },
-    { id: 'l2', name: 'Checkout problems', page: 'friction', search: '', has_password: true, can_embed: false, created_at: ago(30 * DAY), expires_at: null, last_used_at: null },
-    { id: 'l3', name: 'Old report', page: 'acquisition', search: 'filters=browser!%3DChrome', has_password: false, can_embed: false, created_at: ago(60 * DAY), expires_at: ago(30 * DAY), last_used_at: ago(31 * DAY) },
+    {
+      id: 'l1',
+      name: 'Weekly figures for the agency',
+      page: 'overview',
+      search: 'period=30d&device=mobile',
+      has_password: false,
+      can_embed: true,
+      created_at: ago(9 * DAY),
+      expires_at: new Date(now + 21 * DAY).toISOString(),
+      last_used_at: ago(DAY / 24),
+    },
+    {
+      id: 'l2',
+      name: 'Checkout problems',
+      page: 'friction',
+      search: '',
+      has_password: true,
+      can_embed: false,
+      created_at: ago(30 * DAY),
+      expires_at: null,
+      last_used_at: null,
+    },
+    {
+      id: 'l3',
+      name: 'Old report',
+      page: 'acquisition',
+      search: 'filters=browser!%3DChrome',
+      has_password: false,
+      can_embed: false,
+      created_at: ago(60 * DAY),
+      expires_at: ago(30 * DAY),
+      last_used_at: ago(31 * DAY),
+    },
   ]
 }
 
@@ -32,27 +62,58 @@ export function changeShareLinks(state: MockState, method: string, path: string,
     state.shareLinks = state.shareLinks.filter((link) => link.id !== id[1])
     return { status: 204 }
   }
-  if (body.name === 'taken') return problem(422, 'Unprocessable Entity', 'the project has 100 share links; revoke one', 'name')
+  if (body.name === 'taken')
+    return problem(422, 'Unprocessable Entity', 'the project has 100 share links; revoke one', 'name')
   const { name, page, search, password, can_embed, expires_at } = body as Schemas['NewShareLink']
-  const made = { id: 'l9', name, page, search: search ?? '', has_password: password != null, can_embed: can_embed ?? false, created_at: new Date().toISOString(), expires_at: expires_at ?? null, last_used_at: null }
+  const made = {
+    id: 'l9',
+    name,
+    page,
+    search: search ?? '',
+    has_password: password != null,
+    can_embed: can_embed ?? false,
+    created_at: new Date().toISOString(),
+    expires_at: expires_at ?? null,
+    last_used_at: null,
+  }
   state.shareLinks = [made, ...state.shareLinks]
-  return { status: 201, json: { share_link: made, token: OPEN, path: `/shared/${OPEN}` } satisfies Schemas['ShareLinkMade'] }
+  return {
+    status: 201,
+    json: { share_link: made, token: OPEN, path: `/shared/${OPEN}` } satisfies Schemas['ShareLinkMade'],
+  }
 }
 
 function open(state: MockState, { token, password }: Fields): Answer {
   const link = state.shareLinks.find(({ has_password }) => has_password === (token === LOCKED))
   const project = state.projects[0]
-  if ((token !== OPEN && token !== LOCKED) || !link || !project) return problem(404, 'Not Found', 'share link not found')
-  if (token === LOCKED && password === undefined) return problem(422, 'Unprocessable Entity', 'this link is opened with its password', 'password')
+  if ((token !== OPEN && token !== LOCKED) || !link || !project)
+    return problem(404, 'Not Found', 'share link not found')
+  if (token === LOCKED && password === undefined)
+    return problem(422, 'Unprocessable Entity', 'this link is opened with its password', 'password')
   if (token === LOCKED && password !== PASSWORD) return problem(403, 'Forbidden', 'wrong password')
   const { id, name, created_at, retention_days, time_zone, logo_url } = project
   const access = token === LOCKED ? `${token}.${PROOF}` : String(token)
-  return { status: 200, json: { access, name: link.name, page: link.page, search: link.search, expires_at: link.expires_at ?? null, project: { id, name, created_at, retention_days, time_zone, logo_url: logo_url ?? null } } satisfies Schemas['OpenedShareLink'] }
+  return {
+    status: 200,
+    json: {
+      access,
+      name: link.name,
+      page: link.page,
+      search: link.search,
+      expires_at: link.expires_at ?? null,
+      project: { id, name, created_at, retention_days, time_zone, logo_url: logo_url ?? null },
+    } satisfies Schemas['OpenedShareLink'],
+  }
 }
 
 /** The questions of each page, where the server has them. */
 const ACCESS = readFileSync(new URL('../../../crates/api/src/shared/access.rs', import.meta.url), 'utf8')
-const QUESTIONS = new Map([...ACCESS.matchAll(/SharedPage::(\w+) => \{?\s*&\[([^\]]*)\]/g)].map(([, page = '', paths = '']) => [page.toLowerCase(), [...paths.matchAll(/"\/([^"]+)"/g)].map((path) => path[1])]))
+const QUESTIONS = new Map(
+  [...ACCESS.matchAll(/SharedPage::(\w+) => \{?\s*&\[([^\]]*)\]/g)].map(([, page = '', paths = '']) => [
+    page.toLowerCase(),
+    [...paths.matchAll(/"\/([^"]+)"/g)].map((path) => path[1]),
+  ]),
+)
 
 /** The refusal of a request by a link, as the server has it; undefined when the link allows it. */
 export function refusalOf(state: MockState, access: string, path: string, query: URLSearchParams): Answer | undefined {
@@ -62,7 +123,8 @@ export function refusalOf(state: MockState, access: string, path: string, query:
   const questions = QUESTIONS.get(link.page) ?? []
   if (['', 'annotations', 'goals', 'logo'].includes(name)) return undefined
   const filters = [...new URLSearchParams(link.search)].filter(([parameter]) => parameter !== 'period')
-  if (questions.includes(name) && filters.every(([parameter, value]) => query.get(parameter) === value)) return undefined
+  if (questions.includes(name) && filters.every(([parameter, value]) => query.get(parameter) === value))
+    return undefined
   state.refused.push(path)
   return problem(403, 'Forbidden', 'the share link shows one page with its filters, and this is not part of it')
 }

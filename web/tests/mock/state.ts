@@ -1,17 +1,17 @@
 // What the mock knows and how it shall behave; tests change it.
 import type { ApiKey, Customer, EventRow, Me, Project } from '../../src/api/types'
-import { adminState, type AdminState } from './admin'
-import { freshCrm, type Crm } from './crm'
+import { type AdminState, adminState } from './admin'
+import { type Crm, freshCrm } from './crm'
 import { freshCustomers } from './customers'
-import { freshDocuments, type Documents } from './documents'
+import { type Documents, freshDocuments } from './documents'
 import { freshErrors } from './errors'
 import { apiKeys } from './events'
-import { someGoals, type Goal } from './goals'
+import { type Goal, someGoals } from './goals'
 import type { JobRun } from './operations'
 import { freshTalk, type Talk } from './person'
-import { freshSavedQuestions, type SavedQuestion } from './sql'
 import { freshRecordings, type RecordingState } from './recordings'
-import { shareLinksOf, type ShareLink } from './shareLinks'
+import { type ShareLink, shareLinksOf } from './shareLinks'
+import { freshSavedQuestions, type SavedQuestion } from './sql'
 
 export type MockState = {
   isSetUp: boolean
@@ -94,8 +94,24 @@ export function freshState(now: number): MockState {
     keys: apiKeys(now),
     admin: adminState(now),
     projects: [
-      { id: 'p1', name: 'Coral Coast Ferries', role: 'owner', created_at: '2026-03-02T08:00:00Z', retention_days: 395, time_zone: 'UTC', logo_url: null },
-      { id: 'p2', name: 'Island Stays', role: 'viewer', created_at: '2026-07-19T08:00:00Z', retention_days: 395, time_zone: 'UTC', logo_url: null },
+      {
+        id: 'p1',
+        name: 'Coral Coast Ferries',
+        role: 'owner',
+        created_at: '2026-03-02T08:00:00Z',
+        retention_days: 395,
+        time_zone: 'UTC',
+        logo_url: null,
+      },
+      {
+        id: 'p2',
+        name: 'Island Stays',
+        role: 'viewer',
+        created_at: '2026-07-19T08:00:00Z',
+        retention_days: 395,
+        time_zone: 'UTC',
+        logo_url: null,
+      },
     ],
     mayCreateProjects: true,
     isServerOwner: true,
@@ -114,5 +130,10 @@ export function freshState(now: number): MockState {
 
 export function meOf(state: MockState): Me {
   const member = { id: 'm1', email: 'asha@coralferries.example', name: state.memberName }
-  return { member, projects: state.projects, may_create_projects: state.mayCreateProjects, is_server_owner: state.isServerOwner }
+  return {
+    member,
+    projects: state.projects,
+    may_create_projects: state.mayCreateProjects,
+    is_server_owner: state.isServerOwner,
+  }
 }

@@ -12,15 +12,33 @@ const DAY = 86_400_000
 /** Of the first, so many are back after it: in parts of the ones before. */
 const BACK = { visit: 0.34, conversion: 0.06 }
 /** How much more or less a segment is back, and how large it is. */
-const SEGMENTS: Record<string, readonly [back: number, size: number]> = { mobile: [0.82, 0.58], desktop: [1.28, 0.36], tablet: [1, 0.06], Chrome: [1, 0.6], Safari: [0.9, 0.25], Android: [0.85, 0.5], iOS: [0.95, 0.2], TZ: [1.1, 0.7], KE: [0.8, 0.12], Nowhere: [1, 0] }
+const SEGMENTS: Record<string, readonly [back: number, size: number]> = {
+  mobile: [0.82, 0.58],
+  desktop: [1.28, 0.36],
+  tablet: [1, 0.06],
+  Chrome: [1, 0.6],
+  Safari: [0.9, 0.25],
+  Android: [0.85, 0.5],
+  iOS: [0.95, 0.2],
+  TZ: [1.1, 0.7],
+  KE: [0.8, 0.12],
+  Nowhere: [1, 0],
+}
 
 export function answerRetention(state: MockState, query: URLSearchParams, now: number) {
   const [from, to] = [Date.parse(query.get('from') ?? ''), Date.parse(query.get('to') ?? '')]
-  if (startsOf(query.get('unit') ?? 'day', from, to).length > 200) return problem(422, 'Unprocessable Entity', 'unit: the period has more than 200 of them', 'unit')
+  if (startsOf(query.get('unit') ?? 'day', from, to).length > 200)
+    return problem(422, 'Unprocessable Entity', 'unit: the period has more than 200 of them', 'unit')
   return { status: 200, json: retentionOf(state, query, from, to, now) }
 }
 
-function retentionOf(state: MockState, query: URLSearchParams, from: number, to: number, now: number): VisitorRetention {
+function retentionOf(
+  state: MockState,
+  query: URLSearchParams,
+  from: number,
+  to: number,
+  now: number,
+): VisitorRetention {
   const unit = query.get('unit') ?? 'day'
   const [first, returning] = [query.get('first') ?? 'visit', query.get('return') ?? 'visit']
   const segments = ['device', 'browser', 'os', 'country'].flatMap((name) => SEGMENTS[query.get(name) ?? ''] ?? [])
@@ -30,21 +48,42 @@ function retentionOf(state: MockState, query: URLSearchParams, from: number, to:
   const days = unit === 'day' ? 1 : unit === 'week' ? 7 : 30
   const cohorts = begun.map((at, index) => {
     const random = seeded(Math.floor(at / DAY))
-    const visitors = state.isEmpty ? 0 : Math.round((first === 'visit' ? 210 : 14) * days ** 0.9 * size * (0.8 + index * 0.02 + random() * 0.3))
+    const visitors = state.isEmpty
+      ? 0
+      : Math.round((first === 'visit' ? 210 : 14) * days ** 0.9 * size * (0.8 + index * 0.02 + random() * 0.3))
     const returned = begun.slice(index).map((_, offset) => {
-      if (offset === 0) return first === returning || returning === 'visit' ? visitors : Math.round(visitors * 0.11 * back)
+      if (offset === 0)
+        return first === returning || returning === 'visit' ? visitors : Math.round(visitors * 0.11 * back)
       const isGoingOn = isLastPartial && index + offset === begun.length - 1
-      return Math.round(visitors * Math.min(0.9, BACK[returning === 'visit' ? 'visit' : 'conversion'] * back * offset ** -0.62 * (0.85 + random() * 0.3)) * (isGoingOn ? 0.4 : 1))
+      return Math.round(
+        visitors *
+          Math.min(
+            0.9,
+            BACK[returning === 'visit' ? 'visit' : 'conversion'] * back * offset ** -0.62 * (0.85 + random() * 0.3),
+          ) *
+          (isGoingOn ? 0.4 : 1),
+      )
     })
     return { from: iso(at), to: iso(endOf(unit, at)), visitors, returned, is_last_partial: isLastPartial }
   })
   const over = cohorts.length - (isLastPartial ? 1 : 0)
   const average = Array.from({ length: over }, (_, offset) => {
     const of = cohorts.slice(0, over - offset)
-    const [count, total] = [of.reduce((sum, { returned }) => sum + (returned[offset] ?? 0), 0), of.reduce((sum, { visitors }) => sum + visitors, 0)]
+    const [count, total] = [
+      of.reduce((sum, { returned }) => sum + (returned[offset] ?? 0), 0),
+      of.reduce((sum, { visitors }) => sum + visitors, 0),
+    ]
     return { offset, share: count / total, ...wilson({ count, total }), visitors: total }
   }).filter(({ visitors }) => visitors > 0)
-  return { unit, time_zone: 'UTC', first, returning, cohorts, average, unattributed_conversions: !state.isEmpty && [first, returning].includes('conversion') ? 3 : 0 }
+  return {
+    unit,
+    time_zone: 'UTC',
+    first,
+    returning,
+    cohorts,
+    average,
+    unattributed_conversions: !state.isEmpty && [first, returning].includes('conversion') ? 3 : 0,
+  }
 }
 
 function iso(at: number): string {

@@ -19,10 +19,17 @@ export function wholeList(name: string, query: URLSearchParams, page: (query: UR
     if (cursor) asked.set('cursor', cursor)
   } while (cursor)
   if (query.get('format') === 'count') {
-    return { status: 200, json: { rows: rows.length, is_more: false, row_limit: 1_000_000 } satisfies components['schemas']['RowCount'] }
+    return {
+      status: 200,
+      json: { rows: rows.length, is_more: false, row_limit: 1_000_000 } satisfies components['schemas']['RowCount'],
+    }
   }
   const columns = Object.keys(rows[0] ?? {}).filter((column) => typeof rows[0]?.[column] !== 'object')
   const lines = [columns.join(','), ...rows.map((row) => columns.map((column) => String(row[column] ?? '')).join(','))]
   const file = `coral-coast-ferries-${name.replaceAll('/', '-')}-2026-11-21.csv`
-  return { status: 200, text: `${lines.join('\r\n')}\r\n`, headers: { 'content-type': 'text/csv; charset=utf-8', 'content-disposition': `attachment; filename="${file}"` } }
+  return {
+    status: 200,
+    text: `${lines.join('\r\n')}\r\n`,
+    headers: { 'content-type': 'text/csv; charset=utf-8', 'content-disposition': `attachment; filename="${file}"` },
+  }
 }

@@ -1,13 +1,21 @@
 // Opens pages in Chromium and watches them for breaches of the CSP and for errors.
 import axe from 'axe-core'
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 
 export type Watched = { page: Page; faults: string[]; close: () => Promise<void> }
 
 export function launch(more: string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', ...more],
+    args: [
+      '--no-sandbox',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      ...more,
+    ],
   })
 }
 
@@ -16,16 +24,28 @@ export type OpenOptions = BrowserContextOptions & {
   hasTestClock?: boolean
 }
 
-export async function open(browser: Browser, url: string, { hasTestClock = false, ...options }: OpenOptions = {}): Promise<Watched> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce', timezoneId: 'Africa/Dar_es_Salaam', ...options })
+export async function open(
+  browser: Browser,
+  url: string,
+  { hasTestClock = false, ...options }: OpenOptions = {},
+): Promise<Watched> {
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    reducedMotion: 'reduce',
+    timezoneId: 'Africa/Dar_es_Salaam',
+    ...options,
+  })
   const faults: string[] = []
   await context.addInitScript(() => {
-    document.addEventListener('securitypolicyviolation', (event) => console.error(`CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`))
+    document.addEventListener('securitypolicyviolation', (event) =>
+      console.error(`CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`),
+    )
   })
   const page = await context.newPage()
   page.on('console', (message) => {
     // Chromium reports refused requests by itself; the pages show them.
-    if (message.type() === 'error' && !/Failed to load resource|WebSocket connection/.test(message.text())) faults.push(message.text())
+    if (message.type() === 'error' && !/Failed to load resource|WebSocket connection/.test(message.text()))
+      faults.push(message.text())
   })
   page.on('pageerror', (error) => faults.push(String(error)))
   if (hasTestClock) await page.clock.install()
@@ -42,7 +62,13 @@ export async function seriousFindings(page: Page): Promise<string[]> {
     const { violations } = await runner.run(document, { resultTypes: ['violations'] })
     return violations
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes.slice(0, 4).map((node) => `${node.target.join(' ')} ${node.any[0]?.message ?? node.failureSummary ?? ''}`).join(' | ')}`)
+      .map(
+        ({ id, nodes }) =>
+          `${id}: ${nodes
+            .slice(0, 4)
+            .map((node) => `${node.target.join(' ')} ${node.any[0]?.message ?? node.failureSummary ?? ''}`)
+            .join(' | ')}`,
+      )
   })
 }
 
@@ -51,6 +77,12 @@ export async function waitUntilLoaded(page: Page): Promise<void> {
   // On a busy machine the network may be idle before the page has begun.
   await page.locator('main').first().waitFor()
   await page.waitForLoadState('networkidle')
-  await page.waitForFunction(() => !document.querySelector('[role=status][aria-label^=Loading], .mantine-Skeleton-root') && document.fonts.status === 'loaded')
-  await page.waitForFunction(() => [...document.querySelectorAll('figure')].every((figure) => figure.querySelector('canvas')))
+  await page.waitForFunction(
+    () =>
+      !document.querySelector('[role=status][aria-label^=Loading], .mantine-Skeleton-root') &&
+      document.fonts.status === 'loaded',
+  )
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('figure')].every((figure) => figure.querySelector('canvas')),
+  )
 }

@@ -1,8 +1,8 @@
 // One mock server and one browser for a test file; a page for each test, which must end without faults.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
-import { startMock, type MockServer } from '../mock/server'
-import { launch, open, type OpenOptions, type Watched } from './browser'
+import { type MockServer, startMock } from '../mock/server'
+import { launch, type OpenOptions, open, type Watched } from './browser'
 
 export type Dashboard = {
   server: MockServer

@@ -2,11 +2,17 @@
 import { mkdirSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startMock, type MockServer } from '../mock/server'
+import { type MockServer, startMock } from '../mock/server'
 import type { MockState } from '../mock/state'
 import { launch, open, seriousFindings, waitUntilLoaded } from './browser'
 
-export type View = { name: string; path: string; state?: Partial<MockState>; act?: (page: Page) => Promise<unknown>; isLoading?: true }
+export type View = {
+  name: string
+  path: string
+  state?: Partial<MockState>
+  act?: (page: Page) => Promise<unknown>
+  isLoading?: true
+}
 
 /** A view is loaded once, and looked at as light, dark and small in turn. */
 const SCREENS = {
@@ -40,7 +46,11 @@ export function checkViews(views: View[]): void {
       Object.assign(server.state, state)
       const { page, faults, close } = await open(browser, server.url + path, SCREENS[screens[0]])
       const ready = async () => {
-        if (isLoading) await page.getByRole('status', { name: /Loading/ }).first().waitFor()
+        if (isLoading)
+          await page
+            .getByRole('status', { name: /Loading/ })
+            .first()
+            .waitFor()
         else await waitUntilLoaded(page)
       }
       await ready()
@@ -54,7 +64,10 @@ export function checkViews(views: View[]): void {
         await page.screenshot({ path: `${SHOTS}${name}-${screen}.png`, fullPage: !act })
         expect(await seriousFindings(page), screen).toEqual([])
         expect(await page.locator('main').count(), screen).toBe(1)
-        expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), screen).toBeLessThanOrEqual(0)
+        expect(
+          await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
+          screen,
+        ).toBeLessThanOrEqual(0)
       }
       expect(faults).toEqual([])
       await close()

@@ -9,7 +9,9 @@ import { useShortcuts } from './useShortcuts'
 
 const Palette = lazily(() => import('./Palette').then((module) => module.Palette))
 const ShortcutSheet = lazily(() => import('./ShortcutSheet').then((module) => module.ShortcutSheet))
-const AnnotationForm = lazily(() => import('../../features/overview/AnnotationForm').then((module) => module.AnnotationForm))
+const AnnotationForm = lazily(() =>
+  import('../../features/overview/AnnotationForm').then((module) => module.AnnotationForm),
+)
 
 export type Overlay = 'palette' | 'sheet' | 'note' | null
 
@@ -33,7 +35,9 @@ export function Overlays({ projectId, shown, onShow }: Props) {
 
   return (
     <>
-      {shown === 'palette' && <Palette projectId={projectId} onClose={close} onNote={() => onShow('note')} onSheet={() => onShow('sheet')} />}
+      {shown === 'palette' && (
+        <Palette projectId={projectId} onClose={close} onNote={() => onShow('note')} onSheet={() => onShow('sheet')} />
+      )}
       {shown === 'sheet' && <ShortcutSheet onClose={close} />}
       {shown === 'note' && <AnnotationForm projectId={projectId} onClose={close} />}
     </>

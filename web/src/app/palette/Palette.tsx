@@ -1,16 +1,34 @@
 // The command palette: a field, and below it what its letters mean; arrows choose, Enter does it.
 import { Modal } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { IconArrowRight, IconBolt, IconBookmark, IconFolder, IconFootsteps, IconSearch, IconUser, IconUserStar, type Icon } from '@tabler/icons-react'
-import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
+import {
+  type Icon,
+  IconArrowRight,
+  IconBolt,
+  IconBookmark,
+  IconFolder,
+  IconFootsteps,
+  IconSearch,
+  IconUser,
+  IconUserStar,
+} from '@tabler/icons-react'
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { memberKey, recall, remember } from '../../lib/store'
-import { ranked, withRecent, type CommandGroup } from './commands'
-import { useCommands, type RunnableCommand } from './useCommands'
+import { type CommandGroup, ranked, withRecent } from './commands'
 import classes from './Palette.module.css'
+import { type RunnableCommand, useCommands } from './useCommands'
 
 const TYPING_MS = 200
 
-const ICONS: Record<CommandGroup, Icon> = { Page: IconArrowRight, Project: IconFolder, 'Saved question': IconBookmark, Action: IconBolt, Contact: IconUser, Customer: IconUserStar, Session: IconFootsteps }
+const ICONS: Record<CommandGroup, Icon> = {
+  Page: IconArrowRight,
+  Project: IconFolder,
+  'Saved question': IconBookmark,
+  Action: IconBolt,
+  Contact: IconUser,
+  Customer: IconUserStar,
+  Session: IconFootsteps,
+}
 /** What is found by its name is about people: it is not remembered. */
 const FORGOTTEN: readonly CommandGroup[] = ['Contact', 'Customer', 'Session']
 
@@ -50,7 +68,12 @@ export function Palette({ projectId, onClose, onNote, onSheet }: Props) {
 
   function onKeyDown(event: KeyboardEvent) {
     const last = shown.length - 1
-    const next = { ArrowDown: current === last ? 0 : current + 1, ArrowUp: current <= 0 ? last : current - 1, PageDown: Math.min(last, current + 8), PageUp: Math.max(0, current - 8) }[event.key]
+    const next = {
+      ArrowDown: current === last ? 0 : current + 1,
+      ArrowUp: current <= 0 ? last : current - 1,
+      PageDown: Math.min(last, current + 8),
+      PageUp: Math.max(0, current - 8),
+    }[event.key]
     if (next !== undefined) {
       event.preventDefault()
       setAt(next)
@@ -63,7 +86,15 @@ export function Palette({ projectId, onClose, onNote, onSheet }: Props) {
   }
 
   return (
-    <Modal.Root opened onClose={onClose} size={560} yOffset="12vh" lockScroll={false} transitionProps={{ duration: 100 }} classNames={{ content: classes.palette ?? '' }}>
+    <Modal.Root
+      opened
+      onClose={onClose}
+      size={560}
+      yOffset="12vh"
+      lockScroll={false}
+      transitionProps={{ duration: 100 }}
+      classNames={{ content: classes.palette ?? '' }}
+    >
       <Modal.Overlay />
       <Modal.Content aria-label="Search and commands">
         <label className={classes.field}>
@@ -91,7 +122,14 @@ export function Palette({ projectId, onClose, onNote, onSheet }: Props) {
             const Glyph = ICONS[command.group]
             return (
               // The keyboard chooses by the field; a pointer clicks.
-              <li key={command.id} id={optionId(index)} role="option" aria-selected={index === current} onClick={() => run(command)} onPointerMove={() => setAt(index)}>
+              <li
+                key={command.id}
+                id={optionId(index)}
+                role="option"
+                aria-selected={index === current}
+                onClick={() => run(command)}
+                onPointerMove={() => setAt(index)}
+              >
                 <Glyph size={15} aria-hidden />
                 <span className={classes.label}>
                   {command.label}

@@ -1,8 +1,8 @@
 // The sheet of keyboard shortcuts.
 import { Kbd, Modal } from '@mantine/core'
 import { modifierKey } from '../../lib/keyboard'
-import { sheetOf } from './shortcuts'
 import classes from './Palette.module.css'
+import { sheetOf } from './shortcuts'
 
 export function ShortcutSheet({ onClose }: { onClose: () => void }) {
   return (

@@ -1,13 +1,30 @@
 // What the palette offers first.
 import { expect, test } from 'vitest'
-import { looksForPeople, looksLikeSession, ranked, withRecent, type Command } from './commands'
+import { type Command, looksForPeople, looksLikeSession, ranked, withRecent } from './commands'
 
-const page = (label: string, words?: string): Command => ({ id: `page ${label}`, group: 'Page', label, ...(words ? { words } : {}) })
-const PAGES = [page('Overview', 'home dashboard'), page('Friction', 'rage dead clicks'), page('Recordings', 'replay'), page('Privacy', 'erase'), page('Project settings', 'zone retention')]
+const page = (label: string, words?: string): Command => ({
+  id: `page ${label}`,
+  group: 'Page',
+  label,
+  ...(words ? { words } : {}),
+})
+const PAGES = [
+  page('Overview', 'home dashboard'),
+  page('Friction', 'rage dead clicks'),
+  page('Recordings', 'replay'),
+  page('Privacy', 'erase'),
+  page('Project settings', 'zone retention'),
+]
 const labels = (commands: Command[]) => commands.map(({ label }) => label)
 
 test('without a query the recent come first, the others as they are', () => {
-  expect(labels(ranked(PAGES, ' ', ['page Privacy', 'gone', 'page Friction']))).toEqual(['Privacy', 'Friction', 'Overview', 'Recordings', 'Project settings'])
+  expect(labels(ranked(PAGES, ' ', ['page Privacy', 'gone', 'page Friction']))).toEqual([
+    'Privacy',
+    'Friction',
+    'Overview',
+    'Recordings',
+    'Project settings',
+  ])
   expect(ranked(PAGES, '', [], 2)).toHaveLength(2)
 })
 
@@ -29,6 +46,8 @@ test('each command is recent once, and the oldest go', () => {
 })
 
 test('ids of sessions and names of people differ from other words', () => {
-  expect(['0193a1b2-0000-7d4c-8f00-2b6c1d9e4f5a', 'session_123', 'settings', 's1', 'two words 12345'].map(looksLikeSession)).toEqual([true, true, false, false, false])
+  expect(
+    ['0193a1b2-0000-7d4c-8f00-2b6c1d9e4f5a', 'session_123', 'settings', 's1', 'two words 12345'].map(looksLikeSession),
+  ).toEqual([true, true, false, false, false])
   expect(['ne', ' n', 'neema@shop.test'].map(looksForPeople)).toEqual([true, false, true])
 })

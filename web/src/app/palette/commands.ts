@@ -21,7 +21,12 @@ const MAX_RECENT = 8
 const RECENT_BONUS = 4
 
 /** The commands for a query; without one, those used lately and then all as they come. */
-export function ranked<C extends Command>(commands: readonly C[], query: string, recent: readonly string[], most = MAX_SHOWN): C[] {
+export function ranked<C extends Command>(
+  commands: readonly C[],
+  query: string,
+  recent: readonly string[],
+  most = MAX_SHOWN,
+): C[] {
   const age = (command: C) => {
     const index = recent.indexOf(command.id)
     return index < 0 ? MAX_RECENT : index
@@ -41,7 +46,10 @@ export function ranked<C extends Command>(commands: readonly C[], query: string,
 function scoreOf({ label, words = '', detail = '' }: Command, query: string): number | null {
   const byLabel = fuzzyMatch(query, label)
   const needle = query.trim().toLowerCase()
-  const isDescribed = `${words} ${detail}`.toLowerCase().split(/\s+/).some((word) => word.startsWith(needle))
+  const isDescribed = `${words} ${detail}`
+    .toLowerCase()
+    .split(/\s+/)
+    .some((word) => word.startsWith(needle))
   if (!byLabel) return isDescribed ? needle.length * 4 : null
   return Math.max(byLabel.score, isDescribed ? needle.length * 4 : 0)
 }

@@ -1,9 +1,15 @@
 // What presses of keys mean, and when they mean nothing.
 import { expect, test } from 'vitest'
 import { AREAS } from '../areas'
-import { CHORD_MS, meaningOf, sheetOf, type KeyPress } from './shortcuts'
+import { CHORD_MS, type KeyPress, meaningOf, sheetOf } from './shortcuts'
 
-const press = (key: string, more: Partial<KeyPress> = {}): KeyPress => ({ key, hasModifier: false, hasAlt: false, isTyping: false, ...more })
+const press = (key: string, more: Partial<KeyPress> = {}): KeyPress => ({
+  key,
+  hasModifier: false,
+  hasAlt: false,
+  isTyping: false,
+  ...more,
+})
 
 test('g and a letter lead to an area, within a moment', () => {
   expect(meaningOf(press('g'), 0, null)).toEqual({ starts: true })
@@ -23,7 +29,10 @@ test('single keys open the sheet and refresh', () => {
 
 test('while typing only the palette opens', () => {
   for (const key of ['g', '?', 'r']) expect(meaningOf(press(key, { isTyping: true }), 0, null)).toEqual({})
-  for (const key of ['k', 'K']) expect(meaningOf(press(key, { isTyping: true, hasModifier: true }), 0, null)).toEqual({ shortcut: { kind: 'palette' } })
+  for (const key of ['k', 'K'])
+    expect(meaningOf(press(key, { isTyping: true, hasModifier: true }), 0, null)).toEqual({
+      shortcut: { kind: 'palette' },
+    })
 })
 
 test('keys of the browser stay the browser’s', () => {
@@ -35,6 +44,8 @@ test('keys of the browser stay the browser’s', () => {
 test('no two areas share a key, and the sheet lists each', () => {
   const keys = AREAS.flatMap(({ key }) => (key ? [key] : []))
   expect(new Set(keys).size).toBe(keys.length)
-  const listed = sheetOf('Ctrl').find(({ title }) => title === 'Go to')?.rows.map((row) => row.keys[1])
+  const listed = sheetOf('Ctrl')
+    .find(({ title }) => title === 'Go to')
+    ?.rows.map((row) => row.keys[1])
   expect(listed).toEqual(keys)
 })

@@ -9,7 +9,11 @@ export type KeyPress = { key: string; hasModifier: boolean; hasAlt: boolean; isT
 export const CHORD_MS = 1_200
 
 /** What a press means. `chordSince` is when `g` was pressed; `starts`: it waits for a second one. */
-export function meaningOf(press: KeyPress, now: number, chordSince: number | null): { shortcut?: Shortcut; starts?: true } {
+export function meaningOf(
+  press: KeyPress,
+  now: number,
+  chordSince: number | null,
+): { shortcut?: Shortcut; starts?: true } {
   const { key, hasModifier, hasAlt, isTyping } = press
   // The palette opens from anywhere; it is no letter that could be typed.
   if (hasModifier && !hasAlt && key.toLowerCase() === 'k') return { shortcut: { kind: 'palette' } }

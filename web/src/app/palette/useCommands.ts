@@ -8,9 +8,9 @@ import { useRole } from '../../api/useRole'
 import { contactName } from '../../features/crm/contacts/model'
 import { savedQuestionsQuery } from '../../features/sql/api'
 import { analysisOf } from '../../lib/analysis'
-import { AREAS, ANALYTICS } from '../areas'
+import { ANALYTICS, AREAS } from '../areas'
 import { useLeave } from '../useLeave'
-import { looksForPeople, looksLikeSession, type Command } from './commands'
+import { type Command, looksForPeople, looksLikeSession } from './commands'
 
 export type RunnableCommand = Command & { run: () => void }
 
@@ -30,7 +30,8 @@ export function useCommands(projectId: string, query: string, { onNote, onSheet 
   const people = usePeople(projectId, query, may('analyst'))
   const params = { projectId }
 
-  const isHere = (needed: Parameters<typeof may>[0] | undefined, to: string) => (to.endsWith('/operations') ? me?.is_server_owner === true : may(needed ?? 'viewer'))
+  const isHere = (needed: Parameters<typeof may>[0] | undefined, to: string) =>
+    to.endsWith('/operations') ? me?.is_server_owner === true : may(needed ?? 'viewer')
   const pages = AREAS.filter(({ needed, to }) => isHere(needed, to)).map((area): RunnableCommand => {
     const isAnalytic = ANALYTICS.some(({ to }) => to === area.to)
     return {
@@ -42,30 +43,101 @@ export function useCommands(projectId: string, query: string, { onNote, onSheet 
       run: () => void navigate({ to: area.to, params, search: isAnalytic ? search : {} }),
     }
   })
-  const account: RunnableCommand = { id: 'page account', group: 'Page', label: 'Your account', words: 'password name', run: () => void navigate({ to: '/p/$projectId/account', params }) }
+  const account: RunnableCommand = {
+    id: 'page account',
+    group: 'Page',
+    label: 'Your account',
+    words: 'password name',
+    run: () => void navigate({ to: '/p/$projectId/account', params }),
+  }
   const projects = (me?.projects ?? [])
     .filter(({ id }) => id !== projectId)
-    .map(({ id, name }): RunnableCommand => ({ id: `project ${id}`, group: 'Project', label: name, words: 'switch project', run: () => void navigate({ to: '/p/$projectId/overview', params: { projectId: id } }) }))
+    .map(
+      ({ id, name }): RunnableCommand => ({
+        id: `project ${id}`,
+        group: 'Project',
+        label: name,
+        words: 'switch project',
+        run: () => void navigate({ to: '/p/$projectId/overview', params: { projectId: id } }),
+      }),
+    )
   const saved = (may('analyst') ? (questions.data?.saved_questions ?? []) : []).map(
-    ({ id, name, description }): RunnableCommand => ({ id: `question ${id}`, group: 'Saved question', label: name, detail: description, run: () => void navigate({ to: '/p/$projectId/sql', params, search: { q: id } }) }),
+    ({ id, name, description }): RunnableCommand => ({
+      id: `question ${id}`,
+      group: 'Saved question',
+      label: name,
+      detail: description,
+      run: () => void navigate({ to: '/p/$projectId/sql', params, search: { q: id } }),
+    }),
   )
-  const isDark = colorScheme === 'dark' || (colorScheme === 'auto' && matchMedia('(prefers-color-scheme: dark)').matches)
+  const isDark =
+    colorScheme === 'dark' || (colorScheme === 'auto' && matchMedia('(prefers-color-scheme: dark)').matches)
   const actions: RunnableCommand[] = [
-    ...(may('admin') ? [{ id: 'action key', group: 'Action' as const, label: 'Create API key', run: () => void navigate({ to: '/p/$projectId/settings/api-keys', params, search: { create: true } }) }] : []),
-    ...(may('analyst') ? [{ id: 'action note', group: 'Action' as const, label: 'Add note to the time line', words: 'annotation release', run: onNote }] : []),
-    { id: 'action scheme', group: 'Action', label: isDark ? 'Use light colours' : 'Use dark colours', words: 'theme scheme toggle', run: () => setColorScheme(isDark ? 'light' : 'dark') },
+    ...(may('admin')
+      ? [
+          {
+            id: 'action key',
+            group: 'Action' as const,
+            label: 'Create API key',
+            run: () => void navigate({ to: '/p/$projectId/settings/api-keys', params, search: { create: true } }),
+          },
+        ]
+      : []),
+    ...(may('analyst')
+      ? [
+          {
+            id: 'action note',
+            group: 'Action' as const,
+            label: 'Add note to the time line',
+            words: 'annotation release',
+            run: onNote,
+          },
+        ]
+      : []),
+    {
+      id: 'action scheme',
+      group: 'Action',
+      label: isDark ? 'Use light colours' : 'Use dark colours',
+      words: 'theme scheme toggle',
+      run: () => setColorScheme(isDark ? 'light' : 'dark'),
+    },
     { id: 'action shortcuts', group: 'Action', label: 'Show keyboard shortcuts', keys: '?', run: onSheet },
     { id: 'action sign out', group: 'Action', label: 'Sign out', words: 'leave log out', run: leave.leave },
   ]
   const sessions: RunnableCommand[] =
-    may('analyst') && looksLikeSession(query.trim()) ? [{ id: 'session', group: 'Session', label: `Open session ${query.trim()}`, run: () => void navigate({ to: '/p/$projectId/sessions/$sessionId', params: { projectId, sessionId: query.trim() } }) }] : []
+    may('analyst') && looksLikeSession(query.trim())
+      ? [
+          {
+            id: 'session',
+            group: 'Session',
+            label: `Open session ${query.trim()}`,
+            run: () =>
+              void navigate({
+                to: '/p/$projectId/sessions/$sessionId',
+                params: { projectId, sessionId: query.trim() },
+              }),
+          },
+        ]
+      : []
   const contacts = (people.contacts.data?.contacts ?? []).map((contact): RunnableCommand => {
     const label = contactName(contact)
     const detail = contact.email && contact.email !== label ? { detail: contact.email } : {}
-    return { id: `contact ${contact.id}`, group: 'Contact', label, ...detail, run: () => void navigate({ to: '/p/$projectId/contacts', params, search: { open: contact.id } }) }
+    return {
+      id: `contact ${contact.id}`,
+      group: 'Contact',
+      label,
+      ...detail,
+      run: () => void navigate({ to: '/p/$projectId/contacts', params, search: { open: contact.id } }),
+    }
   })
   const customers = (people.customers.data?.customers ?? []).map(
-    ({ id, name, email }): RunnableCommand => ({ id: `customer ${id}`, group: 'Customer', label: name || email || id, ...(name && email ? { detail: email } : {}), run: () => void navigate({ to: '/p/$projectId/customers', params, search: { open: id } }) }),
+    ({ id, name, email }): RunnableCommand => ({
+      id: `customer ${id}`,
+      group: 'Customer',
+      label: name || email || id,
+      ...(name && email ? { detail: email } : {}),
+      run: () => void navigate({ to: '/p/$projectId/customers', params, search: { open: id } }),
+    }),
   )
   return {
     memberId: me?.member.id ?? '',
@@ -82,13 +154,25 @@ function usePeople(projectId: string, query: string, mayRead: boolean) {
   const path = { project_id: projectId }
   const contacts = useQuery({
     queryKey: [...projectKey(projectId, 'palette/contacts'), search],
-    queryFn: ({ signal }) => answer(api.GET('/api/projects/{project_id}/contacts', { params: { path, query: { search, limit: PEOPLE_SHOWN } }, signal })),
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET('/api/projects/{project_id}/contacts', {
+          params: { path, query: { search, limit: PEOPLE_SHOWN } },
+          signal,
+        }),
+      ),
     enabled,
     gcTime: 0,
   })
   const customers = useQuery({
     queryKey: [...projectKey(projectId, 'palette/customers'), search],
-    queryFn: ({ signal }) => answer(api.GET('/api/projects/{project_id}/customers/metrics', { params: { path, query: { search, sessions: 1, limit: PEOPLE_SHOWN } }, signal })),
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET('/api/projects/{project_id}/customers/metrics', {
+          params: { path, query: { search, sessions: 1, limit: PEOPLE_SHOWN } },
+          signal,
+        }),
+      ),
     enabled,
     gcTime: 0,
   })

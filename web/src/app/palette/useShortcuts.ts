@@ -9,9 +9,15 @@ export function useShortcuts(onShortcut: (shortcut: Shortcut) => void): void {
   useEffect(() => {
     let chordSince: number | null = null
     function onKey(event: KeyboardEvent) {
-      if (event.defaultPrevented || event.repeat || event.isComposing || /^(Shift|Control|Alt|Meta)$/.test(event.key)) return
+      if (event.defaultPrevented || event.repeat || event.isComposing || /^(Shift|Control|Alt|Meta)$/.test(event.key))
+        return
       const isInDialog = document.querySelector('[role=dialog][aria-modal=true]') !== null
-      const press = { key: event.key, hasModifier: event.ctrlKey || event.metaKey, hasAlt: event.altKey, isTyping: isTyping(event) || isInDialog }
+      const press = {
+        key: event.key,
+        hasModifier: event.ctrlKey || event.metaKey,
+        hasAlt: event.altKey,
+        isTyping: isTyping(event) || isInDialog,
+      }
       const { shortcut, starts } = meaningOf(press, Date.now(), chordSince)
       chordSince = starts ? Date.now() : null
       if (!shortcut && !starts) return

@@ -5,10 +5,10 @@ import { conversionShare, engagedShare, revenueOf } from '../../lib/engagement'
 import { percent } from '../../lib/format'
 import { money, shortMoney } from '../../lib/locale'
 import { useMissingComparison } from '../../ui/comparison'
-import { ChangeBadge, Num, PointsBadge } from '../../ui/Figures'
 import { FigureStrip, type StripFigure } from '../../ui/FigureStrip'
-import type { Acquisition } from './api'
+import { ChangeBadge, Num, PointsBadge } from '../../ui/Figures'
 import classes from './Acquisition.module.css'
+import type { Acquisition } from './api'
 
 const HELP = {
   sessions: 'Visits with at least one event that meets the filters. A session ends after 30 minutes without activity.',
@@ -23,10 +23,32 @@ export function Figures({ totals, previous_totals: previous }: Pick<Acquisition,
   const help = (text: string) => (missing === null ? text : `${text} ${missing}`)
   const revenue = revenueOf(totals.revenue, previous.revenue)
   const figures: StripFigure[] = [
-    { key: 'sessions', name: 'Sessions', value: <Num value={totals.sessions} />, note: <Change current={totals.sessions} previous={previous.sessions} />, help: help(HELP.sessions) },
-    { key: 'visitors', name: 'Visitors', value: <Num value={totals.visitors} />, note: <Change current={totals.visitors} previous={previous.visitors} />, help: help(HELP.visitors) },
-    { key: 'engaged', name: 'Engaged rate', ...share(engagedShare(totals), engagedShare(previous)), help: help(HELP.engaged) },
-    { key: 'conversion', name: 'Conversion rate', ...share(conversionShare(totals), conversionShare(previous)), help: help(HELP.conversion) },
+    {
+      key: 'sessions',
+      name: 'Sessions',
+      value: <Num value={totals.sessions} />,
+      note: <Change current={totals.sessions} previous={previous.sessions} />,
+      help: help(HELP.sessions),
+    },
+    {
+      key: 'visitors',
+      name: 'Visitors',
+      value: <Num value={totals.visitors} />,
+      note: <Change current={totals.visitors} previous={previous.visitors} />,
+      help: help(HELP.visitors),
+    },
+    {
+      key: 'engaged',
+      name: 'Engaged rate',
+      ...share(engagedShare(totals), engagedShare(previous)),
+      help: help(HELP.engaged),
+    },
+    {
+      key: 'conversion',
+      name: 'Conversion rate',
+      ...share(conversionShare(totals), conversionShare(previous)),
+      help: help(HELP.conversion),
+    },
     ...(revenue.length === 0 ? [{ key: 'revenue', name: 'Revenue', value: '–', help: help(HELP.revenue) }] : []),
     ...revenue.map(({ currency, amount, previous: before }) => ({
       key: currency,
@@ -40,12 +62,23 @@ export function Figures({ totals, previous_totals: previous }: Pick<Acquisition,
 }
 
 function Change(props: { current: number; previous: number }) {
-  return <Against><ChangeBadge {...props} good="up" /></Against>
+  return (
+    <Against>
+      <ChangeBadge {...props} good="up" />
+    </Against>
+  )
 }
 
 function share(current: number | null, previous: number | null): Pick<StripFigure, 'value' | 'note'> {
   if (current === null) return { value: '–' }
-  return { value: percent(current), note: <Against><PointsBadge current={current} previous={previous} good="up" /></Against> }
+  return {
+    value: percent(current),
+    note: (
+      <Against>
+        <PointsBadge current={current} previous={previous} good="up" />
+      </Against>
+    ),
+  }
 }
 
 /** What a change is against, where there is one. */

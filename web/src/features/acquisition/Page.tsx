@@ -1,18 +1,18 @@
 // Acquisition: where visitors come from, where they begin and what they use, and which of it brings engaged visits and revenue.
 import { Button, Group } from '@mantine/core'
+import { IconRoute2, IconSearchOff } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { IconRoute2, IconSearchOff } from '@tabler/icons-react'
 import { plural } from '../../lib/format'
 import { LinkButton } from '../../ui/LinkButton'
 import { Result } from '../../ui/Result'
 import { CardSkeleton, Empty } from '../../ui/States'
+import classes from './Acquisition.module.css'
 import { topQuery } from './api'
 import { Figures, FiguresSkeleton } from './Figures'
-import { CARDS, hasFilters, withoutAllFilters, type AcquisitionSearch } from './model'
+import { type AcquisitionSearch, CARDS, hasFilters, withoutAllFilters } from './model'
 import { ValueCard } from './ValueCard'
 import { ValueTable } from './ValueTable'
-import classes from './Acquisition.module.css'
 
 const route = getRouteApi('/p/$projectId/analysis/acquisition')
 
@@ -34,7 +34,10 @@ export function AcquisitionPage() {
               <Figures totals={data.totals} previous_totals={data.previous_totals} />
               {data.unattributed_conversions > 0 && (
                 <p className={classes.note}>
-                  {plural(data.unattributed_conversions, 'order or booking', 'orders and bookings')} in this period {data.unattributed_conversions === 1 ? 'names' : 'name'} no session, such as those that your server reports by the customer alone. {data.unattributed_conversions === 1 ? 'It is' : 'They are'} in none of these figures.
+                  {plural(data.unattributed_conversions, 'order or booking', 'orders and bookings')} in this period{' '}
+                  {data.unattributed_conversions === 1 ? 'names' : 'name'} no session, such as those that your server
+                  reports by the customer alone. {data.unattributed_conversions === 1 ? 'It is' : 'They are'} in none of
+                  these figures.
                 </p>
               )}
               {search.by ? (
@@ -54,7 +57,15 @@ export function AcquisitionPage() {
   )
 }
 
-function Nothing({ projectId, search, onShow }: { projectId: string; search: AcquisitionSearch; onShow: (search: AcquisitionSearch) => void }) {
+function Nothing({
+  projectId,
+  search,
+  onShow,
+}: {
+  projectId: string
+  search: AcquisitionSearch
+  onShow: (search: AcquisitionSearch) => void
+}) {
   if (hasFilters(search)) {
     return (
       <div className={classes.nothing}>
@@ -88,7 +99,8 @@ function Nothing({ projectId, search, onShow }: { projectId: string; search: Acq
           </Group>
         }
       >
-        Here you will see which sites, campaigns and pages bring visitors, and which of them book or order. To send events, add one line of code to your pages.
+        Here you will see which sites, campaigns and pages bring visitors, and which of them book or order. To send
+        events, add one line of code to your pages.
       </Empty>
     </div>
   )

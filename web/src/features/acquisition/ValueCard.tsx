@@ -8,10 +8,21 @@ import { Card as Frame } from '../../ui/Card'
 import { PageTabs } from '../../ui/PageTabs'
 import { Result } from '../../ui/Result'
 import { Empty, RowsSkeleton } from '../../ui/States'
-import { CARD_ROWS, topQuery, type AcquisitionRow } from './api'
-import { valueHelp, valueLabel } from './figures'
-import { filterValue, isChosen, tabLabel, withOpen, withTab, withValue, BREAKDOWN_LABELS, type AcquisitionSearch, type Breakdown, type Card } from './model'
 import classes from './Acquisition.module.css'
+import { type AcquisitionRow, CARD_ROWS, topQuery } from './api'
+import { valueHelp, valueLabel } from './figures'
+import {
+  type AcquisitionSearch,
+  BREAKDOWN_LABELS,
+  type Breakdown,
+  type Card,
+  filterValue,
+  isChosen,
+  tabLabel,
+  withOpen,
+  withTab,
+  withValue,
+} from './model'
 
 type Props = { projectId: string; search: AcquisitionSearch; card: Card; onShow: (search: AcquisitionSearch) => void }
 
@@ -21,7 +32,12 @@ export function ValueCard({ projectId, search, card, onShow }: Props) {
     <Frame title={card.title} help={card.help}>
       {card.tabs.length > 1 && (
         <div className={classes.tabs}>
-          <PageTabs label={card.title} value={shown} tabs={card.tabs.map((value) => ({ value, label: tabLabel(value) }))} onChange={(tab) => onShow(withTab(search, card.key, tab))} />
+          <PageTabs
+            label={card.title}
+            value={shown}
+            tabs={card.tabs.map((value) => ({ value, label: tabLabel(value) }))}
+            onChange={(tab) => onShow(withTab(search, card.key, tab))}
+          />
         </div>
       )}
       <Values key={shown} projectId={projectId} search={search} by={shown} onShow={onShow} />
@@ -29,7 +45,12 @@ export function ValueCard({ projectId, search, card, onShow }: Props) {
   )
 }
 
-type ValuesProps = { projectId: string; search: AcquisitionSearch; by: Breakdown; onShow: (search: AcquisitionSearch) => void }
+type ValuesProps = {
+  projectId: string
+  search: AcquisitionSearch
+  by: Breakdown
+  onShow: (search: AcquisitionSearch) => void
+}
 
 function Values({ projectId, search, by, onShow }: ValuesProps) {
   const top = useQuery(topQuery(projectId, search, by))
@@ -46,7 +67,14 @@ function Values({ projectId, search, by, onShow }: ValuesProps) {
               <span>Conversion</span>
             </div>
             <Bars rows={rows} search={search} by={by} onShow={onShow} />
-            <Button className={classes.all ?? ''} variant="subtle" color="gray" size="compact-sm" aria-label={`${more(total, rows.length)}: ${BREAKDOWN_LABELS[by]}`} onClick={() => onShow(withOpen(search, by))}>
+            <Button
+              className={classes.all ?? ''}
+              variant="subtle"
+              color="gray"
+              size="compact-sm"
+              aria-label={`${more(total, rows.length)}: ${BREAKDOWN_LABELS[by]}`}
+              onClick={() => onShow(withOpen(search, by))}
+            >
               {more(total, rows.length)}
             </Button>
           </div>
@@ -60,7 +88,12 @@ function more(total: number, shown: number): string {
   return total > shown ? `Show all ${exactNumber(total)}` : 'Show all figures'
 }
 
-type BarsProps = { rows: AcquisitionRow[]; search: AcquisitionSearch; by: Breakdown; onShow: (search: AcquisitionSearch) => void }
+type BarsProps = {
+  rows: AcquisitionRow[]
+  search: AcquisitionSearch
+  by: Breakdown
+  onShow: (search: AcquisitionSearch) => void
+}
 
 /** The key of the bar of sessions without a value that no filter chooses, which no text from a page can be. */
 const NONE = '\u0000'

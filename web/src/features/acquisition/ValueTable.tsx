@@ -1,7 +1,7 @@
 // One breakdown as a table with all of its figures, page by page; a row filters, and leads to its sessions.
 import { Button, Select } from '@mantine/core'
-import { useInfiniteQuery } from '@tanstack/react-query'
 import { IconChevronLeft } from '@tabler/icons-react'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { uniqueRows } from '../../api/question'
 import { useRole } from '../../api/useRole'
 import { Card } from '../../ui/Card'
@@ -10,12 +10,25 @@ import { ExportButton } from '../../ui/ExportButton'
 import { LoadMore } from '../../ui/LoadMore'
 import { Result } from '../../ui/Result'
 import { Empty, RowsSkeleton } from '../../ui/States'
-import { allRows, rowsQuery, type AcquisitionRow } from './api'
-import { valueColumns } from './columns'
-import { BREAKDOWN_LABELS, BREAKDOWNS, filterValue, withOpen, withValue, type AcquisitionSearch, type Breakdown } from './model'
 import classes from './Acquisition.module.css'
+import { type AcquisitionRow, allRows, rowsQuery } from './api'
+import { valueColumns } from './columns'
+import {
+  type AcquisitionSearch,
+  BREAKDOWN_LABELS,
+  BREAKDOWNS,
+  type Breakdown,
+  filterValue,
+  withOpen,
+  withValue,
+} from './model'
 
-type Props = { projectId: string; search: AcquisitionSearch; by: Breakdown; onShow: (search: AcquisitionSearch) => void }
+type Props = {
+  projectId: string
+  search: AcquisitionSearch
+  by: Breakdown
+  onShow: (search: AcquisitionSearch) => void
+}
 
 export function ValueTable({ projectId, search, by, onShow }: Props) {
   const { may } = useRole(projectId)
@@ -30,7 +43,12 @@ export function ValueTable({ projectId, search, by, onShow }: Props) {
   return (
     <>
       <div className={classes.opened}>
-        <Button variant="subtle" color="gray" leftSection={<IconChevronLeft size={14} />} onClick={() => onShow(withOpen(search, undefined))}>
+        <Button
+          variant="subtle"
+          color="gray"
+          leftSection={<IconChevronLeft size={14} />}
+          onClick={() => onShow(withOpen(search, undefined))}
+        >
           All breakdowns
         </Button>
         <Select
@@ -39,14 +57,28 @@ export function ValueTable({ projectId, search, by, onShow }: Props) {
           allowDeselect={false}
           data={BREAKDOWNS.map((value) => ({ value, label: BREAKDOWN_LABELS[value] }))}
           value={by}
-          onChange={(value) => onShow(withOpen(search, BREAKDOWNS.find((breakdown) => breakdown === value)))}
+          onChange={(value) =>
+            onShow(
+              withOpen(
+                search,
+                BREAKDOWNS.find((breakdown) => breakdown === value),
+              ),
+            )
+          }
         />
       </div>
       <Card
         title={name}
         help="Most sessions first. Click a row to filter by it."
         flush
-        actions={<ExportButton what="values" one="value" list={() => allRows(projectId, search, by)} isEmpty={rows.length === 0} />}
+        actions={
+          <ExportButton
+            what="values"
+            one="value"
+            list={() => allRows(projectId, search, by)}
+            isEmpty={rows.length === 0}
+          />
+        }
       >
         <Result what="The figures" question={answer} skeleton={<RowsSkeleton rows={12} />}>
           {(data) =>
@@ -62,7 +94,15 @@ export function ValueTable({ projectId, search, by, onShow }: Props) {
                   isStale={answer.isPlaceholderData}
                   onOpen={choose}
                 />
-                <LoadMore shown={rows.length} total={data.pages[0]?.total} what="values" one="value" hasMore={answer.hasNextPage} isLoading={answer.isFetchingNextPage} onMore={() => void answer.fetchNextPage()} />
+                <LoadMore
+                  shown={rows.length}
+                  total={data.pages[0]?.total}
+                  what="values"
+                  one="value"
+                  hasMore={answer.hasNextPage}
+                  isLoading={answer.isFetchingNextPage}
+                  onMore={() => void answer.fetchNextPage()}
+                />
               </>
             )
           }

@@ -3,8 +3,8 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { answer, api } from '../../api/client'
 import { keepPreviousWithinProject, questionKey } from '../../api/keys'
 import type { components } from '../../api/schema.gen'
-import { wholeList, type WholeList } from '../../api/wholeList'
-import { acquisitionParams, scopeOf, type AcquisitionSearch, type Breakdown } from './model'
+import { type WholeList, wholeList } from '../../api/wholeList'
+import { type AcquisitionSearch, acquisitionParams, type Breakdown, scopeOf } from './model'
 
 type Schemas = components['schemas']
 export type Acquisition = Schemas['Acquisition']
@@ -14,10 +14,20 @@ export type Sum = Schemas['Amount']
 
 const PATH = '/api/projects/{project_id}/acquisition'
 
-const ask = (projectId: string, search: AcquisitionSearch, by: Breakdown, limit: number, cursor: string | undefined, signal: AbortSignal): Promise<Acquisition> =>
+const ask = (
+  projectId: string,
+  search: AcquisitionSearch,
+  by: Breakdown,
+  limit: number,
+  cursor: string | undefined,
+  signal: AbortSignal,
+): Promise<Acquisition> =>
   answer(
     api.GET(PATH, {
-      params: { path: { project_id: projectId }, query: { ...acquisitionParams(search, by, Date.now()), limit, ...(cursor === undefined ? {} : { cursor }) } },
+      params: {
+        path: { project_id: projectId },
+        query: { ...acquisitionParams(search, by, Date.now()), limit, ...(cursor === undefined ? {} : { cursor }) },
+      },
       signal,
     }),
   )
@@ -49,4 +59,5 @@ export const rowsQuery = (projectId: string, search: AcquisitionSearch, by: Brea
     ...STILL,
   })
 
-export const allRows = (projectId: string, search: AcquisitionSearch, by: Breakdown): WholeList => wholeList(PATH, { project_id: projectId }, acquisitionParams(search, by, Date.now()))
+export const allRows = (projectId: string, search: AcquisitionSearch, by: Breakdown): WholeList =>
+  wholeList(PATH, { project_id: projectId }, acquisitionParams(search, by, Date.now()))

@@ -4,7 +4,17 @@ import { conversionShare, engagedShare } from '../../lib/engagement'
 import type { AcquisitionFigures } from './api'
 import { frictionShare, valueHelp, valueLabel } from './figures'
 
-const FIGURES: AcquisitionFigures = { sessions: 200, visitors: 180, page_views: 900, engaged_sessions: 150, friction_sessions: 30, conversions: 11, converting_sessions: 10, revenue: [], median_seconds: 40 }
+const FIGURES: AcquisitionFigures = {
+  sessions: 200,
+  visitors: 180,
+  page_views: 900,
+  engaged_sessions: 150,
+  friction_sessions: 30,
+  conversions: 11,
+  converting_sessions: 10,
+  revenue: [],
+  median_seconds: 40,
+}
 
 test('shares are of sessions: two conversions in one session count once', () => {
   expect([engagedShare(FIGURES), frictionShare(FIGURES), conversionShare(FIGURES)]).toEqual([0.75, 0.15, 0.05])
@@ -19,5 +29,9 @@ test('values have names, and none is named by what is missing', () => {
   expect(valueLabel('referrer', null)).toBe('No referrer')
   expect(valueLabel('city', null)).toBe('Unknown')
   expect(valueLabel('utm_source', 'null')).toBe('null')
-  expect([valueHelp('country', 'TZ'), valueHelp('channel', null), valueHelp('city', 'Zanzibar')]).toEqual(['TZ', undefined, undefined])
+  expect([valueHelp('country', 'TZ'), valueHelp('channel', null), valueHelp('city', 'Zanzibar')]).toEqual([
+    'TZ',
+    undefined,
+    undefined,
+  ])
 })

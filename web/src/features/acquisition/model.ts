@@ -1,8 +1,30 @@
 // The acquisition page's state in the URL: its filters, the tab of each card, and the table that is opened; pure.
-import { activeFilters, analysisOf, parseAnalysis, toQuery, valuesOf, withFilter, type AnalysisSearch } from '../../lib/analysis'
-import { mayBeNone, type Dimension } from '../../lib/filters'
+import {
+  type AnalysisSearch,
+  activeFilters,
+  analysisOf,
+  parseAnalysis,
+  toQuery,
+  valuesOf,
+  withFilter,
+} from '../../lib/analysis'
+import { type Dimension, mayBeNone } from '../../lib/filters'
 
-export const BREAKDOWNS = ['channel', 'referrer', 'utm_source', 'utm_medium', 'utm_campaign', 'entry_path', 'exit_path', 'country', 'city', 'device', 'browser', 'os', 'viewport'] as const
+export const BREAKDOWNS = [
+  'channel',
+  'referrer',
+  'utm_source',
+  'utm_medium',
+  'utm_campaign',
+  'entry_path',
+  'exit_path',
+  'country',
+  'city',
+  'device',
+  'browser',
+  'os',
+  'viewport',
+] as const
 /** Each is a dimension of filters. */
 export type Breakdown = (typeof BREAKDOWNS)[number] & Dimension
 
@@ -24,25 +46,65 @@ export const BREAKDOWN_LABELS: Record<Breakdown, string> = {
 
 /** Cards with several breakdowns show one at a time; the first is not in the URL. */
 export const CARDS = [
-  { key: 'channels', title: 'Channels', help: 'How visitors found you: by search, a link, a campaign, or directly. A session belongs to the channel of its first event that names one.', tabs: ['channel'] },
-  { key: 'referrers', title: 'Referrers', help: 'The site whose link a visitor followed, as the browser reports it.', tabs: ['referrer'] },
-  { key: 'campaigns', title: 'Campaigns', help: 'The utm_source, utm_medium and utm_campaign in the address of the first page.', tabs: ['utm_campaign', 'utm_source', 'utm_medium'] },
-  { key: 'pages', title: 'Entry and exit pages', help: 'The first and the last page of each session.', tabs: ['entry_path', 'exit_path'] },
-  { key: 'places', title: 'Places', help: 'Found by the network address, which is not stored.', tabs: ['country', 'city'] },
-  { key: 'technology', title: 'Technology', help: 'The devices and programs of your visitors. The window width is of the first page view, in CSS pixels.', tabs: ['device', 'browser', 'os', 'viewport'] },
+  {
+    key: 'channels',
+    title: 'Channels',
+    help: 'How visitors found you: by search, a link, a campaign, or directly. A session belongs to the channel of its first event that names one.',
+    tabs: ['channel'],
+  },
+  {
+    key: 'referrers',
+    title: 'Referrers',
+    help: 'The site whose link a visitor followed, as the browser reports it.',
+    tabs: ['referrer'],
+  },
+  {
+    key: 'campaigns',
+    title: 'Campaigns',
+    help: 'The utm_source, utm_medium and utm_campaign in the address of the first page.',
+    tabs: ['utm_campaign', 'utm_source', 'utm_medium'],
+  },
+  {
+    key: 'pages',
+    title: 'Entry and exit pages',
+    help: 'The first and the last page of each session.',
+    tabs: ['entry_path', 'exit_path'],
+  },
+  {
+    key: 'places',
+    title: 'Places',
+    help: 'Found by the network address, which is not stored.',
+    tabs: ['country', 'city'],
+  },
+  {
+    key: 'technology',
+    title: 'Technology',
+    help: 'The devices and programs of your visitors. The window width is of the first page view, in CSS pixels.',
+    tabs: ['device', 'browser', 'os', 'viewport'],
+  },
 ] as const satisfies readonly { key: string; title: string; help: string; tabs: readonly Breakdown[] }[]
 
 export type Card = (typeof CARDS)[number]
 export type CardKey = Card['key']
 
-const TAB_LABELS: Partial<Record<Breakdown, string>> = { utm_campaign: 'Campaign', utm_source: 'Source', utm_medium: 'Medium', entry_path: 'Entry', exit_path: 'Exit', os: 'OS', viewport: 'Width' }
+const TAB_LABELS: Partial<Record<Breakdown, string>> = {
+  utm_campaign: 'Campaign',
+  utm_source: 'Source',
+  utm_medium: 'Medium',
+  entry_path: 'Entry',
+  exit_path: 'Exit',
+  os: 'OS',
+  viewport: 'Width',
+}
 
 export function tabLabel(breakdown: Breakdown): string {
   return TAB_LABELS[breakdown] ?? BREAKDOWN_LABELS[breakdown]
 }
 
 /** Search parameters of the page; a default is left out of the URL. */
-export type AcquisitionSearch = AnalysisSearch & { [K in CardKey]?: Breakdown } & { /** Opened as a table. */ by?: Breakdown }
+export type AcquisitionSearch = AnalysisSearch & { [K in CardKey]?: Breakdown } & {
+  /** Opened as a table. */ by?: Breakdown
+}
 
 /** Keeps what is meaningful of untrusted search parameters and drops the rest. */
 export function parseAcquisitionSearch(search: Record<string, unknown>): AcquisitionSearch {
@@ -75,7 +137,11 @@ export function filterValue(by: Breakdown, value: string | null | undefined): st
 export function withValue(search: AcquisitionSearch, by: Breakdown, value: string | undefined): AcquisitionSearch {
   const { by: open } = search
   const cards = Object.fromEntries(CARDS.flatMap(({ key }) => (search[key] ? [[key, search[key]]] : [])))
-  return parseAcquisitionSearch({ ...withFilter(search, by, isChosen(search, by, value) ? undefined : value), ...cards, by: open })
+  return parseAcquisitionSearch({
+    ...withFilter(search, by, isChosen(search, by, value) ? undefined : value),
+    ...cards,
+    by: open,
+  })
 }
 
 /** Whether the filter on a breakdown is this value alone. */
@@ -104,7 +170,11 @@ export function hasFilters(search: AcquisitionSearch): boolean {
 }
 
 /** The search of the sessions page for the sessions of a value; undefined where no filter chooses them. */
-export function sessionsOf(search: AcquisitionSearch, by: Breakdown, value: string | null | undefined): AnalysisSearch | undefined {
+export function sessionsOf(
+  search: AcquisitionSearch,
+  by: Breakdown,
+  value: string | null | undefined,
+): AnalysisSearch | undefined {
   const filter = filterValue(by, value)
   return filter === undefined ? undefined : withFilter(search, by, filter)
 }

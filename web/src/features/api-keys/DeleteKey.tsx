@@ -1,6 +1,6 @@
 // Deleting a key cannot be undone, so its name has to be typed.
 import { Button, Group, Modal, TextInput } from '@mantine/core'
-import { useState, type FormEvent } from 'react'
+import { type FormEvent, useState } from 'react'
 import type { ApiKey } from '../../api/types'
 import { toastDone, toastFailed } from '../../ui/toast'
 import { useDeleteKey } from './api'
@@ -23,9 +23,16 @@ export function DeleteKey({ projectId, apiKey, onClose }: { projectId: string; a
     <Modal opened onClose={onClose} title={`Delete key ${apiKey.key_name}`}>
       <form onSubmit={submit}>
         <p>
-          Sites that use this key can no longer send events. Existing events are kept. To pause the key, switch it off instead.
+          Sites that use this key can no longer send events. Existing events are kept. To pause the key, switch it off
+          instead.
         </p>
-        <TextInput label={`Type “${apiKey.key_name}” to confirm`} data-autofocus autoComplete="off" value={typed} onChange={(event) => setTyped(event.currentTarget.value)} />
+        <TextInput
+          label={`Type “${apiKey.key_name}” to confirm`}
+          data-autofocus
+          autoComplete="off"
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
         <Group justify="flex-end" mt="md" gap="xs">
           <Button variant="default" onClick={onClose}>
             Cancel

@@ -5,12 +5,16 @@ import { plural } from '../../lib/format'
 import { Card } from '../../ui/Card'
 import { Snippet } from '../../ui/Copy'
 import { Time } from '../../ui/Figures'
-import { installSnippet } from './model'
 import classes from './ApiKeys.module.css'
+import { installSnippet } from './model'
 
 export function Install({ projectKey }: { projectKey: ApiKey }) {
   return (
-    <Card title="Install the tracker" note={`for ${projectKey.key_name}`} help="Reports friction, page views and web vitals without further code.">
+    <Card
+      title="Install the tracker"
+      note={`for ${projectKey.key_name}`}
+      help="Reports friction, page views and web vitals without further code."
+    >
       <p className={classes.lead}>Paste this line into the head of every page.</p>
       <Snippet code={installSnippet(window.location.origin, projectKey.key)} what="Installation snippet" />
       <Arrival projectKey={projectKey} />

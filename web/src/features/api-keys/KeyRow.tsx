@@ -11,7 +11,14 @@ import { switchWithUndo } from '../../ui/switchWithUndo'
 import { useChangeKey } from './api'
 import { hiddenKey } from './model'
 
-type Props = { projectId: string; apiKey: ApiKey; canChange: boolean; onSnippet: () => void; onEdit: () => void; onDelete: () => void }
+type Props = {
+  projectId: string
+  apiKey: ApiKey
+  canChange: boolean
+  onSnippet: () => void
+  onEdit: () => void
+  onDelete: () => void
+}
 
 export function KeyRow({ projectId, apiKey, ...actions }: Props) {
   const change = useChangeKey(projectId)

@@ -1,8 +1,8 @@
 // API keys: one for each site or app that sends events, and how to install the tracker.
 import { Button } from '@mantine/core'
+import { IconKey, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { IconKey, IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { meQuery } from '../../api/session'
 import type { ApiKey } from '../../api/types'
@@ -10,13 +10,13 @@ import { Card } from '../../ui/Card'
 import { EmbedList } from '../../ui/EmbedRow'
 import { Result } from '../../ui/Result'
 import { Empty, RowsSkeleton } from '../../ui/States'
+import classes from './ApiKeys.module.css'
 import { apiKeysQuery } from './api'
 import { DeleteKey } from './DeleteKey'
 import { Install } from './Install'
 import { KeyForm } from './KeyForm'
 import { KeyRow } from './KeyRow'
 import { canChangeKeys } from './model'
-import classes from './ApiKeys.module.css'
 
 const route = getRouteApi('/p/$projectId/settings/api-keys')
 
@@ -67,7 +67,9 @@ export function ApiKeysPage() {
                   )
                 }
               >
-                {canChange ? 'You get one line of code for your site. Its events then appear here.' : 'Ask an owner or admin to create a key.'}
+                {canChange
+                  ? 'You get one line of code for your site. Its events then appear here.'
+                  : 'Ask an owner or admin to create a key.'}
               </Empty>
             ) : (
               <EmbedList>
@@ -87,7 +89,9 @@ export function ApiKeysPage() {
           }
         </Result>
       </Card>
-      {shown?.kind === 'create' && <KeyForm projectId={projectId} onClose={close} onCreated={(key) => setChosenId(key.id)} />}
+      {shown?.kind === 'create' && (
+        <KeyForm projectId={projectId} onClose={close} onCreated={(key) => setChosenId(key.id)} />
+      )}
       {shown?.kind === 'edit' && <KeyForm projectId={projectId} apiKey={shown.key} onClose={close} />}
       {shown?.kind === 'delete' && <DeleteKey projectId={projectId} apiKey={shown.key} onClose={close} />}
     </div>

@@ -7,7 +7,8 @@ import type { ApiKey, ApiKeyChange, NewApiKey } from '../../api/types'
 export const apiKeysQuery = (projectId: string) =>
   queryOptions({
     queryKey: projectKey(projectId, 'api-keys'),
-    queryFn: ({ signal }) => answer(api.GET('/api/projects/{project_id}/api-keys', { params: { path: { project_id: projectId } }, signal })),
+    queryFn: ({ signal }) =>
+      answer(api.GET('/api/projects/{project_id}/api-keys', { params: { path: { project_id: projectId } }, signal })),
     select: (list) => list.api_keys,
   })
 
@@ -26,12 +27,21 @@ export function useChangeKey(projectId: string) {
   const { queryKey } = apiKeysQuery(projectId)
   return useMutation({
     mutationFn: ({ id, change }: { id: string; change: ApiKeyChange }): Promise<ApiKey> =>
-      answer(api.PATCH('/api/projects/{project_id}/api-keys/{key_id}', { params: { path: { project_id: projectId, key_id: id } }, body: change })),
+      answer(
+        api.PATCH('/api/projects/{project_id}/api-keys/{key_id}', {
+          params: { path: { project_id: projectId, key_id: id } },
+          body: change,
+        }),
+      ),
     onMutate: async ({ id, change: { is_active } }) => {
       if (typeof is_active !== 'boolean') return {}
       await client.cancelQueries({ queryKey })
       const before = client.getQueryData(queryKey)
-      client.setQueryData(queryKey, (list) => list && { ...list, api_keys: list.api_keys.map((key) => (key.id === id ? { ...key, is_active } : key)) })
+      client.setQueryData(
+        queryKey,
+        (list) =>
+          list && { ...list, api_keys: list.api_keys.map((key) => (key.id === id ? { ...key, is_active } : key)) },
+      )
       return { before }
     },
     onError: (_error, _change, context) => {
@@ -44,7 +54,12 @@ export function useChangeKey(projectId: string) {
 export function useDeleteKey(projectId: string) {
   const refresh = useRefresh(projectId)
   return useMutation({
-    mutationFn: (id: string) => answer(api.DELETE('/api/projects/{project_id}/api-keys/{key_id}', { params: { path: { project_id: projectId, key_id: id } } })),
+    mutationFn: (id: string) =>
+      answer(
+        api.DELETE('/api/projects/{project_id}/api-keys/{key_id}', {
+          params: { path: { project_id: projectId, key_id: id } },
+        }),
+      ),
     onSuccess: refresh,
   })
 }

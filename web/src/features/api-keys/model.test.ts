@@ -9,7 +9,9 @@ test('a hidden key shows only its ends', () => {
 })
 
 test('the snippet is one line with the origin and the key', () => {
-  expect(installSnippet('https://stats.example', 'fk_x')).toBe('<script async src="https://stats.example/friction-tracker.js" data-api-key="fk_x"></script>')
+  expect(installSnippet('https://stats.example', 'fk_x')).toBe(
+    '<script async src="https://stats.example/friction-tracker.js" data-api-key="fk_x"></script>',
+  )
 })
 
 test('only owners and admins change keys', () => {

@@ -1,7 +1,7 @@
 // The field for a new password, with how hard it is to guess.
 import { PasswordInput } from '@mantine/core'
-import { MIN_PASSWORD, passwordStrength } from './model'
 import classes from './Auth.module.css'
+import { MIN_PASSWORD, passwordStrength } from './model'
 
 type Props = {
   label: string

@@ -1,15 +1,15 @@
 // The form of the set-up: who you are and what the first project is called.
 import { Button, TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
-import { useState, type ChangeEvent, type FormEvent } from 'react'
-import { useSetUp } from './api'
-import { AuthShell } from './AuthShell'
+import { type ChangeEvent, type FormEvent, useState } from 'react'
 import { browserZone } from '../../lib/zone'
-import { fieldError, FormFailure } from '../../ui/FormFailure'
+import { FormFailure, fieldError } from '../../ui/FormFailure'
 import { ZoneSelect } from '../../ui/ZoneSelect'
+import classes from './Auth.module.css'
+import { AuthShell } from './AuthShell'
+import { useSetUp } from './api'
 import { MIN_PASSWORD } from './model'
 import { NewPassword } from './NewPassword'
-import classes from './Auth.module.css'
 
 const EMPTY = { email: '', name: '', password: '', project_name: '' }
 type Field = keyof typeof EMPTY
@@ -34,7 +34,8 @@ export function SetupForm({ token }: { token: string }) {
       {
         onSuccess: (me) => {
           const project = me.projects[0]
-          if (project) void navigate({ to: '/p/$projectId/settings/api-keys', params: { projectId: project.id }, replace: true })
+          if (project)
+            void navigate({ to: '/p/$projectId/settings/api-keys', params: { projectId: project.id }, replace: true })
           else void navigate({ to: '/', replace: true })
         },
       },
@@ -46,8 +47,19 @@ export function SetupForm({ token }: { token: string }) {
       <form className={classes.form} onSubmit={submit}>
         <TextInput label="Your name" autoComplete="name" autoFocus {...field('name')} />
         <TextInput label="E-mail" type="email" autoComplete="username" {...field('email')} />
-        <NewPassword label="Password" value={values.password} known={[values.name, values.email.split('@')[0] ?? '']} error={fieldError(setUp.error, 'password')} onChange={(password) => setValues({ ...values, password })} />
-        <TextInput label="Project name" description="Usually the name of the site or app." placeholder="Acme shop" {...field('project_name')} />
+        <NewPassword
+          label="Password"
+          value={values.password}
+          known={[values.name, values.email.split('@')[0] ?? '']}
+          error={fieldError(setUp.error, 'password')}
+          onChange={(password) => setValues({ ...values, password })}
+        />
+        <TextInput
+          label="Project name"
+          description="Usually the name of the site or app."
+          placeholder="Acme shop"
+          {...field('project_name')}
+        />
         <ZoneSelect value={zone} onChange={setZone} error={fieldError(setUp.error, 'time_zone')} />
         <FormFailure error={setUp.error} fields={[...Object.keys(EMPTY), 'time_zone']} />
         <Button type="submit" size="sm" loading={setUp.isPending} disabled={values.password.length < MIN_PASSWORD}>

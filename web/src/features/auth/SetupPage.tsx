@@ -5,9 +5,9 @@ import { setupQuery } from '../../api/session'
 import { LinkButton } from '../../ui/LinkButton'
 import { Result } from '../../ui/Result'
 import { BlockSkeleton } from '../../ui/States'
+import classes from './Auth.module.css'
 import { AuthShell } from './AuthShell'
 import { SetupForm } from './SetupForm'
-import classes from './Auth.module.css'
 
 const route = getRouteApi('/setup')
 
@@ -38,7 +38,10 @@ function AlreadySetUp() {
 
 function TokenNeeded() {
   return (
-    <AuthShell title="Open the set-up link" intro="This server has no members yet. So that only its operator can become the owner, the link is in the server’s log.">
+    <AuthShell
+      title="Open the set-up link"
+      intro="This server has no members yet. So that only its operator can become the owner, the link is in the server’s log."
+    >
       <ol className={classes.steps}>
         <li>Look at the terminal or the log in which the server was started.</li>
         <li>

@@ -2,13 +2,13 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Navigate, useRouter } from '@tanstack/react-router'
-import { useState, type FormEvent } from 'react'
+import { type FormEvent, useState } from 'react'
 import { setupQuery } from '../../api/session'
-import { useSignIn } from './api'
-import { AuthShell } from './AuthShell'
-import { fieldError, FormFailure } from '../../ui/FormFailure'
-import { safeReturn } from './model'
+import { FormFailure, fieldError } from '../../ui/FormFailure'
 import classes from './Auth.module.css'
+import { AuthShell } from './AuthShell'
+import { useSignIn } from './api'
+import { safeReturn } from './model'
 
 const route = getRouteApi('/sign-in')
 

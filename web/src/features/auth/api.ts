@@ -39,7 +39,8 @@ export function useRename() {
 /** All other sign-ins end with the old password. */
 export function useChangePassword() {
   return useMutation({
-    mutationFn: (change: { old_password: string; password: string }) => answer(api.POST('/api/auth/password', { body: change })),
+    mutationFn: (change: { old_password: string; password: string }) =>
+      answer(api.POST('/api/auth/password', { body: change })),
   })
 }
 

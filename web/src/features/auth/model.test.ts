@@ -21,7 +21,14 @@ test('length makes strength', () => {
 
 test('a return address stays inside the dashboard', () => {
   expect(safeReturn('/p/p1/friction?open=%23pay')).toBe('/p/p1/friction?open=%23pay')
-  for (const outside of ['https://evil.example', '//evil.example', '/\\evil.example', 'javascript:alert(1)', '/sign-in?return_to=/', undefined]) {
+  for (const outside of [
+    'https://evil.example',
+    '//evil.example',
+    '/\\evil.example',
+    'javascript:alert(1)',
+    '/sign-in?return_to=/',
+    undefined,
+  ]) {
     expect(safeReturn(outside)).toBe('/')
   }
 })

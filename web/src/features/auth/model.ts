@@ -7,7 +7,14 @@ export type Strength = { level: 0 | 1 | 2 | 3; hint: string }
 /** A hint, not a judgement: length counts most, monotony and the obvious count against. */
 export function passwordStrength(password: string, known: string[] = []): Strength {
   const missing = MIN_PASSWORD - password.length
-  if (missing > 0) return { level: 0, hint: password === '' ? `At least ${MIN_PASSWORD} characters.` : `${missing} more ${missing === 1 ? 'character' : 'characters'} needed.` }
+  if (missing > 0)
+    return {
+      level: 0,
+      hint:
+        password === ''
+          ? `At least ${MIN_PASSWORD} characters.`
+          : `${missing} more ${missing === 1 ? 'character' : 'characters'} needed.`,
+    }
   const lower = password.toLowerCase()
   const isObvious = /^(.)\1+$|^(.{1,4})\2+$|password|123456|qwerty/.test(lower)
   const isPersonal = known.some((word) => word.length >= 4 && lower.includes(word.toLowerCase()))

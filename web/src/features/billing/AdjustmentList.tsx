@@ -6,7 +6,7 @@ import { useRole } from '../../api/useRole'
 import { MINUS, signedDuration } from '../../lib/format'
 import { money } from '../../lib/money'
 import { Card } from '../../ui/Card'
-import { DataTable, type Column } from '../../ui/DataTable'
+import { type Column, DataTable } from '../../ui/DataTable'
 import { ExportButton } from '../../ui/ExportButton'
 import { Time } from '../../ui/Figures'
 import { LoadMore } from '../../ui/LoadMore'
@@ -14,11 +14,16 @@ import { Result } from '../../ui/Result'
 import { Empty, RowsSkeleton } from '../../ui/States'
 import { adjustmentsQuery, allAdjustments } from './api'
 import { CallPanel } from './CallPanel'
-import { adjustmentReason, readSessionKey, sessionKey, type Adjustment } from './model'
+import { type Adjustment, adjustmentReason, readSessionKey, sessionKey } from './model'
 import { monthName } from './periods'
 import { widgetsQuery } from './widgetApi'
 
-type Props = { projectId: string; currency: string | null; openKey: string | undefined; onOpen: (key: string | undefined) => void }
+type Props = {
+  projectId: string
+  currency: string | null
+  openKey: string | undefined
+  onOpen: (key: string | undefined) => void
+}
 
 export function AdjustmentList({ projectId, currency, openKey, onOpen }: Props) {
   const { may } = useRole(projectId)
@@ -28,11 +33,25 @@ export function AdjustmentList({ projectId, currency, openKey, onOpen }: Props) 
   const nameOf = (id: string) => widgets.find((widget) => widget.id === id)?.name ?? 'Deleted widget'
   const close = useCallback(() => onOpen(undefined), [onOpen])
   return (
-    <Card title="Adjustments" help="Changes to closed months caused by events that arrived late. Add them to the next bill as a charge or credit." flush actions={<ExportButton what="adjustments" one="adjustment" list={() => allAdjustments(projectId)} isEmpty={rows.length === 0} />}>
+    <Card
+      title="Adjustments"
+      help="Changes to closed months caused by events that arrived late. Add them to the next bill as a charge or credit."
+      flush
+      actions={
+        <ExportButton
+          what="adjustments"
+          one="adjustment"
+          list={() => allAdjustments(projectId)}
+          isEmpty={rows.length === 0}
+        />
+      }
+    >
       <Result what="The adjustments" question={adjustments} skeleton={<RowsSkeleton rows={3} />}>
         {() =>
           rows.length === 0 ? (
-            <Empty title="No adjustments">Calls that change after their month was closed are listed here with the reason.</Empty>
+            <Empty title="No adjustments">
+              Calls that change after their month was closed are listed here with the reason.
+            </Empty>
           ) : (
             <>
               <DataTable
@@ -43,12 +62,29 @@ export function AdjustmentList({ projectId, currency, openKey, onOpen }: Props) 
                 openKey={rows.map(rowKey).find((key) => openKey !== undefined && key.startsWith(openKey))}
                 {...(may('analyst') ? { onOpen: (row: Adjustment) => onOpen(sessionKey(row)) } : {})}
               />
-              <LoadMore shown={rows.length} what="adjustments" one="adjustment" hasMore={adjustments.hasNextPage} isLoading={adjustments.isFetchingNextPage} onMore={() => void adjustments.fetchNextPage()} />
+              <LoadMore
+                shown={rows.length}
+                what="adjustments"
+                one="adjustment"
+                hasMore={adjustments.hasNextPage}
+                isLoading={adjustments.isFetchingNextPage}
+                onMore={() => void adjustments.fetchNextPage()}
+              />
             </>
           )
         }
       </Result>
-      {openKey !== undefined && <CallPanel key={openKey} projectId={projectId} {...readSessionKey(openKey)} widgetName={nameOf(readSessionKey(openKey).widgetId)} row={undefined} currency={currency} onClose={close} />}
+      {openKey !== undefined && (
+        <CallPanel
+          key={openKey}
+          projectId={projectId}
+          {...readSessionKey(openKey)}
+          widgetName={nameOf(readSessionKey(openKey).widgetId)}
+          row={undefined}
+          currency={currency}
+          onClose={close}
+        />
+      )}
     </Card>
   )
 }
@@ -60,14 +96,27 @@ function rowKey(row: Adjustment): string {
 
 function columns(currency: string | null, nameOf: (id: string) => string): Column<Adjustment>[] {
   return [
-    { key: 'reason', header: 'Reason', cell: ({ reason }) => <span title={adjustmentReason(reason).help || reason}>{adjustmentReason(reason).label}</span>, small: 'title' },
+    {
+      key: 'reason',
+      header: 'Reason',
+      cell: ({ reason }) => (
+        <span title={adjustmentReason(reason).help || reason}>{adjustmentReason(reason).label}</span>
+      ),
+      small: 'title',
+    },
     { key: 'month', header: 'Month', cell: ({ month }) => monthName(month) },
     { key: 'widget', header: 'Widget', cell: (row) => nameOf(row.widget_id), small: 'line' },
     { key: 'started', header: 'Call started', cell: (row) => <Time at={row.started_at} /> },
     { key: 'noted', header: 'Created', cell: (row) => <Time at={row.noted_at} /> },
     { key: 'calls', header: 'Calls', align: 'right', cell: (row) => signedCount(row.calls), small: 'none' },
     { key: 'time', header: 'Billable', align: 'right', cell: (row) => signedDuration(row.billable_seconds * 1000) },
-    { key: 'amount', header: 'Amount', align: 'right', cell: (row) => <b>{currency ? signedMoney(row.amount_minor ?? 0, currency) : '–'}</b>, small: 'figure' },
+    {
+      key: 'amount',
+      header: 'Amount',
+      align: 'right',
+      cell: (row) => <b>{currency ? signedMoney(row.amount_minor ?? 0, currency) : '–'}</b>,
+      small: 'figure',
+    },
   ]
 }
 

@@ -10,12 +10,20 @@ import { SessionLink } from '../../ui/SessionLink'
 import { Facts, PanelSection, SidePanel } from '../../ui/SidePanel'
 import { Empty, RowsSkeleton } from '../../ui/States'
 import { callEventsQuery } from './api'
+import classes from './Billing.module.css'
 import { callSteps, readCallEvents } from './callEvents'
 import { Ended } from './Ended'
 import type { UsageRow } from './model'
-import classes from './Billing.module.css'
 
-type Props = { projectId: string; widgetId: string; sessionId: string; widgetName: string; row: UsageRow | undefined; currency: string | null; onClose: () => void }
+type Props = {
+  projectId: string
+  widgetId: string
+  sessionId: string
+  widgetName: string
+  row: UsageRow | undefined
+  currency: string | null
+  onClose: () => void
+}
 
 export function CallPanel({ projectId, widgetId, sessionId, widgetName, row, currency, onClose }: Props) {
   const events = useQuery({ ...callEventsQuery(projectId, widgetId, sessionId), select: readCallEvents })
@@ -42,7 +50,9 @@ export function CallPanel({ projectId, widgetId, sessionId, widgetName, row, cur
         <Result what="The events" question={events} skeleton={<RowsSkeleton rows={4} />}>
           {(list) =>
             list.length === 0 ? (
-              <Empty title="No events">The events may be older than the retention period. The charge does not change.</Empty>
+              <Empty title="No events">
+                The events may be older than the retention period. The charge does not change.
+              </Empty>
             ) : (
               <ol className={classes.steps}>
                 {callSteps(list).map((step) => (

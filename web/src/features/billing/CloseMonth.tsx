@@ -5,10 +5,10 @@ import { money } from '../../lib/money'
 import { ConfirmDialog } from '../../ui/ConfirmDialog'
 import { toastDone } from '../../ui/toast'
 import { tariffQuery, useCloseMonth } from './api'
-import { tariffSentence } from './tariff'
+import classes from './Billing.module.css'
 import type { MonthLine } from './model'
 import { monthName } from './periods'
-import classes from './Billing.module.css'
+import { tariffSentence } from './tariff'
 
 export function CloseMonth({ projectId, line, onClose }: { projectId: string; line: MonthLine; onClose: () => void }) {
   const close = useCloseMonth(projectId)
@@ -28,11 +28,14 @@ export function CloseMonth({ projectId, line, onClose }: { projectId: string; li
     >
       <div className={classes.sum}>
         <span>{exactNumber(figures.calls)} calls</span>
-        {figures.inferred_calls > 0 && <span className={classes.muted}>{exactNumber(figures.inferred_calls)} with an inferred end</span>}
+        {figures.inferred_calls > 0 && (
+          <span className={classes.muted}>{exactNumber(figures.inferred_calls)} with an inferred end</span>
+        )}
         {currency && <b>{money(figures.amount_minor ?? 0, currency)}</b>}
       </div>
       <p>
-        {tariff && `Tariff: ${tariffSentence(tariff)}. `}You cannot reopen a closed month. Calls that arrive or change later become adjustments. You can no longer change the currency.
+        {tariff && `Tariff: ${tariffSentence(tariff)}. `}You cannot reopen a closed month. Calls that arrive or change
+        later become adjustments. You can no longer change the currency.
       </p>
     </ConfirmDialog>
   )

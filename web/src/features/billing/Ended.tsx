@@ -1,7 +1,7 @@
 // When a session's calls ended, and whether anybody said so.
 import { Time } from '../../ui/Figures'
-import { endOf, type UsageRow } from './model'
 import classes from './Billing.module.css'
+import { endOf, type UsageRow } from './model'
 
 export function Ended({ row }: { row: UsageRow }) {
   const end = endOf(row)

@@ -1,26 +1,31 @@
 // Call health: how many calls say themselves that they ended, and what the server did about the others.
 import { Button, Switch } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { IconHeartbeat } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { components } from '../../api/schema.gen'
 import { Band } from '../../charts/Band'
 import { percent } from '../../lib/format'
 import { Card } from '../../ui/Card'
-import { DataTable, type Column } from '../../ui/DataTable'
-import { Num, Time } from '../../ui/Figures'
+import { type Column, DataTable } from '../../ui/DataTable'
 import { FigureStrip } from '../../ui/FigureStrip'
+import { Num, Time } from '../../ui/Figures'
 import { Result } from '../../ui/Result'
 import { CardSkeleton, Empty } from '../../ui/States'
 import { healthQuery } from './api'
+import classes from './Billing.module.css'
 import { completionOf, lateRun } from './health'
 import type { BillingSearch, Tab } from './model'
 import { PeriodMenu } from './PeriodMenu'
-import classes from './Billing.module.css'
 
 type Run = components['schemas']['CleanupRun']
 type Health = components['schemas']['HealthFigures']
-type Props = { projectId: string; search: BillingSearch; onChange: (search: BillingSearch) => void; onShow: (tab: Tab) => void }
+type Props = {
+  projectId: string
+  search: BillingSearch
+  onChange: (search: BillingSearch) => void
+  onShow: (tab: Tab) => void
+}
 
 export function HealthTab({ projectId, search, onChange, onShow }: Props) {
   const { from, to, span, ...rest } = search
@@ -48,7 +53,15 @@ function Completion({ completion, onShow }: { completion: Health['session_comple
   if (calls === 0)
     return (
       <Card title="Completion">
-        <Empty icon={IconHeartbeat} title="No calls in this period" action={<Button variant="default" onClick={() => onShow('widgets')}>Open widgets</Button>}>
+        <Empty
+          icon={IconHeartbeat}
+          title="No calls in this period"
+          action={
+            <Button variant="default" onClick={() => onShow('widgets')}>
+              Open widgets
+            </Button>
+          }
+        >
           This page shows how many calls report their own end.
         </Empty>
       </Card>
@@ -57,18 +70,59 @@ function Completion({ completion, onShow }: { completion: Health['session_comple
     <FigureStrip
       label="Completion"
       figures={[
-        { key: 'rate', name: 'Completion rate', value: rate === null ? '–' : percent(rate), note: 'of all calls', help: 'The share of started calls whose page sent call_end. A low rate means that pages close without sending it, or that calls fail.' },
+        {
+          key: 'rate',
+          name: 'Completion rate',
+          value: rate === null ? '–' : percent(rate),
+          note: 'of all calls',
+          help: 'The share of started calls whose page sent call_end. A low rate means that pages close without sending it, or that calls fail.',
+        },
         { key: 'calls', name: 'Calls', value: <Num value={calls} />, help: 'Calls started in this period.' },
-        { key: 'real', name: 'Real end', value: <Num value={real} />, note: percent(real / calls), help: 'The page sent call_end.' },
-        { key: 'inferred', name: 'Inferred end', value: <Num value={inferred} />, note: percent(inferred / calls), help: 'The page sent no end. The server set it to the last heartbeat, or 30 minutes after the start.' },
-        { key: 'errors', name: 'Failed', value: <Num value={errors} />, note: percent(errors / calls), help: 'The page sent call_error.' },
-        { key: 'next', name: 'Ended by next call', value: <Num value={next} />, note: percent(next / calls), help: 'The next call of the same session started before the page sent an end.' },
-        { key: 'open', name: 'No end yet', value: <Num value={open} />, note: percent(open / calls), help: 'Calls in progress, or started less than 30 minutes ago.' },
+        {
+          key: 'real',
+          name: 'Real end',
+          value: <Num value={real} />,
+          note: percent(real / calls),
+          help: 'The page sent call_end.',
+        },
+        {
+          key: 'inferred',
+          name: 'Inferred end',
+          value: <Num value={inferred} />,
+          note: percent(inferred / calls),
+          help: 'The page sent no end. The server set it to the last heartbeat, or 30 minutes after the start.',
+        },
+        {
+          key: 'errors',
+          name: 'Failed',
+          value: <Num value={errors} />,
+          note: percent(errors / calls),
+          help: 'The page sent call_error.',
+        },
+        {
+          key: 'next',
+          name: 'Ended by next call',
+          value: <Num value={next} />,
+          note: percent(next / calls),
+          help: 'The next call of the same session started before the page sent an end.',
+        },
+        {
+          key: 'open',
+          name: 'No end yet',
+          value: <Num value={open} />,
+          note: percent(open / calls),
+          help: 'Calls in progress, or started less than 30 minutes ago.',
+        },
       ]}
     >
       <div className={classes.chartHead} />
       <div className={classes.band}>
-        <Band good={real} poor={errors} samples={real + errors + inferred + next} names={['real end', 'inferred or ended by next call', 'failed']} />
+        <Band
+          good={real}
+          poor={errors}
+          samples={real + errors + inferred + next}
+          names={['real end', 'inferred or ended by next call', 'failed']}
+        />
         <div className={classes.keys}>
           <span>
             <i data-tone="good" /> Real end
@@ -101,16 +155,36 @@ function Runs({ runs }: { runs: Run[] }) {
       help="Every 30 minutes the server infers the end of calls that started more than 30 minutes ago and have none."
       note={runs[0] ? <Time at={runs[0].started_at} prefix="Last run " /> : undefined}
       flush
-      actions={<Switch size="xs" labelPosition="left" label="Only with inferred ends" checked={isBusyOnly} onChange={(event) => setBusyOnly(event.currentTarget.checked)} />}
+      actions={
+        <Switch
+          size="xs"
+          labelPosition="left"
+          label="Only with inferred ends"
+          checked={isBusyOnly}
+          onChange={(event) => setBusyOnly(event.currentTarget.checked)}
+        />
+      }
     >
       {late && (
-        <Empty title="The last run was too long ago">Calls without an end stay open until the next run. Check that a server with the jobs role is running.</Empty>
+        <Empty title="The last run was too long ago">
+          Calls without an end stay open until the next run. Check that a server with the jobs role is running.
+        </Empty>
       )}
       {shown.length === 0 ? (
-        <Empty title={runs.length === 0 ? 'No runs yet' : 'No runs with inferred ends'}>{runs.length === 0 ? 'The first run starts within 30 minutes of the server start.' : 'No run of the last two days had to infer an end.'}</Empty>
+        <Empty title={runs.length === 0 ? 'No runs yet' : 'No runs with inferred ends'}>
+          {runs.length === 0
+            ? 'The first run starts within 30 minutes of the server start.'
+            : 'No run of the last two days had to infer an end.'}
+        </Empty>
       ) : (
         <div className={classes.runs} tabIndex={0} role="region" aria-label="Cleanup runs">
-          <DataTable label="Cleanup runs of the last two days" columns={COLUMNS} rows={shown} rowKey={(run) => run.started_at} isCompact />
+          <DataTable
+            label="Cleanup runs of the last two days"
+            columns={COLUMNS}
+            rows={shown}
+            rowKey={(run) => run.started_at}
+            isCompact
+          />
         </div>
       )}
     </Card>

@@ -1,26 +1,31 @@
 // Months: which are closed and with what, which can be, and what came too late for them.
 import { Button } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { IconCalendarCheck } from '@tabler/icons-react'
-import { useState, type ReactNode } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
 import { useRole } from '../../api/useRole'
 import { duration } from '../../lib/format'
 import { money } from '../../lib/money'
 import { zoneLabel } from '../../lib/zone'
 import { Card } from '../../ui/Card'
-import { DataTable, type Column } from '../../ui/DataTable'
+import { type Column, DataTable } from '../../ui/DataTable'
 import { Num, Time } from '../../ui/Figures'
 import { Result } from '../../ui/Result'
 import { Empty, RowsSkeleton } from '../../ui/States'
 import { CsvButton } from '../../ui/TableActions'
 import { AdjustmentList } from './AdjustmentList'
 import { closedMonthsQuery, monthsQuery, tariffQuery } from './api'
-import { CloseMonth } from './CloseMonth'
-import { hasAdjustments, monthLines, monthSheet, type MonthLine, type Tab } from './model'
-import { monthName } from './periods'
 import classes from './Billing.module.css'
+import { CloseMonth } from './CloseMonth'
+import { hasAdjustments, type MonthLine, monthLines, monthSheet, type Tab } from './model'
+import { monthName } from './periods'
 
-type Props = { projectId: string; openKey: string | undefined; onOpen: (key: string | undefined) => void; onShow: (tab: Tab) => void }
+type Props = {
+  projectId: string
+  openKey: string | undefined
+  onOpen: (key: string | undefined) => void
+  onShow: (tab: Tab) => void
+}
 
 export function MonthsTab({ projectId, openKey, onOpen, onShow }: Props) {
   const { may } = useRole(projectId)
@@ -34,8 +39,18 @@ export function MonthsTab({ projectId, openKey, onOpen, onShow }: Props) {
 
   return (
     <>
-      <Card title="Months" help="A closed month keeps its calls and amounts. Later changes become adjustments." note={zoneLabel()} flush actions={<CsvButton sheet={monthSheet(lines)} />}>
-        <Result what="The closed months" question={{ ...closed, data: isLoading ? undefined : closed.data }} skeleton={<RowsSkeleton rows={4} />}>
+      <Card
+        title="Months"
+        help="A closed month keeps its calls and amounts. Later changes become adjustments."
+        note={zoneLabel()}
+        flush
+        actions={<CsvButton sheet={monthSheet(lines)} />}
+      >
+        <Result
+          what="The closed months"
+          question={{ ...closed, data: isLoading ? undefined : closed.data }}
+          skeleton={<RowsSkeleton rows={4} />}
+        >
           {() =>
             lines.length === 0 ? (
               <Empty
@@ -52,30 +67,59 @@ export function MonthsTab({ projectId, openKey, onOpen, onShow }: Props) {
                 Months with calls are listed here. You can close a month once it has ended.
               </Empty>
             ) : (
-              <DataTable label="Months" columns={columns((line) => <State line={line} why={why} onClose={() => setClosing(line)} />)} rows={lines} rowKey={(line) => line.month} />
+              <DataTable
+                label="Months"
+                columns={columns((line) => <State line={line} why={why} onClose={() => setClosing(line)} />)}
+                rows={lines}
+                rowKey={(line) => line.month}
+              />
             )
           }
         </Result>
       </Card>
-      <AdjustmentList projectId={projectId} currency={tariff.data?.currency ?? null} openKey={openKey} onOpen={onOpen} />
+      <AdjustmentList
+        projectId={projectId}
+        currency={tariff.data?.currency ?? null}
+        openKey={openKey}
+        onOpen={onOpen}
+      />
       {closing && <CloseMonth projectId={projectId} line={closing} onClose={() => setClosing(null)} />}
     </>
   )
 }
 
 function columns(state: (line: MonthLine) => ReactNode): Column<MonthLine>[] {
-  const amount = (line: MonthLine, minor: number | null | undefined) => (line.currency ? money(minor ?? 0, line.currency) : '–')
+  const amount = (line: MonthLine, minor: number | null | undefined) =>
+    line.currency ? money(minor ?? 0, line.currency) : '–'
   return [
     { key: 'month', header: 'Month', cell: (line) => <Name line={line} />, small: 'title' },
     { key: 'calls', header: 'Calls', align: 'right', cell: ({ figures }) => <Num value={figures.calls} /> },
-    { key: 'inferred', header: 'Inferred ends', align: 'right', cell: ({ figures }) => <Num value={figures.inferred_calls} />, isExtra: true },
-    { key: 'time', header: 'Billable', align: 'right', cell: ({ figures }) => duration(figures.billable_seconds * 1000) },
-    { key: 'amount', header: 'Amount', align: 'right', cell: (line) => <b className={classes.nowrap}>{amount(line, line.figures.amount_minor)}</b>, small: 'figure' },
+    {
+      key: 'inferred',
+      header: 'Inferred ends',
+      align: 'right',
+      cell: ({ figures }) => <Num value={figures.inferred_calls} />,
+      isExtra: true,
+    },
+    {
+      key: 'time',
+      header: 'Billable',
+      align: 'right',
+      cell: ({ figures }) => duration(figures.billable_seconds * 1000),
+    },
+    {
+      key: 'amount',
+      header: 'Amount',
+      align: 'right',
+      cell: (line) => <b className={classes.nowrap}>{amount(line, line.figures.amount_minor)}</b>,
+      small: 'figure',
+    },
     {
       key: 'late',
       header: 'Adjustments',
       align: 'right',
-      cell: (line) => line.adjustments && hasAdjustments(line.adjustments) && amount(line, line.adjustments.amount_minor),
+      cell: (line) =>
+        line.adjustments && hasAdjustments(line.adjustments) && amount(line, line.adjustments.amount_minor),
       isKnown: ({ adjustments }) => adjustments !== null && hasAdjustments(adjustments),
     },
     { key: 'state', header: 'Status', align: 'right', cell: state, small: 'line' },

@@ -3,9 +3,9 @@ import { Button, Popover, Skeleton } from '@mantine/core'
 import { IconCalendar, IconCheck, IconChevronDown } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import { wholeDays } from '../../lib/period'
-import { PERIOD_LABELS, PERIODS, periodName, type BillingPeriod } from './periods'
 import { zoneLabel } from '../../lib/zone'
 import classes from './Billing.module.css'
+import { type BillingPeriod, PERIOD_LABELS, PERIODS, periodName } from './periods'
 
 const RangeCalendar = lazy(() => import('../../ui/filters/RangeCalendar'))
 
@@ -19,21 +19,38 @@ export function PeriodMenu({ period, onChange }: { period: BillingPeriod; onChan
   return (
     <Popover opened={isOpen} onChange={setOpen} position="bottom-start" trapFocus returnFocus>
       <Popover.Target>
-        <Button variant="default" onClick={() => setOpen(!isOpen)} leftSection={<IconCalendar size={14} />} rightSection={<IconChevronDown size={14} />}>
+        <Button
+          variant="default"
+          onClick={() => setOpen(!isOpen)}
+          leftSection={<IconCalendar size={14} />}
+          rightSection={<IconChevronDown size={14} />}
+        >
           {periodName(period)} <span className={classes.zone}>{zoneLabel()}</span>
         </Button>
       </Popover.Target>
       <Popover.Dropdown className={classes.dropdown} aria-label="Period">
         <div className={classes.presets}>
           {PERIODS.map((name) => (
-            <button key={name} type="button" className={classes.preset} aria-pressed={name === current} onClick={() => choose(name === 'this_month' ? {} : { span: name })}>
+            <button
+              key={name}
+              type="button"
+              className={classes.preset}
+              aria-pressed={name === current}
+              onClick={() => choose(name === 'this_month' ? {} : { span: name })}
+            >
               {PERIOD_LABELS[name]}
               {name === current && <IconCheck size={14} aria-hidden />}
             </button>
           ))}
         </div>
         <Suspense fallback={<Skeleton width={252} height={252} />}>
-          {isOpen && <RangeCalendar from={period.from} to={period.to} onChoose={(first, last) => choose(wholeDays(first, last))} />}
+          {isOpen && (
+            <RangeCalendar
+              from={period.from}
+              to={period.to}
+              onChoose={(first, last) => choose(wholeDays(first, last))}
+            />
+          )}
         </Suspense>
       </Popover.Dropdown>
     </Popover>

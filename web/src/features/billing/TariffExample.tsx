@@ -4,9 +4,9 @@ import { useState } from 'react'
 import { exactNumber } from '../../lib/format'
 import { money, moneyColumn } from '../../lib/money'
 import { Card } from '../../ui/Card'
-import { DataTable, type Column } from '../../ui/DataTable'
-import { charge, clock, exampleSeconds, unitName, type Charge, type Tariff } from './tariff'
+import { type Column, DataTable } from '../../ui/DataTable'
 import classes from './Billing.module.css'
+import { type Charge, charge, clock, exampleSeconds, type Tariff, unitName } from './tariff'
 
 type Line = Charge & { seconds: number }
 
@@ -18,11 +18,35 @@ export function TariffExample({ tariff }: { tariff: Tariff }) {
   return (
     <Card title="What a call costs" help="Calculated with the tariff on this page, saved or not.">
       <div className={classes.try}>
-        <NumberInput size="xs" label="Minutes" min={0} max={1_440} allowDecimal={false} clampBehavior="strict" value={minutes} onChange={(value) => setMinutes(Number(value) || 0)} />
-        <NumberInput size="xs" label="Seconds" min={0} max={59} allowDecimal={false} clampBehavior="strict" value={seconds} onChange={(value) => setSeconds(Number(value) || 0)} />
+        <NumberInput
+          size="xs"
+          label="Minutes"
+          min={0}
+          max={1_440}
+          allowDecimal={false}
+          clampBehavior="strict"
+          value={minutes}
+          onChange={(value) => setMinutes(Number(value) || 0)}
+        />
+        <NumberInput
+          size="xs"
+          label="Seconds"
+          min={0}
+          max={59}
+          allowDecimal={false}
+          clampBehavior="strict"
+          value={seconds}
+          onChange={(value) => setSeconds(Number(value) || 0)}
+        />
       </div>
       <Sum tariff={tariff} seconds={length} />
-      <DataTable label="Example calls" columns={columns(tariff, lines)} rows={lines} rowKey={(line) => String(line.seconds)} isCompact />
+      <DataTable
+        label="Example calls"
+        columns={columns(tariff, lines)}
+        rows={lines}
+        rowKey={(line) => String(line.seconds)}
+        isCompact
+      />
     </Card>
   )
 }
@@ -47,10 +71,18 @@ function Sum({ tariff, seconds }: { tariff: Tariff; seconds: number }) {
 }
 
 function columns(tariff: Tariff, lines: Line[]): Column<Line>[] {
-  const amount = moneyColumn(lines.map((line) => line.amountMinor), tariff.currency)
+  const amount = moneyColumn(
+    lines.map((line) => line.amountMinor),
+    tariff.currency,
+  )
   return [
     { key: 'length', header: 'Call duration', cell: (line) => clock(line.seconds) },
-    { key: 'units', header: tariff.rounding === 'per_second' ? 'Billed seconds' : 'Billed minutes', align: 'right', cell: (line) => exactNumber(line.units) },
+    {
+      key: 'units',
+      header: tariff.rounding === 'per_second' ? 'Billed seconds' : 'Billed minutes',
+      align: 'right',
+      cell: (line) => exactNumber(line.units),
+    },
     { key: 'amount', header: 'Amount', align: 'right', cell: (line) => amount(line.amountMinor) },
   ]
 }

@@ -3,14 +3,31 @@ import { Autocomplete, Button, NumberInput, SegmentedControl } from '@mantine/co
 import type { FormEvent } from 'react'
 import { currencyDigits, toMajor, toMinor } from '../../lib/money'
 import { Card } from '../../ui/Card'
-import { fieldError, FormFailure } from '../../ui/FormFailure'
+import { FormFailure, fieldError } from '../../ui/FormFailure'
 import { toastDone } from '../../ui/toast'
 import { useSetTariff } from './api'
-import { monthName } from './periods'
-import { MAX_FREE_SECONDS, MAX_PRICE_MINOR, tariffSentence, unitName, type Tariff } from './tariff'
 import classes from './Billing.module.css'
+import { monthName } from './periods'
+import { MAX_FREE_SECONDS, MAX_PRICE_MINOR, type Tariff, tariffSentence, unitName } from './tariff'
 
-const USUAL = ['USD', 'EUR', 'GBP', 'TZS', 'KES', 'UGX', 'RWF', 'ZAR', 'NGN', 'GHS', 'AED', 'INR', 'CHF', 'JPY', 'AUD', 'CAD']
+const USUAL = [
+  'USD',
+  'EUR',
+  'GBP',
+  'TZS',
+  'KES',
+  'UGX',
+  'RWF',
+  'ZAR',
+  'NGN',
+  'GHS',
+  'AED',
+  'INR',
+  'CHF',
+  'JPY',
+  'AUD',
+  'CAD',
+]
 const ROUNDINGS = [
   { value: 'per_started_minute', label: 'Started minute' },
   { value: 'per_second', label: 'Second' },
@@ -24,7 +41,13 @@ const BASIS_HELP: Record<string, string> = {
   session_span: 'Bills each session from the start of its first call to the end of its last, pauses included.',
 }
 
-type Props = { projectId: string; saved: Tariff | null; draft: Tariff; closedMonth: string | undefined; onChange: (tariff: Tariff) => void }
+type Props = {
+  projectId: string
+  saved: Tariff | null
+  draft: Tariff
+  closedMonth: string | undefined
+  onChange: (tariff: Tariff) => void
+}
 
 export function TariffForm({ projectId, saved, draft, closedMonth, onChange }: Props) {
   const save = useSetTariff(projectId)
@@ -35,7 +58,10 @@ export function TariffForm({ projectId, saved, draft, closedMonth, onChange }: P
   function submit(event: FormEvent) {
     event.preventDefault()
     // A saved tariff gets a new form, so callbacks of the form that saved it must not run.
-    void save.mutateAsync(draft).then(() => toastDone(saved ? 'Tariff changed' : 'Tariff set'), () => undefined)
+    void save.mutateAsync(draft).then(
+      () => toastDone(saved ? 'Tariff changed' : 'Tariff set'),
+      () => undefined,
+    )
   }
 
   /** The price stays what was typed when the currency gets other decimals. */
@@ -50,7 +76,11 @@ export function TariffForm({ projectId, saved, draft, closedMonth, onChange }: P
         <div className={classes.pair}>
           <Autocomplete
             label="Currency"
-            description={closedMonth ? `Cannot change: ${monthName(closedMonth)} was closed with it.` : 'Three-letter code, such as TZS.'}
+            description={
+              closedMonth
+                ? `Cannot change: ${monthName(closedMonth)} was closed with it.`
+                : 'Three-letter code, such as TZS.'
+            }
             data={USUAL}
             required
             disabled={closedMonth !== undefined}
@@ -76,14 +106,28 @@ export function TariffForm({ projectId, saved, draft, closedMonth, onChange }: P
           <span className={classes.label} id="basis">
             Billed time
           </span>
-          <SegmentedControl fullWidth size="xs" aria-labelledby="basis" data={BASES} value={draft.basis ?? 'talk_time'} onChange={(basis) => onChange({ ...draft, basis })} />
+          <SegmentedControl
+            fullWidth
+            size="xs"
+            aria-labelledby="basis"
+            data={BASES}
+            value={draft.basis ?? 'talk_time'}
+            onChange={(basis) => onChange({ ...draft, basis })}
+          />
           <p className={classes.note}>{BASIS_HELP[draft.basis ?? 'talk_time']}</p>
         </div>
         <div className={classes.field}>
           <span className={classes.label} id="rounding">
             Billed per
           </span>
-          <SegmentedControl fullWidth size="xs" aria-labelledby="rounding" data={ROUNDINGS} value={draft.rounding} onChange={(rounding) => onChange({ ...draft, rounding })} />
+          <SegmentedControl
+            fullWidth
+            size="xs"
+            aria-labelledby="rounding"
+            data={ROUNDINGS}
+            value={draft.rounding}
+            onChange={(rounding) => onChange({ ...draft, rounding })}
+          />
         </div>
         <NumberInput
           label="Free seconds"

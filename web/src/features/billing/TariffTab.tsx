@@ -6,12 +6,18 @@ import { Card } from '../../ui/Card'
 import { Result } from '../../ui/Result'
 import { CardSkeleton, Empty } from '../../ui/States'
 import { closedMonthsQuery, tariffQuery } from './api'
-import { tariffSentence, type Tariff } from './tariff'
+import classes from './Billing.module.css'
 import { TariffExample } from './TariffExample'
 import { TariffForm } from './TariffForm'
-import classes from './Billing.module.css'
+import { type Tariff, tariffSentence } from './tariff'
 
-const FIRST: Tariff = { currency: 'USD', price_minor: 10, basis: 'talk_time', rounding: 'per_started_minute', free_seconds: 0 }
+const FIRST: Tariff = {
+  currency: 'USD',
+  price_minor: 10,
+  basis: 'talk_time',
+  rounding: 'per_started_minute',
+  free_seconds: 0,
+}
 
 export function TariffTab({ projectId }: { projectId: string }) {
   const { may } = useRole(projectId)
@@ -21,7 +27,12 @@ export function TariffTab({ projectId }: { projectId: string }) {
     <Result isFramed what="The tariff" question={tariff} skeleton={<CardSkeleton height={300} />}>
       {(saved) =>
         may('admin') ? (
-          <Editor key={JSON.stringify(saved)} projectId={projectId} saved={saved} closedMonth={closed.data?.[0]?.month} />
+          <Editor
+            key={JSON.stringify(saved)}
+            projectId={projectId}
+            saved={saved}
+            closedMonth={closed.data?.[0]?.month}
+          />
         ) : (
           <div className={classes.halves}>
             <Card title="Tariff">
@@ -30,7 +41,9 @@ export function TariffTab({ projectId }: { projectId: string }) {
                   <b>{tariffSentence(saved)}</b>. Only owners and admins can change it.
                 </p>
               ) : (
-                <Empty title="No tariff yet">Calls are counted without an amount. Ask an owner or admin to set a tariff.</Empty>
+                <Empty title="No tariff yet">
+                  Calls are counted without an amount. Ask an owner or admin to set a tariff.
+                </Empty>
               )}
             </Card>
             {saved && <TariffExample tariff={saved} />}
@@ -41,7 +54,15 @@ export function TariffTab({ projectId }: { projectId: string }) {
   )
 }
 
-function Editor({ projectId, saved, closedMonth }: { projectId: string; saved: Tariff | null; closedMonth: string | undefined }) {
+function Editor({
+  projectId,
+  saved,
+  closedMonth,
+}: {
+  projectId: string
+  saved: Tariff | null
+  closedMonth: string | undefined
+}) {
   const [draft, setDraft] = useState<Tariff>(saved ?? FIRST)
   return (
     <div className={classes.halves}>

@@ -1,25 +1,30 @@
 // Usage: the figures of the period, drawn by day or month, and every row behind them.
 import { Button } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { IconPhoneCall } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { useRole } from '../../api/useRole'
 import { duration, exactNumber } from '../../lib/format'
 import { money } from '../../lib/money'
-import { NeedsRole } from '../../ui/NeedsRole'
 import { Card } from '../../ui/Card'
+import { NeedsRole } from '../../ui/NeedsRole'
 import { Result } from '../../ui/Result'
 import { CardSkeleton, Empty } from '../../ui/States'
 import { usageQuery } from './api'
-import { hasAdjustments, type BillingSearch, type Figures, type Tab, type Usage } from './model'
+import classes from './Billing.module.css'
+import { type BillingSearch, type Figures, hasAdjustments, type Tab, type Usage } from './model'
+import { periodName } from './periods'
 import { SessionList } from './SessionList'
+import { clock } from './tariff'
 import { UsageBar } from './UsageBar'
 import { UsageFigures } from './UsageFigures'
 import { UsageTable } from './UsageTable'
-import { periodName } from './periods'
-import { clock } from './tariff'
-import classes from './Billing.module.css'
 
-type Props = { projectId: string; search: BillingSearch; onChange: (search: BillingSearch, isReplacing?: boolean) => void; onShow: (tab: Tab) => void }
+type Props = {
+  projectId: string
+  search: BillingSearch
+  onChange: (search: BillingSearch, isReplacing?: boolean) => void
+  onShow: (tab: Tab) => void
+}
 
 export function UsageTab({ projectId, search, onChange, onShow }: Props) {
   const { may, role } = useRole(projectId)
@@ -27,7 +32,10 @@ export function UsageTab({ projectId, search, onChange, onShow }: Props) {
   const group = search.group ?? 'day'
   // Sessions are a list; their totals come from the days.
   const drawn = group === 'session' ? 'day' : group
-  const usage = useQuery({ ...usageQuery(projectId, { period: periodOf(search), group: drawn, widget: search.widget }), enabled: isAllowed })
+  const usage = useQuery({
+    ...usageQuery(projectId, { period: periodOf(search), group: drawn, widget: search.widget }),
+    enabled: isAllowed,
+  })
 
   if (role && !isAllowed)
     return (
@@ -37,7 +45,12 @@ export function UsageTab({ projectId, search, onChange, onShow }: Props) {
     )
   return (
     <>
-      <UsageBar projectId={projectId} search={search} isEmpty={!usage.data || usage.data.rows.length === 0} onChange={onChange} />
+      <UsageBar
+        projectId={projectId}
+        search={search}
+        isEmpty={!usage.data || usage.data.rows.length === 0}
+        onChange={onChange}
+      />
       <Result isFramed what="Usage" question={usage} skeleton={<UsageSkeleton />}>
         {(data) =>
           data.rows.length === 0 && !search.widget ? (
@@ -92,14 +105,21 @@ function TimesNote({ usage, search, onChange }: { usage: Usage; search: BillingS
   const { differing: _differing, open: _open, ...rest } = search
   return (
     <p className={classes.note}>
-      Billed by {usage.basis === 'session_span' ? 'session span' : 'talk time'}. Talk time <b>{clock(Math.round(talk_seconds))}</b>, session span <b>{clock(Math.max(0, Math.round(span_seconds)))}</b>.{' '}
+      Billed by {usage.basis === 'session_span' ? 'session span' : 'talk time'}. Talk time{' '}
+      <b>{clock(Math.round(talk_seconds))}</b>, session span <b>{clock(Math.max(0, Math.round(span_seconds)))}</b>.{' '}
       {search.differing ? (
         <Button variant="subtle" size="compact-sm" onClick={() => onChange(rest)}>
           Show all sessions
         </Button>
       ) : differing > 0 ? (
-        <Button variant="subtle" size="compact-sm" onClick={() => onChange({ ...rest, group: 'session', differing: true })}>
-          {differing === 1 ? 'Show the session where they differ' : `Show the ${exactNumber(differing)} sessions where they differ`}
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          onClick={() => onChange({ ...rest, group: 'session', differing: true })}
+        >
+          {differing === 1
+            ? 'Show the session where they differ'
+            : `Show the ${exactNumber(differing)} sessions where they differ`}
         </Button>
       ) : (
         'They are equal for every session.'
@@ -132,7 +152,9 @@ function AdjustmentNote({ usage, onShow }: { usage: Usage; onShow: (tab: Tab) =>
 
 function adjustmentText(figures: Figures, currency: string | null | undefined): string {
   const seconds = Math.abs(figures.billable_seconds)
-  return currency ? money(figures.amount_minor ?? 0, currency) : `${figures.billable_seconds < 0 ? '−' : '+'}${duration(seconds * 1000)}`
+  return currency
+    ? money(figures.amount_minor ?? 0, currency)
+    : `${figures.billable_seconds < 0 ? '−' : '+'}${duration(seconds * 1000)}`
 }
 
 function periodOf({ span, from, to }: BillingSearch) {

@@ -1,10 +1,11 @@
 // How often each widget was loaded, opened and called in a period, and by which share of the sessions that loaded it.
-import { useQuery } from '@tanstack/react-query'
+
 import { IconPhoneCall } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import type { components } from '../../api/schema.gen'
 import { percent } from '../../lib/format'
 import { Card } from '../../ui/Card'
-import { DataTable, type Column } from '../../ui/DataTable'
+import { type Column, DataTable } from '../../ui/DataTable'
 import { Num } from '../../ui/Figures'
 import { Result } from '../../ui/Result'
 import { Empty, RowsSkeleton } from '../../ui/States'
@@ -16,13 +17,36 @@ type Activity = components['schemas']['WidgetActivity']
 
 /** Rates come from sessions: a page that loads the widget again is the same visit. */
 const COLUMNS: Column<Activity>[] = [
-  { key: 'widget', header: 'Widget', cell: (widget) => widget.name ?? <code title="This widget was deleted.">{widget.widget_id}</code>, small: 'title' },
+  {
+    key: 'widget',
+    header: 'Widget',
+    cell: (widget) => widget.name ?? <code title="This widget was deleted.">{widget.widget_id}</code>,
+    small: 'title',
+  },
   { key: 'loads', header: 'Loads', align: 'right', cell: ({ loads }) => <Num value={loads} />, small: 'fact' },
   { key: 'opens', header: 'Opens', align: 'right', cell: ({ opens }) => <Num value={opens} />, small: 'fact' },
   { key: 'calls', header: 'Calls', align: 'right', cell: ({ calls }) => <Num value={calls} />, small: 'fact' },
-  { key: 'sessions', header: 'Sessions', align: 'right', cell: ({ sessions }) => <Num value={sessions} />, small: 'fact' },
-  { key: 'open_rate', header: 'Opened it', align: 'right', cell: ({ open_rate }) => <Rate value={open_rate} />, small: 'fact' },
-  { key: 'call_rate', header: 'Called', align: 'right', cell: ({ call_rate }) => <Rate value={call_rate} />, small: 'figure' },
+  {
+    key: 'sessions',
+    header: 'Sessions',
+    align: 'right',
+    cell: ({ sessions }) => <Num value={sessions} />,
+    small: 'fact',
+  },
+  {
+    key: 'open_rate',
+    header: 'Opened it',
+    align: 'right',
+    cell: ({ open_rate }) => <Rate value={open_rate} />,
+    small: 'fact',
+  },
+  {
+    key: 'call_rate',
+    header: 'Called',
+    align: 'right',
+    cell: ({ call_rate }) => <Rate value={call_rate} />,
+    small: 'figure',
+  },
 ]
 
 function Rate({ value }: { value: number | null | undefined }) {
@@ -49,7 +73,13 @@ export function WidgetActivity({ projectId, search, onChange }: Props) {
               Loads appear here within seconds once the code below is on your page.
             </Empty>
           ) : (
-            <DataTable label="Loads, opens and calls of each widget" columns={COLUMNS} rows={widgets} rowKey={({ widget_id }) => widget_id} isStale={activity.isPlaceholderData} />
+            <DataTable
+              label="Loads, opens and calls of each widget"
+              columns={COLUMNS}
+              rows={widgets}
+              rowKey={({ widget_id }) => widget_id}
+              isStale={activity.isPlaceholderData}
+            />
           )
         }
       </Result>

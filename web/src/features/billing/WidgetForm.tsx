@@ -1,8 +1,8 @@
 // The dialog that creates or edits a widget.
 import { Button, Group, Modal, Select, Stack, Switch, TextInput } from '@mantine/core'
-import { useState, type FormEvent } from 'react'
+import { type FormEvent, useState } from 'react'
 import { DomainsInput } from '../../ui/DomainsInput'
-import { fieldError, FormFailure } from '../../ui/FormFailure'
+import { FormFailure, fieldError } from '../../ui/FormFailure'
 import { toastDone } from '../../ui/toast'
 import type { Widget } from './model'
 import { useChangeWidget, useCreateWidget } from './widgetApi'
@@ -24,18 +24,47 @@ export function WidgetForm({ projectId, widget, onClose, onCreated }: Props) {
   function submit(event: FormEvent) {
     event.preventDefault()
     const body = { name: name.trim(), kind, allowed_domains: domains, is_demo: isDemo }
-    if (widget) change.mutate({ id: widget.id, change: body }, { onSuccess: () => (toastDone(`Widget ${body.name} saved`), onClose()) })
-    else create.mutate(body, { onSuccess: (made) => (toastDone(`Widget ${made.name} created`), onCreated(made), onClose()) })
+    if (widget)
+      change.mutate(
+        { id: widget.id, change: body },
+        { onSuccess: () => (toastDone(`Widget ${body.name} saved`), onClose()) },
+      )
+    else
+      create.mutate(body, {
+        onSuccess: (made) => (toastDone(`Widget ${made.name} created`), onCreated(made), onClose()),
+      })
   }
 
   return (
     <Modal opened onClose={onClose} title={widget ? `Edit ${widget.name}` : 'Create a widget'}>
       <form onSubmit={submit}>
         <Stack gap="sm">
-          <TextInput label="Name" description="Shown in usage and bills." placeholder="Reservations line" required data-autofocus value={name} error={fieldError(error, 'name')} onChange={(event) => setName(event.currentTarget.value)} />
-          <Select label="Display" data={KINDS} allowDeselect={false} value={kind} error={fieldError(error, 'kind')} onChange={(value) => value && setKind(value)} />
+          <TextInput
+            label="Name"
+            description="Shown in usage and bills."
+            placeholder="Reservations line"
+            required
+            data-autofocus
+            value={name}
+            error={fieldError(error, 'name')}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <Select
+            label="Display"
+            data={KINDS}
+            allowDeselect={false}
+            value={kind}
+            error={fieldError(error, 'kind')}
+            onChange={(value) => value && setKind(value)}
+          />
           <DomainsInput value={domains} error={fieldError(error, 'allowed_domains')} onChange={setDomains} />
-          <Switch size="sm" label="Demo" description="For testing: nothing is stored or charged." checked={isDemo} onChange={(event) => setDemo(event.currentTarget.checked)} />
+          <Switch
+            size="sm"
+            label="Demo"
+            description="For testing: nothing is stored or charged."
+            checked={isDemo}
+            onChange={(event) => setDemo(event.currentTarget.checked)}
+          />
           <FormFailure error={error} fields={FIELDS} />
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={onClose}>

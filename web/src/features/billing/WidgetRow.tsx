@@ -6,7 +6,14 @@ import type { Widget } from './model'
 import { useChangeWidget } from './widgetApi'
 import { KIND_LABELS } from './widgetKinds'
 
-type Props = { projectId: string; widget: Widget; canChange: boolean; onSnippet: () => void; onEdit: () => void; onDelete: () => void }
+type Props = {
+  projectId: string
+  widget: Widget
+  canChange: boolean
+  onSnippet: () => void
+  onEdit: () => void
+  onDelete: () => void
+}
 
 export function WidgetRow({ projectId, widget, ...actions }: Props) {
   const change = useChangeWidget(projectId)

@@ -1,7 +1,7 @@
 // The call widgets: their names, the domains they may be used on, how often they are used, and the code that reports their calls.
 import { Button } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { IconPhoneCall, IconPlus } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useRole } from '../../api/useRole'
 import { Card } from '../../ui/Card'
@@ -13,11 +13,11 @@ import { Empty, RowsSkeleton } from '../../ui/States'
 import { toastDone } from '../../ui/toast'
 import type { BillingSearch, Widget } from './model'
 import { WidgetActivity } from './WidgetActivity'
-import { useDeleteWidget, widgetsQuery } from './widgetApi'
 import { WidgetForm } from './WidgetForm'
 import { WidgetRow } from './WidgetRow'
-import { widgetSnippet } from './widgetSnippet'
 import classes from './Widgets.module.css'
+import { useDeleteWidget, widgetsQuery } from './widgetApi'
+import { widgetSnippet } from './widgetSnippet'
 
 type Dialog = { kind: 'create' } | { kind: 'edit'; widget: Widget } | { kind: 'delete'; widget: Widget }
 
@@ -28,7 +28,10 @@ export function WidgetsTab({ projectId, search, onChange }: Props) {
   const widgets = useQuery(widgetsQuery(projectId))
   const [dialog, setDialog] = useState<Dialog | null>(null)
   const [chosenId, setChosenId] = useState<string>()
-  const chosen = widgets.data?.find(({ id }) => id === chosenId) ?? widgets.data?.find((widget) => widget.is_active && !widget.is_demo) ?? widgets.data?.[0]
+  const chosen =
+    widgets.data?.find(({ id }) => id === chosenId) ??
+    widgets.data?.find((widget) => widget.is_active && !widget.is_demo) ??
+    widgets.data?.[0]
   const canChange = may('admin')
   const create = canChange && (
     <Button leftSection={<IconPlus size={14} />} onClick={() => setDialog({ kind: 'create' })}>
@@ -38,12 +41,19 @@ export function WidgetsTab({ projectId, search, onChange }: Props) {
 
   return (
     <>
-      <Card title="Widgets" help="Each widget reports its own calls. Calls of a widget that is switched off are rejected." flush actions={create}>
+      <Card
+        title="Widgets"
+        help="Each widget reports its own calls. Calls of a widget that is switched off are rejected."
+        flush
+        actions={create}
+      >
         <Result what="The widgets" question={widgets} skeleton={<RowsSkeleton rows={3} />}>
           {(list) =>
             list.length === 0 ? (
               <Empty icon={IconPhoneCall} title="Create a widget to count calls" action={create}>
-                {canChange ? 'You get a few lines of code for your page. Its calls are then counted and charged here.' : 'Ask an owner or admin to create a widget.'}
+                {canChange
+                  ? 'You get a few lines of code for your page. Its calls are then counted and charged here.'
+                  : 'Ask an owner or admin to create a widget.'}
               </Empty>
             ) : (
               <EmbedList>
@@ -65,14 +75,29 @@ export function WidgetsTab({ projectId, search, onChange }: Props) {
       </Card>
       {chosen && <WidgetActivity projectId={projectId} search={search} onChange={onChange} />}
       {chosen && (
-        <Card title="Install the widget" note={`for ${chosen.name}`} help="The widget id is public. It can only be used to report calls from the allowed domains.">
-          <p className={classes.lead}>{chosen.is_demo ? 'This is a demo widget: nothing is stored or charged.' : 'Paste this code into the page that contains the widget, and call the function at each step of a call.'}</p>
+        <Card
+          title="Install the widget"
+          note={`for ${chosen.name}`}
+          help="The widget id is public. It can only be used to report calls from the allowed domains."
+        >
+          <p className={classes.lead}>
+            {chosen.is_demo
+              ? 'This is a demo widget: nothing is stored or charged.'
+              : 'Paste this code into the page that contains the widget, and call the function at each step of a call.'}
+          </p>
           <Snippet code={widgetSnippet(window.location.origin, chosen.id)} what="Widget code" />
         </Card>
       )}
-      {dialog?.kind === 'delete' && <DeleteWidget projectId={projectId} widget={dialog.widget} onClose={() => setDialog(null)} />}
+      {dialog?.kind === 'delete' && (
+        <DeleteWidget projectId={projectId} widget={dialog.widget} onClose={() => setDialog(null)} />
+      )}
       {(dialog?.kind === 'create' || dialog?.kind === 'edit') && (
-        <WidgetForm projectId={projectId} onClose={() => setDialog(null)} onCreated={(widget) => setChosenId(widget.id)} {...(dialog.kind === 'edit' ? { widget: dialog.widget } : {})} />
+        <WidgetForm
+          projectId={projectId}
+          onClose={() => setDialog(null)}
+          onCreated={(widget) => setChosenId(widget.id)}
+          {...(dialog.kind === 'edit' ? { widget: dialog.widget } : {})}
+        />
       )}
     </>
   )
@@ -88,9 +113,14 @@ function DeleteWidget({ projectId, widget, onClose }: { projectId: string; widge
       isPending={remove.isPending}
       error={remove.error}
       onClose={onClose}
-      onConfirm={() => remove.mutate(widget.id, { onSuccess: () => (toastDone(`Widget ${widget.name} deleted`), onClose()) })}
+      onConfirm={() =>
+        remove.mutate(widget.id, { onSuccess: () => (toastDone(`Widget ${widget.name} deleted`), onClose()) })
+      }
     >
-      <p>Pages can no longer report calls for this widget. Existing calls and charges are kept. To pause the widget, switch it off instead.</p>
+      <p>
+        Pages can no longer report calls for this widget. Existing calls and charges are kept. To pause the widget,
+        switch it off instead.
+      </p>
     </ConfirmDialog>
   )
 }

@@ -1,5 +1,12 @@
 // The questions about calls and what they cost.
-import { infiniteQueryOptions, queryOptions, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
+import {
+  infiniteQueryOptions,
+  type QueryClient,
+  queryOptions,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query'
 import { answer, api } from '../../api/client'
 import { keepPreviousWithinProject, projectKey } from '../../api/keys'
 import { pagedList } from '../../api/paged'
@@ -7,7 +14,7 @@ import type { components } from '../../api/schema.gen'
 import { wholeList } from '../../api/wholeList'
 import type { Range } from '../../lib/period'
 import type { ClosedMonth, Group, Usage } from './model'
-import { isOfMonths, lastMonths, periodBefore, resolvePeriod, type BillingPeriod } from './periods'
+import { type BillingPeriod, isOfMonths, lastMonths, periodBefore, resolvePeriod } from './periods'
 import type { Tariff } from './tariff'
 
 const EVERY = 30_000
@@ -19,10 +26,20 @@ const usageKey = (projectId: string) => projectKey(projectId, 'usage')
 
 type UsageParams = { period: BillingPeriod; group: Group; widget?: string | undefined }
 
-const usageOf = (projectId: string, range: Range, group: Group, widget: string | undefined, signal: AbortSignal, page: { cursor?: string; limit?: number; differing?: boolean } = {}) =>
+const usageOf = (
+  projectId: string,
+  range: Range,
+  group: Group,
+  widget: string | undefined,
+  signal: AbortSignal,
+  page: { cursor?: string; limit?: number; differing?: boolean } = {},
+) =>
   answer(
     api.GET('/api/projects/{project_id}/billing/usage', {
-      params: { path: { project_id: projectId }, query: { ...range, group, ...(widget ? { widget_id: widget } : {}), ...page } },
+      params: {
+        path: { project_id: projectId },
+        query: { ...range, group, ...(widget ? { widget_id: widget } : {}), ...page },
+      },
       signal,
     }) as FormattedResponse<Usage>,
   )
@@ -31,7 +48,8 @@ const usageOf = (projectId: string, range: Range, group: Group, widget: string |
 export const usageQuery = (projectId: string, { period, group, widget }: UsageParams) =>
   queryOptions<Usage>({
     queryKey: [...usageKey(projectId), period, group, widget],
-    queryFn: async ({ signal, client }) => usageOf(projectId, await askedRange(client, projectId, period), group, widget, signal),
+    queryFn: async ({ signal, client }) =>
+      usageOf(projectId, await askedRange(client, projectId, period), group, widget, signal),
     placeholderData: keepPreviousWithinProject<Usage>(projectId),
     refetchInterval: EVERY,
   })
@@ -39,7 +57,14 @@ export const usageQuery = (projectId: string, { period, group, widget }: UsagePa
 export const usageBeforeQuery = (projectId: string, period: BillingPeriod, widget: string | undefined) =>
   queryOptions({
     queryKey: [...usageKey(projectId), 'before', period, widget],
-    queryFn: async ({ signal, client }) => usageOf(projectId, periodBefore(period, Date.now(), isOfMonths(period) ? await closedMonths(client, projectId) : []), 'month', widget, signal),
+    queryFn: async ({ signal, client }) =>
+      usageOf(
+        projectId,
+        periodBefore(period, Date.now(), isOfMonths(period) ? await closedMonths(client, projectId) : []),
+        'month',
+        widget,
+        signal,
+      ),
     // It ends at the time of day it is now.
     staleTime: 60_000,
     refetchInterval: 60_000,
@@ -49,28 +74,53 @@ export const usageBeforeQuery = (projectId: string, period: BillingPeriod, widge
 export const monthsQuery = (projectId: string) =>
   queryOptions({
     queryKey: [...usageKey(projectId), 'months'],
-    queryFn: async ({ signal, client }) => usageOf(projectId, lastMonths(24, Date.now(), await closedMonths(client, projectId)), 'month', undefined, signal),
+    queryFn: async ({ signal, client }) =>
+      usageOf(projectId, lastMonths(24, Date.now(), await closedMonths(client, projectId)), 'month', undefined, signal),
   })
 
-export const sessionsQuery = (projectId: string, period: BillingPeriod, widget: string | undefined, differing: boolean) =>
+export const sessionsQuery = (
+  projectId: string,
+  period: BillingPeriod,
+  widget: string | undefined,
+  differing: boolean,
+) =>
   infiniteQueryOptions({
     queryKey: [...usageKey(projectId), 'sessions', period, widget, differing],
     initialPageParam: undefined as string | undefined,
     queryFn: async ({ signal, client, pageParam }) =>
-      usageOf(projectId, await askedRange(client, projectId, period), 'session', widget, signal, { limit: 100, ...(differing ? { differing } : {}), ...(pageParam === undefined ? {} : { cursor: pageParam }) }),
+      usageOf(projectId, await askedRange(client, projectId, period), 'session', widget, signal, {
+        limit: 100,
+        ...(differing ? { differing } : {}),
+        ...(pageParam === undefined ? {} : { cursor: pageParam }),
+      }),
     getNextPageParam: (page) => page.next_cursor ?? undefined,
     placeholderData: keepPreviousWithinProject(projectId),
   })
 
 /** All usage of a period by this group. */
-export const allUsage = (projectId: string, { period, group, widget, differing, closed }: UsageParams & { differing: true | undefined; closed: readonly ClosedMonth[] }) =>
+export const allUsage = (
+  projectId: string,
+  {
+    period,
+    group,
+    widget,
+    differing,
+    closed,
+  }: UsageParams & { differing: true | undefined; closed: readonly ClosedMonth[] },
+) =>
   wholeList(
     '/api/projects/{project_id}/billing/usage',
     { project_id: projectId },
-    { ...resolvePeriod(period, Date.now(), closed), group, ...(widget ? { widget_id: widget } : {}), ...(differing ? { differing } : {}) },
+    {
+      ...resolvePeriod(period, Date.now(), closed),
+      group,
+      ...(widget ? { widget_id: widget } : {}),
+      ...(differing ? { differing } : {}),
+    },
   )
 
-export const allAdjustments = (projectId: string) => wholeList('/api/projects/{project_id}/billing/adjustments', { project_id: projectId }, {})
+export const allAdjustments = (projectId: string) =>
+  wholeList('/api/projects/{project_id}/billing/adjustments', { project_id: projectId }, {})
 
 /** The events of one session's calls: what every figure of it is made of. */
 export const callEventsQuery = (projectId: string, widgetId: string, sessionId: string) =>
@@ -81,7 +131,8 @@ export const callEventsQuery = (projectId: string, widgetId: string, sessionId: 
         api.POST('/api/projects/{project_id}/sql', {
           params: { path: { project_id: projectId } },
           body: {
-            query: 'SELECT id, event_type, timestamp, page_url, metadata FROM widget_analytics WHERE widget_id = $1 AND session_id = $2 ORDER BY timestamp, id',
+            query:
+              'SELECT id, event_type, timestamp, page_url, metadata FROM widget_analytics WHERE widget_id = $1 AND session_id = $2 ORDER BY timestamp, id',
             parameters: [widgetId, sessionId],
             limit: 500,
             format: 'json',
@@ -97,14 +148,16 @@ const inProject = (projectId: string) => ({ path: { project_id: projectId } })
 export const tariffQuery = (projectId: string) =>
   queryOptions({
     queryKey: projectKey(projectId, 'tariff'),
-    queryFn: ({ signal }) => answer(api.GET('/api/projects/{project_id}/billing/tariff', { params: inProject(projectId), signal })),
+    queryFn: ({ signal }) =>
+      answer(api.GET('/api/projects/{project_id}/billing/tariff', { params: inProject(projectId), signal })),
     select: (data) => data.tariff ?? null,
   })
 
 export const closedMonthsQuery = (projectId: string) =>
   queryOptions({
     queryKey: projectKey(projectId, 'closed-months'),
-    queryFn: ({ signal }) => answer(api.GET('/api/projects/{project_id}/billing/periods', { params: inProject(projectId), signal })),
+    queryFn: ({ signal }) =>
+      answer(api.GET('/api/projects/{project_id}/billing/periods', { params: inProject(projectId), signal })),
     select: (data) => data.periods,
   })
 
@@ -126,7 +179,12 @@ export async function askedRange(client: QueryClient, projectId: string, period:
 }
 
 export const adjustmentsQuery = (projectId: string) =>
-  pagedList(projectId, 'adjustments', (page, signal) => api.GET('/api/projects/{project_id}/billing/adjustments', { params: { ...inProject(projectId), query: { ...page, limit: 50 } }, signal }))
+  pagedList(projectId, 'adjustments', (page, signal) =>
+    api.GET('/api/projects/{project_id}/billing/adjustments', {
+      params: { ...inProject(projectId), query: { ...page, limit: 50 } },
+      signal,
+    }),
+  )
 
 type Health = components['schemas']['HealthFigures']
 
@@ -134,7 +192,12 @@ export const healthQuery = (projectId: string, period: BillingPeriod) =>
   queryOptions<Health>({
     queryKey: [...projectKey(projectId, 'call-health'), period],
     queryFn: async ({ signal, client }) =>
-      answer(api.GET('/api/projects/{project_id}/health-figures', { params: { ...inProject(projectId), query: await askedRange(client, projectId, period) }, signal })),
+      answer(
+        api.GET('/api/projects/{project_id}/health-figures', {
+          params: { ...inProject(projectId), query: await askedRange(client, projectId, period) },
+          signal,
+        }),
+      ),
     placeholderData: keepPreviousWithinProject<Health>(projectId),
     refetchInterval: EVERY,
   })
@@ -142,7 +205,8 @@ export const healthQuery = (projectId: string, period: BillingPeriod) =>
 export function useSetTariff(projectId: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (body: Tariff) => answer(api.PUT('/api/projects/{project_id}/billing/tariff', { params: inProject(projectId), body })),
+    mutationFn: (body: Tariff) =>
+      answer(api.PUT('/api/projects/{project_id}/billing/tariff', { params: inProject(projectId), body })),
     onSuccess: (saved) => {
       client.setQueryData(projectKey(projectId, 'tariff'), saved)
       return client.invalidateQueries({ queryKey: usageKey(projectId) })
@@ -153,7 +217,12 @@ export function useSetTariff(projectId: string) {
 export function useCloseMonth(projectId: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (month: string) => answer(api.POST('/api/projects/{project_id}/billing/periods', { params: inProject(projectId), body: { month } })),
-    onSuccess: () => Promise.all([client.invalidateQueries({ queryKey: projectKey(projectId, 'closed-months') }), client.invalidateQueries({ queryKey: usageKey(projectId) })]),
+    mutationFn: (month: string) =>
+      answer(api.POST('/api/projects/{project_id}/billing/periods', { params: inProject(projectId), body: { month } })),
+    onSuccess: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: projectKey(projectId, 'closed-months') }),
+        client.invalidateQueries({ queryKey: usageKey(projectId) }),
+      ]),
   })
 }

@@ -7,11 +7,19 @@ export type CallEvent = { id: string; type: string; at: string; page: string | n
 /** Reads rows by the names of their columns; what is no event is left out. */
 export function readCallEvents({ columns, rows }: components['schemas']['SqlAnswer']): CallEvent[] {
   const index = (name: string) => columns.findIndex((column) => column.name === name)
-  const [id, type, at, page, metadata] = ['id', 'event_type', 'timestamp', 'page_url', 'metadata'].map(index) as [number, number, number, number, number]
+  const [id, type, at, page, metadata] = ['id', 'event_type', 'timestamp', 'page_url', 'metadata'].map(index) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+  ]
   const events = rows.flatMap((row) => {
     const text = (place: number) => (typeof row[place] === 'string' ? row[place] : null)
     const [eventId, eventType, eventAt] = [text(id), text(type), text(at)]
-    return eventId && eventType && eventAt ? [{ id: eventId, type: eventType, at: eventAt, page: text(page), metadata: readObject(row[metadata]) }] : []
+    return eventId && eventType && eventAt
+      ? [{ id: eventId, type: eventType, at: eventAt, page: text(page), metadata: readObject(row[metadata]) }]
+      : []
   })
   // An inferred end has the very time of the heartbeat it is taken from.
   return events.sort((a, b) => a.at.localeCompare(b.at) || Number(isEnd(a)) - Number(isEnd(b)))
@@ -30,7 +38,14 @@ function readObject(value: unknown): Record<string, unknown> {
   }
 }
 
-export type Step = { key: string; at: string; /** The event’s own name. */ name: string; title: string; note?: string; tone?: 'start' | 'good' | 'warn' | 'bad' }
+export type Step = {
+  key: string
+  at: string /** The event’s own name. */
+  name: string
+  title: string
+  note?: string
+  tone?: 'start' | 'good' | 'warn' | 'bad'
+}
 
 const SOURCES: Record<string, string> = { heartbeat: 'at the last heartbeat', timeout: '30 minutes after the start' }
 
@@ -40,7 +55,14 @@ export function callSteps(events: CallEvent[]): Step[] {
   let beats: CallEvent[] = []
   const rest = () => {
     const last = beats.at(-1)
-    if (last) steps.push({ key: last.id, at: last.at, name: last.type, title: beats.length === 1 ? eventLabel(last.type) : `${beats.length} heartbeats`, ...(beats.length > 1 ? { note: 'Time of the last heartbeat' } : {}) })
+    if (last)
+      steps.push({
+        key: last.id,
+        at: last.at,
+        name: last.type,
+        title: beats.length === 1 ? eventLabel(last.type) : `${beats.length} heartbeats`,
+        ...(beats.length > 1 ? { note: 'Time of the last heartbeat' } : {}),
+      })
     beats = []
   }
   for (const event of events) {
@@ -63,7 +85,12 @@ function stepOf({ id, at, type, metadata }: CallEvent): Step {
       return { ...step, tone: 'start' }
     case 'call_end':
       return isInferred
-        ? { ...step, title: 'Inferred end', note: `The page reported no end. Set ${SOURCES[String(metadata.end_source)] ?? 'from the last known event'}; a real end replaces it.`, tone: 'warn' }
+        ? {
+            ...step,
+            title: 'Inferred end',
+            note: `The page reported no end. Set ${SOURCES[String(metadata.end_source)] ?? 'from the last known event'}; a real end replaces it.`,
+            tone: 'warn',
+          }
         : { ...step, tone: 'good' }
     case 'call_error':
       return { ...step, ...(typeof metadata.error === 'string' ? { note: metadata.error } : {}), tone: 'bad' }

@@ -7,7 +7,9 @@ test('the parts add up to the calls', () => {
   const { calls, rate, ...parts } = completionOf({ ...counts, rate: 0.8 })
   expect(Object.values(parts).reduce((sum, count) => sum + count)).toBe(calls)
   expect(rate).toBe(0.8)
-  expect(completionOf({ calls: 0, with_real_end: 0, inferred: 0, errors: 0, ended_by_next_call: 0, open: 0 }).rate).toBeNull()
+  expect(
+    completionOf({ calls: 0, with_real_end: 0, inferred: 0, errors: 0, ended_by_next_call: 0, open: 0 }).rate,
+  ).toBeNull()
 })
 
 test('two missed runs are noticed, and no run at all is no fault yet', () => {

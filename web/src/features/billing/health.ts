@@ -4,7 +4,15 @@ import type { components } from '../../api/schema.gen'
 type Health = components['schemas']['HealthFigures']
 
 /** Every call has a real end, another one, or none yet. */
-export function completionOf({ calls, with_real_end, inferred, errors, ended_by_next_call, open, rate }: Health['session_completion']) {
+export function completionOf({
+  calls,
+  with_real_end,
+  inferred,
+  errors,
+  ended_by_next_call,
+  open,
+  rate,
+}: Health['session_completion']) {
   return { calls, real: with_real_end, inferred, errors, next: ended_by_next_call, open, rate: rate ?? null }
 }
 

@@ -2,7 +2,20 @@
 import { afterEach, expect, test } from 'vitest'
 import { withoutPartialStart } from '../../charts/series'
 import { dayText, setProjectZone } from '../../lib/zone'
-import { adjustmentReason, endOf, monthLines, monthSheet, NO_FIGURES, parseBillingSearch, readSessionKey, rowName, sessionKey, usageSeries, type Usage, type UsageRow } from './model'
+import {
+  adjustmentReason,
+  endOf,
+  monthLines,
+  monthSheet,
+  NO_FIGURES,
+  parseBillingSearch,
+  readSessionKey,
+  rowName,
+  sessionKey,
+  type Usage,
+  type UsageRow,
+  usageSeries,
+} from './model'
 import { firstOfMonth } from './months'
 import { lastMonths, monthName, parsePeriod, periodBefore, resolvePeriod } from './periods'
 
@@ -10,20 +23,42 @@ const NO_TIMES = { talk_seconds: 0, span_seconds: 0, differing_sessions: 0 }
 const NOW = Date.parse('2026-11-21T12:00:00Z')
 
 function row(fields: Partial<UsageRow>): UsageRow {
-  return { ...NO_FIGURES, ...NO_TIMES, started_at: '2026-11-19T08:00:00Z', ended_at: '2026-11-19T08:05:00Z', adjustments: NO_FIGURES, ...fields }
+  return {
+    ...NO_FIGURES,
+    ...NO_TIMES,
+    started_at: '2026-11-19T08:00:00Z',
+    ended_at: '2026-11-19T08:05:00Z',
+    adjustments: NO_FIGURES,
+    ...fields,
+  }
 }
 
 function usage(rows: UsageRow[], from = '2026-11-18T00:00:00Z', to = '2026-11-22T00:00:00Z'): Usage {
-  return { from, to, time_zone: 'UTC', currency: 'TZS', rows, basis: 'talk_time', total: NO_FIGURES, total_times: NO_TIMES, total_adjustments: NO_FIGURES, first_call_at: null, next_cursor: null }
+  return {
+    from,
+    to,
+    time_zone: 'UTC',
+    currency: 'TZS',
+    rows,
+    basis: 'talk_time',
+    total: NO_FIGURES,
+    total_times: NO_TIMES,
+    total_adjustments: NO_FIGURES,
+    first_call_at: null,
+    next_cursor: null,
+  }
 }
 
 afterEach(() => setProjectZone('UTC'))
 
-test.each(['America/New_York', 'UTC', 'Africa/Dar_es_Salaam'])('a row has the name of its day or month in %s', (zone) => {
-  setProjectZone(zone)
-  expect(rowName({ day: '2026-11-01' })).toBe('Sun 1 Nov')
-  expect(rowName({ month: '2026-11' })).toBe('November 2026')
-})
+test.each(['America/New_York', 'UTC', 'Africa/Dar_es_Salaam'])(
+  'a row has the name of its day or month in %s',
+  (zone) => {
+    setProjectZone(zone)
+    expect(rowName({ day: '2026-11-01' })).toBe('Sun 1 Nov')
+    expect(rowName({ month: '2026-11' })).toBe('November 2026')
+  },
+)
 
 test('days without calls are zero, and today is in part', () => {
   const series = usageSeries(usage([row({ day: '2026-11-19', calls: 4 })]), 'day', 'calls', NOW, [])
@@ -39,26 +74,49 @@ test('months follow each other whatever their length', () => {
 })
 
 /** October, closed while the project's zone was UTC. */
-const OCTOBER = { ...NO_FIGURES, month: '2026-10', starts_at: '2026-10-01T00:00:00Z', ends_at: '2026-11-01T00:00:00Z', closed_at: '2026-11-02T00:00:00Z', currency: 'TZS' }
+const OCTOBER = {
+  ...NO_FIGURES,
+  month: '2026-10',
+  starts_at: '2026-10-01T00:00:00Z',
+  ends_at: '2026-11-01T00:00:00Z',
+  closed_at: '2026-11-02T00:00:00Z',
+  currency: 'TZS',
+}
 
-test.each(['America/New_York', 'Africa/Dar_es_Salaam'])('in %s, a month closed in UTC is the same in the headline, the chart and the list', (zone) => {
-  setProjectZone(zone)
-  const last = resolvePeriod({ span: 'last_month' }, NOW, [OCTOBER])
-  expect(last).toEqual({ from: OCTOBER.starts_at, to: OCTOBER.ends_at })
-  expect(resolvePeriod({}, NOW, [OCTOBER]).from).toBe(OCTOBER.ends_at)
-  expect(periodBefore({}, NOW, [OCTOBER]).from).toBe(OCTOBER.starts_at)
+test.each(['America/New_York', 'Africa/Dar_es_Salaam'])(
+  'in %s, a month closed in UTC is the same in the headline, the chart and the list',
+  (zone) => {
+    setProjectZone(zone)
+    const last = resolvePeriod({ span: 'last_month' }, NOW, [OCTOBER])
+    expect(last).toEqual({ from: OCTOBER.starts_at, to: OCTOBER.ends_at })
+    expect(resolvePeriod({}, NOW, [OCTOBER]).from).toBe(OCTOBER.ends_at)
+    expect(periodBefore({}, NOW, [OCTOBER]).from).toBe(OCTOBER.starts_at)
 
-  const answer = usage([row({ month: '2026-10', calls: 7 })], last.from, last.to)
-  const { points } = usageSeries(answer, 'month', 'calls', NOW, [OCTOBER])
-  expect(points.map(({ at, value, isPartial }) => [rowName({ month: dayText(Date.parse(at)).slice(0, 7) }), value, isPartial])).toEqual([['October 2026', 7, false]])
-  const months = lastMonths(24, NOW, [OCTOBER])
-  expect([months.from, months.to]).toEqual([new Date(firstOfMonth('2024-12')).toISOString().replace('.000', ''), resolvePeriod({}, NOW, [OCTOBER]).to])
-})
+    const answer = usage([row({ month: '2026-10', calls: 7 })], last.from, last.to)
+    const { points } = usageSeries(answer, 'month', 'calls', NOW, [OCTOBER])
+    expect(
+      points.map(({ at, value, isPartial }) => [
+        rowName({ month: dayText(Date.parse(at)).slice(0, 7) }),
+        value,
+        isPartial,
+      ]),
+    ).toEqual([['October 2026', 7, false]])
+    const months = lastMonths(24, NOW, [OCTOBER])
+    expect([months.from, months.to]).toEqual([
+      new Date(firstOfMonth('2024-12')).toISOString().replace('.000', ''),
+      resolvePeriod({}, NOW, [OCTOBER]).to,
+    ])
+  },
+)
 
 test('no row is left out of the chart, also one of a month whose instants are not known yet', () => {
   setProjectZone('America/New_York')
   // By this zone alone, October ends at four o'clock in the morning of November 1 in UTC.
-  const answer = usage([row({ month: '2026-10', calls: 7 }), row({ month: '2026-11', calls: 2 })], '2026-10-02T00:00:00Z', '2026-11-01T02:00:00Z')
+  const answer = usage(
+    [row({ month: '2026-10', calls: 7 }), row({ month: '2026-11', calls: 2 })],
+    '2026-10-02T00:00:00Z',
+    '2026-11-01T02:00:00Z',
+  )
   const { points } = usageSeries(answer, 'month', 'calls', NOW, [])
   expect(points.map(({ value }) => value)).toEqual([7, 2])
 })
@@ -66,20 +124,35 @@ test('no row is left out of the chart, also one of a month whose instants are no
 test('the chart draws the evening with which a month closed in UTC begins in New York', () => {
   setProjectZone('America/New_York')
   const rows = ['2026-09-30', '2026-10-01', '2026-10-02', '2026-10-31'].map((day) => row({ day, calls: 2 }))
-  const drawn = withoutPartialStart(usageSeries(usage(rows, OCTOBER.starts_at, OCTOBER.ends_at), 'day', 'calls', NOW, [OCTOBER]))
+  const drawn = withoutPartialStart(
+    usageSeries(usage(rows, OCTOBER.starts_at, OCTOBER.ends_at), 'day', 'calls', NOW, [OCTOBER]),
+  )
   expect(drawn.points.reduce((sum, { value }) => sum + value, 0)).toBe(8)
-  expect(drawn.points.map(({ isPartial }) => isPartial)).toEqual([true, ...Array.from({ length: 30 }, () => false), true])
+  expect(drawn.points.map(({ isPartial }) => isPartial)).toEqual([
+    true,
+    ...Array.from({ length: 30 }, () => false),
+    true,
+  ])
 })
 
 test('the rows of days are no months, while those are on their way', () => {
-  expect(usageSeries(usage([row({ day: '2026-11-19', calls: 4 })]), 'month', 'calls', NOW, []).points.map(({ at, value }) => [at.slice(0, 7), value])).toEqual([['2026-11', 0]])
+  expect(
+    usageSeries(usage([row({ day: '2026-11-19', calls: 4 })]), 'month', 'calls', NOW, []).points.map(
+      ({ at, value }) => [at.slice(0, 7), value],
+    ),
+  ).toEqual([['2026-11', 0]])
 })
 
 test('in the hours between two midnights, the present month is the one that is billed', () => {
   setProjectZone('America/New_York')
   const evening = Date.parse('2026-11-01T01:00:00Z')
   expect(resolvePeriod({}, evening, [OCTOBER])).toEqual({ from: '2026-11-01T00:00:00Z', to: '2026-11-01T04:00:00Z' })
-  expect(monthLines([OCTOBER], usage([row({ month: '2026-11' })]), evening).map(({ month, state }) => [month, state])).toEqual([['2026-11', 'running'], ['2026-10', 'closed']])
+  expect(
+    monthLines([OCTOBER], usage([row({ month: '2026-11' })]), evening).map(({ month, state }) => [month, state]),
+  ).toEqual([
+    ['2026-11', 'running'],
+    ['2026-10', 'closed'],
+  ])
 })
 
 test('an end is real, of an error, inferred, or not there yet', () => {
@@ -90,13 +163,32 @@ test('an end is real, of an error, inferred, or not there yet', () => {
 })
 
 test('a session is found again, also one with a stroke in its id', () => {
-  expect(readSessionKey(sessionKey({ widget_id: 'w1', session_id: 'a/b' }))).toEqual({ widgetId: 'w1', sessionId: 'a/b' })
+  expect(readSessionKey(sessionKey({ widget_id: 'w1', session_id: 'a/b' }))).toEqual({
+    widgetId: 'w1',
+    sessionId: 'a/b',
+  })
 })
 
 test('closed and open months make one list, and the running one cannot be closed', () => {
-  const closed = { ...NO_FIGURES, month: '2026-09', starts_at: '2026-09-01T00:00:00Z', ends_at: '2026-10-01T00:00:00Z', closed_at: '2026-10-02T00:00:00Z', currency: 'TZS', calls: 9 }
-  const lines = monthLines([closed], usage([row({ month: '2026-09', calls: 9 }), row({ month: '2026-10' }), row({ month: '2026-11' })]), NOW)
-  expect(lines.map(({ month, state }) => [month, state])).toEqual([['2026-11', 'running'], ['2026-10', 'open'], ['2026-09', 'closed']])
+  const closed = {
+    ...NO_FIGURES,
+    month: '2026-09',
+    starts_at: '2026-09-01T00:00:00Z',
+    ends_at: '2026-10-01T00:00:00Z',
+    closed_at: '2026-10-02T00:00:00Z',
+    currency: 'TZS',
+    calls: 9,
+  }
+  const lines = monthLines(
+    [closed],
+    usage([row({ month: '2026-09', calls: 9 }), row({ month: '2026-10' }), row({ month: '2026-11' })]),
+    NOW,
+  )
+  expect(lines.map(({ month, state }) => [month, state])).toEqual([
+    ['2026-11', 'running'],
+    ['2026-10', 'open'],
+    ['2026-09', 'closed'],
+  ])
 })
 
 test('a month that was closed in another zone says from when to when it is billed', () => {
@@ -112,11 +204,22 @@ test('a month that was closed in another zone says from when to when it is bille
 
 test('the file of months has instants by the project’s clock', () => {
   setProjectZone('Africa/Dar_es_Salaam')
-  expect(monthSheet(monthLines([OCTOBER], undefined, NOW)).rows[0]?.slice(0, 3)).toEqual(['2026-10', 'closed', '2026-11-02T03:00:00+03:00'])
+  expect(monthSheet(monthLines([OCTOBER], undefined, NOW)).rows[0]?.slice(0, 3)).toEqual([
+    '2026-10',
+    'closed',
+    '2026-11-02T03:00:00+03:00',
+  ])
 })
 
 test('a viewer, who does not see usage, sees the closed months', () => {
-  const closed = { ...NO_FIGURES, month: '2026-09', starts_at: '2026-09-01T00:00:00Z', ends_at: '2026-10-01T00:00:00Z', closed_at: '2026-10-02T00:00:00Z', currency: 'TZS' }
+  const closed = {
+    ...NO_FIGURES,
+    month: '2026-09',
+    starts_at: '2026-09-01T00:00:00Z',
+    ends_at: '2026-10-01T00:00:00Z',
+    closed_at: '2026-10-02T00:00:00Z',
+    currency: 'TZS',
+  }
   expect(monthLines([closed], undefined, NOW)).toHaveLength(1)
 })
 

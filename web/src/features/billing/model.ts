@@ -5,8 +5,8 @@ import { toMajor } from '../../lib/money'
 import { bucketLabel, periodRange } from '../../lib/time'
 import { sentence } from '../../lib/words'
 import { dayText, rfc3339, startOfDayText } from '../../lib/zone'
-import { firstOfMonth, monthBounds, monthOf, shiftMonth, type MonthInstants } from './months'
-import { monthName, parsePeriod, type BillingPeriod } from './periods'
+import { firstOfMonth, type MonthInstants, monthBounds, monthOf, shiftMonth } from './months'
+import { type BillingPeriod, monthName, parsePeriod } from './periods'
 
 type Schemas = components['schemas']
 export type Usage = Schemas['Usage']
@@ -48,7 +48,14 @@ export function parseBillingSearch(search: Record<string, unknown>): BillingSear
   return parsed
 }
 
-export const NO_FIGURES: Figures = { calls: 0, inferred_calls: 0, errors: 0, billable_seconds: 0, amount_minor: null, amount: null }
+export const NO_FIGURES: Figures = {
+  calls: 0,
+  inferred_calls: 0,
+  errors: 0,
+  billable_seconds: 0,
+  amount_minor: null,
+  amount: null,
+}
 
 /** The plotted value of a row: time in minutes, money in major units. */
 export function figureOf(figure: FigureName, row: Figures, currency: string | null | undefined): number {
@@ -69,22 +76,41 @@ export function figureOf(figure: FigureName, row: Figures, currency: string | nu
 export const MONTH_SECONDS = 30 * 86_400
 
 /** Usage as a series without gaps: the API leaves out days and months without calls. The present one is partial. */
-export function usageSeries(usage: Usage, group: 'day' | 'month', figure: FigureName, now: number, closed: readonly MonthInstants[]): Series {
+export function usageSeries(
+  usage: Usage,
+  group: 'day' | 'month',
+  figure: FigureName,
+  now: number,
+  closed: readonly MonthInstants[],
+): Series {
   // While the other group is on its way, the rows are still those of the one before.
   const rows = new Map(usage.rows.flatMap((row) => (row[group] ? [[row[group], row]] : [])))
   const [from, until] = [Date.parse(usage.from), Math.min(now, Date.parse(usage.to))]
   const points = bucketNames(usage, group, rows.keys(), closed).map((name) => {
-    const { start, end } = group === 'day' ? { start: startOfDayText(name), end: startOfDayText(name, 1) } : monthBounds(name, closed)
+    const { start, end } =
+      group === 'day' ? { start: startOfDayText(name), end: startOfDayText(name, 1) } : monthBounds(name, closed)
     const row = rows.get(name)
     // A month that was closed in another zone begins in another month of this one: its name is what labels show.
     const at = new Date(group === 'day' ? start : firstOfMonth(name)).toISOString()
-    return { at, value: row ? figureOf(figure, row, usage.currency) : 0, previous: null, previousAt: null, end, isPartial: end > until || start < from }
+    return {
+      at,
+      value: row ? figureOf(figure, row, usage.currency) : 0,
+      previous: null,
+      previousAt: null,
+      end,
+      isPartial: end > until || start < from,
+    }
   })
   return { points, bucketSeconds: group === 'day' ? 86_400 : MONTH_SECONDS, isSum: true }
 }
 
 /** The days or months of the period, in order, and those of all rows. */
-function bucketNames({ from, to }: Usage, group: 'day' | 'month', known: Iterable<string>, closed: readonly MonthInstants[]): string[] {
+function bucketNames(
+  { from, to }: Usage,
+  group: 'day' | 'month',
+  known: Iterable<string>,
+  closed: readonly MonthInstants[],
+): string[] {
   const nameAt = (at: number) => (group === 'day' ? dayText(at) : monthOf(at, closed))
   const after = (name: string) => (group === 'day' ? dayText(startOfDayText(name, 1)) : shiftMonth(name, 1))
   const names = new Set(known)
@@ -116,7 +142,13 @@ export function endOf(row: UsageRow): 'open' | 'inferred' | 'error' | 'real' {
 }
 
 export function hasAdjustments(figures: Figures): boolean {
-  return figures.calls !== 0 || figures.billable_seconds !== 0 || figures.inferred_calls !== 0 || figures.errors !== 0 || (figures.amount_minor ?? 0) !== 0
+  return (
+    figures.calls !== 0 ||
+    figures.billable_seconds !== 0 ||
+    figures.inferred_calls !== 0 ||
+    figures.errors !== 0 ||
+    (figures.amount_minor ?? 0) !== 0
+  )
 }
 
 const DIFFERENCES: Record<string, string> = {
@@ -164,11 +196,27 @@ export function monthLines(closed: ClosedMonth[], usage: Usage | undefined, now:
   const bounds = (month: string) => unusualBounds(month, closed)
   for (const row of usage?.rows ?? []) {
     const month = row.month ?? ''
-    lines.set(month, { month, figures: row, adjustments: row.adjustments, currency: usage?.currency ?? null, closedAt: null, state: month >= running ? 'running' : 'open', bounds: bounds(month) })
+    lines.set(month, {
+      month,
+      figures: row,
+      adjustments: row.adjustments,
+      currency: usage?.currency ?? null,
+      closedAt: null,
+      state: month >= running ? 'running' : 'open',
+      bounds: bounds(month),
+    })
   }
   for (const period of closed) {
     const known = lines.get(period.month)
-    lines.set(period.month, { month: period.month, figures: period, adjustments: known?.adjustments ?? null, currency: period.currency, closedAt: period.closed_at, state: 'closed', bounds: bounds(period.month) })
+    lines.set(period.month, {
+      month: period.month,
+      figures: period,
+      adjustments: known?.adjustments ?? null,
+      currency: period.currency,
+      closedAt: period.closed_at,
+      state: 'closed',
+      bounds: bounds(period.month),
+    })
   }
   return [...lines.values()].sort((a, b) => b.month.localeCompare(a.month))
 }
@@ -183,9 +231,29 @@ function unusualBounds(month: string, closed: ClosedMonth[]): string | null {
 export function monthSheet(lines: MonthLine[]) {
   return {
     name: 'footfall-months',
-    header: ['Month', 'Status', 'Closed at', 'Calls', 'Inferred ends', 'Failed calls', 'Billable seconds', 'Amount', 'Currency', 'Adjustments'],
+    header: [
+      'Month',
+      'Status',
+      'Closed at',
+      'Calls',
+      'Inferred ends',
+      'Failed calls',
+      'Billable seconds',
+      'Amount',
+      'Currency',
+      'Adjustments',
+    ],
     rows: lines.map(({ month, state, closedAt, figures, adjustments, currency }) => [
-      month, state, closedAt && rfc3339(Date.parse(closedAt)), figures.calls, figures.inferred_calls, figures.errors, figures.billable_seconds, figures.amount ?? null, currency, adjustments?.amount ?? null,
+      month,
+      state,
+      closedAt && rfc3339(Date.parse(closedAt)),
+      figures.calls,
+      figures.inferred_calls,
+      figures.errors,
+      figures.billable_seconds,
+      figures.amount ?? null,
+      currency,
+      adjustments?.amount ?? null,
     ]),
   }
 }

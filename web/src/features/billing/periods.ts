@@ -2,7 +2,7 @@
 import { instant, isInstant, type Range } from '../../lib/period'
 import { dateRange, periodRange } from '../../lib/time'
 import { daysEarlier, dayText, monthsEarlier, startOfDay } from '../../lib/zone'
-import { monthBounds, monthOf, shiftMonth, type MonthBounds, type MonthInstants } from './months'
+import { type MonthBounds, type MonthInstants, monthBounds, monthOf, shiftMonth } from './months'
 
 export const PERIODS = ['this_month', 'last_month', '30d', '90d', '12m'] as const
 export type PeriodName = (typeof PERIODS)[number]
@@ -27,7 +27,11 @@ export function parsePeriod({ span, from, to }: Record<string, unknown>): Billin
 }
 
 /** The instants a period means at `now`. The present month and day are whole, so that a chart ends with its day. */
-export function resolvePeriod({ span = 'this_month', from, to }: BillingPeriod, now: number, closed: readonly MonthInstants[]): Range {
+export function resolvePeriod(
+  { span = 'this_month', from, to }: BillingPeriod,
+  now: number,
+  closed: readonly MonthInstants[],
+): Range {
   if (from && to) return { from, to }
   switch (span) {
     case 'this_month':
@@ -65,11 +69,19 @@ export function periodBefore(search: BillingPeriod, now: number, closed: readonl
   const range = resolvePeriod(search, now, closed)
   const [start, to] = [Date.parse(range.from), Date.parse(range.to)]
   const end = start > now ? to : Math.min(to, Math.max(now, start + MINUTE))
-  const before = isOfMonths(search) ? monthsBefore(start, end, monthOf(to - 1, closed), search.span === '12m' ? 12 : 1, closed) : daysBefore(start, end, to)
+  const before = isOfMonths(search)
+    ? monthsBefore(start, end, monthOf(to - 1, closed), search.span === '12m' ? 12 : 1, closed)
+    : daysBefore(start, end, to)
   return { from: instant(before.start), to: instant(before.end) }
 }
 
-function monthsBefore(start: number, end: number, last: string, months: number, closed: readonly MonthInstants[]): MonthBounds {
+function monthsBefore(
+  start: number,
+  end: number,
+  last: string,
+  months: number,
+  closed: readonly MonthInstants[],
+): MonthBounds {
   const from = monthBounds(shiftMonth(monthOf(start, closed), -months), closed).start
   const whole = monthBounds(shiftMonth(last, -months), closed).end
   const isWhole = end === monthBounds(last, closed).end
@@ -94,7 +106,12 @@ export function callsKnownSince(createdAt: string | undefined, firstCallAt: stri
 }
 
 /** Why a period is not compared with the one before: that is known in part, or not at all. */
-export function comparisonGap(search: BillingPeriod, knownSince: number | null, now: number, closed: readonly MonthInstants[]): string | null {
+export function comparisonGap(
+  search: BillingPeriod,
+  knownSince: number | null,
+  now: number,
+  closed: readonly MonthInstants[],
+): string | null {
   if (knownSince === null || knownSince <= Date.parse(periodBefore(search, now, closed).from)) return null
   const day = new Date(knownSince)
   return `No comparison: calls are known since ${dateRange(day, day)}.`
@@ -105,7 +122,20 @@ export function periodName(search: BillingPeriod): string {
   return PERIOD_LABELS[search.span ?? 'this_month']
 }
 
-const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+]
 
 /** "2026-11" → "November 2026" */
 export function monthName(month: string): string {

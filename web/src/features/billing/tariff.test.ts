@@ -1,9 +1,21 @@
 // Prices of calls; the same cases as the server's own.
 import { expect, test } from 'vitest'
-import { charge, clock, exampleSeconds, tariffSentence, type Tariff } from './tariff'
+import { charge, clock, exampleSeconds, type Tariff, tariffSentence } from './tariff'
 
-const PER_MINUTE: Tariff = { currency: 'TZS', price_minor: 25_000, basis: 'talk_time', rounding: 'per_started_minute', free_seconds: 10 }
-const PER_SECOND: Tariff = { currency: 'EUR', price_minor: 1, basis: 'talk_time', rounding: 'per_second', free_seconds: 0 }
+const PER_MINUTE: Tariff = {
+  currency: 'TZS',
+  price_minor: 25_000,
+  basis: 'talk_time',
+  rounding: 'per_started_minute',
+  free_seconds: 10,
+}
+const PER_SECOND: Tariff = {
+  currency: 'EUR',
+  price_minor: 1,
+  basis: 'talk_time',
+  rounding: 'per_second',
+  free_seconds: 0,
+}
 
 test('a started minute is a whole one, after the free seconds', () => {
   const units = [0, 10, 11, 70, 71].map((seconds) => charge(PER_MINUTE, seconds).units)

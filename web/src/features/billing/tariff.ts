@@ -1,6 +1,7 @@
 // The price of a call by a tariff, as the server computes it; pure.
-import { money } from '../../lib/money'
+
 import type { components } from '../../api/schema.gen'
+import { money } from '../../lib/money'
 
 export type Tariff = components['schemas']['Tariff']
 export type Rounding = 'per_second' | 'per_started_minute'

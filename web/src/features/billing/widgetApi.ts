@@ -17,7 +17,8 @@ const at = (projectId: string, id: string) => ({ params: { path: { project_id: p
 export const widgetsQuery = (projectId: string) =>
   queryOptions({
     queryKey: keyOf(projectId),
-    queryFn: ({ signal }) => answer(api.GET('/api/projects/{project_id}/widgets', { params: { path: { project_id: projectId } }, signal })),
+    queryFn: ({ signal }) =>
+      answer(api.GET('/api/projects/{project_id}/widgets', { params: { path: { project_id: projectId } }, signal })),
     select: (data) => data.widgets,
   })
 
@@ -26,7 +27,12 @@ export const widgetActivityQuery = (projectId: string, period: BillingPeriod) =>
   queryOptions<WidgetActivities>({
     queryKey: [...projectKey(projectId, 'widget-activity'), period],
     queryFn: async ({ signal, client }) =>
-      answer(api.GET('/api/projects/{project_id}/widget-activity', { params: { path: { project_id: projectId }, query: await askedRange(client, projectId, period) }, signal })),
+      answer(
+        api.GET('/api/projects/{project_id}/widget-activity', {
+          params: { path: { project_id: projectId }, query: await askedRange(client, projectId, period) },
+          signal,
+        }),
+      ),
     placeholderData: keepPreviousWithinProject<WidgetActivities>(projectId),
     refetchInterval: 30_000,
   })
@@ -34,7 +40,8 @@ export const widgetActivityQuery = (projectId: string, period: BillingPeriod) =>
 export function useCreateWidget(projectId: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (body: NewWidget): Promise<Widget> => answer(api.POST('/api/projects/{project_id}/widgets', { params: { path: { project_id: projectId } }, body })),
+    mutationFn: (body: NewWidget): Promise<Widget> =>
+      answer(api.POST('/api/projects/{project_id}/widgets', { params: { path: { project_id: projectId } }, body })),
     onSuccess: () => client.invalidateQueries({ queryKey: keyOf(projectId) }),
   })
 }
@@ -44,13 +51,20 @@ export function useChangeWidget(projectId: string) {
   const client = useQueryClient()
   const queryKey = widgetsQuery(projectId).queryKey
   return useMutation({
-    mutationFn: ({ id, change }: { id: string; change: WidgetChange }) => answer(api.PATCH('/api/projects/{project_id}/widgets/{widget_id}', { ...at(projectId, id), body: change })),
+    mutationFn: ({ id, change }: { id: string; change: WidgetChange }) =>
+      answer(api.PATCH('/api/projects/{project_id}/widgets/{widget_id}', { ...at(projectId, id), body: change })),
     onMutate: async ({ id, change }) => {
       await client.cancelQueries({ queryKey })
       const before = client.getQueryData(queryKey)
       const isActive = change.is_active
       if (isActive != null) {
-        client.setQueryData(queryKey, (list) => list && { widgets: list.widgets.map((widget) => (widget.id === id ? { ...widget, is_active: isActive } : widget)) })
+        client.setQueryData(
+          queryKey,
+          (list) =>
+            list && {
+              widgets: list.widgets.map((widget) => (widget.id === id ? { ...widget, is_active: isActive } : widget)),
+            },
+        )
       }
       return { before }
     },

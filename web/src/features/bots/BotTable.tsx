@@ -6,11 +6,11 @@ import type { AnalysisSearch } from '../../lib/analysis'
 import { botKind, botName, wordOf } from '../../lib/bots'
 import { exactNumber, percent, plural } from '../../lib/format'
 import { Card } from '../../ui/Card'
-import { DataTable, type Column } from '../../ui/DataTable'
+import { type Column, DataTable } from '../../ui/DataTable'
 import { Num, Time } from '../../ui/Figures'
 import { CsvButton } from '../../ui/TableActions'
-import { botSheet, sessionsOf, shareOf, unnamedEvents } from './model'
 import classes from './Bots.module.css'
+import { botSheet, sessionsOf, shareOf, unnamedEvents } from './model'
 
 type Props = { projectId: string; search: AnalysisSearch; answer: BotShare }
 
@@ -26,16 +26,32 @@ export function BotTable({ projectId, search, answer }: Props) {
         const sessions = may('analyst') ? sessionsOf(search, bot) : undefined
         if (!sessions) return <span className={classes.name}>{botName(bot)}</span>
         return (
-          <Link to="/p/$projectId/sessions" params={{ projectId }} search={sessions} className={classes.name} title={`See the sessions of ${botName(bot)}`}>
+          <Link
+            to="/p/$projectId/sessions"
+            params={{ projectId }}
+            search={sessions}
+            className={classes.name}
+            title={`See the sessions of ${botName(bot)}`}
+          >
             {botName(bot)}
           </Link>
         )
       },
     },
     { key: 'kind', header: 'Kind', cell: ({ rule }) => botKind(rule) },
-    { key: 'rule', header: 'Recognized by', cell: ({ rule }) => <code className={classes.word}>{wordOf(rule)}</code>, isExtra: true },
+    {
+      key: 'rule',
+      header: 'Recognized by',
+      cell: ({ rule }) => <code className={classes.word}>{wordOf(rule)}</code>,
+      isExtra: true,
+    },
     { key: 'events', header: 'Events', align: 'right', small: 'figure', cell: ({ events }) => <Num value={events} /> },
-    { key: 'share', header: 'Of all events', align: 'right', cell: ({ events }) => percent(shareOf(events, answer.events) ?? 0) },
+    {
+      key: 'share',
+      header: 'Of all events',
+      align: 'right',
+      cell: ({ events }) => percent(shareOf(events, answer.events) ?? 0),
+    },
     { key: 'page_views', header: 'Page views', align: 'right', cell: ({ page_views: views }) => <Num value={views} /> },
     { key: 'sessions', header: 'Sessions', align: 'right', cell: ({ sessions }) => <Num value={sessions} /> },
     { key: 'last_seen', header: 'Last seen', align: 'right', cell: ({ last_seen: at }) => <Time at={at} /> },
@@ -48,8 +64,15 @@ export function BotTable({ projectId, search, answer }: Props) {
       actions={<CsvButton sheet={botSheet(answer)} />}
       flush
     >
-      <DataTable label="Bots" columns={columns} rows={answer.bots} rowKey={({ name, rule }) => `${rule} ${name ?? ''}`} />
-      {unnamed > 0 && <p className={classes.more}>{exactNumber(unnamed)} more events came from bots with other names.</p>}
+      <DataTable
+        label="Bots"
+        columns={columns}
+        rows={answer.bots}
+        rowKey={({ name, rule }) => `${rule} ${name ?? ''}`}
+      />
+      {unnamed > 0 && (
+        <p className={classes.more}>{exactNumber(unnamed)} more events came from bots with other names.</p>
+      )}
     </Card>
   )
 }

@@ -1,7 +1,7 @@
 // The bots page: which sessions a bot leads to, its key figures and tables; pure.
 import type { Bot, BotShare } from '../../api/bots'
-import { toSeries, type Series } from '../../charts/series'
-import { analysisOf, withFilter, withIncluded, type AnalysisSearch } from '../../lib/analysis'
+import { type Series, toSeries } from '../../charts/series'
+import { type AnalysisSearch, analysisOf, withFilter, withIncluded } from '../../lib/analysis'
 import { botKind, botName, wordOf } from '../../lib/bots'
 import type { Dimension } from '../../lib/filters'
 import { bucketName } from '../../lib/time'
@@ -27,7 +27,10 @@ export function unnamedEvents({ bots, bot_events: all }: Pick<BotShare, 'bots' |
 }
 
 /** The search of the sessions page for the sessions of a bot; a bot without a name cannot be chosen there. */
-export function sessionsOf(search: AnalysisSearch, { name, sessions }: Pick<Bot, 'name' | 'sessions'>): AnalysisSearch | undefined {
+export function sessionsOf(
+  search: AnalysisSearch,
+  { name, sessions }: Pick<Bot, 'name' | 'sessions'>,
+): AnalysisSearch | undefined {
   if (!name || sessions === 0) return undefined
   const scope = UNUSED.reduce((rest, dimension) => withFilter(rest, dimension, undefined), analysisOf(search))
   return withIncluded(withFilter(scope, 'browser', name), 'bots', true)
@@ -49,6 +52,14 @@ export function botSheet({ bots }: Pick<BotShare, 'bots'>): ChartTable {
   return {
     name: 'bots',
     header: ['bot', 'kind', 'word_in_user_agent', 'events', 'page_views', 'sessions', 'last_seen'],
-    rows: bots.map((bot) => [botName(bot), botKind(bot.rule), wordOf(bot.rule), bot.events, bot.page_views, bot.sessions, bot.last_seen]),
+    rows: bots.map((bot) => [
+      botName(bot),
+      botKind(bot.rule),
+      wordOf(bot.rule),
+      bot.events,
+      bot.page_views,
+      bot.sessions,
+      bot.last_seen,
+    ]),
   }
 }

@@ -10,10 +10,16 @@ import { Result } from '../../ui/Result'
 import { RowsSkeleton } from '../../ui/States'
 import { allCustomers, customersQuery } from './api'
 import { customerColumns } from './columns'
-import { SORTS, type CustomersSearch, type Sort } from './model'
+import { type CustomersSearch, SORTS, type Sort } from './model'
 import { NoCustomers } from './NoCustomers'
 
-type Props = { projectId: string; search: CustomersSearch; onSort: (sort: Sort) => void; onOpen: (id: string) => void; onShowAll: () => void }
+type Props = {
+  projectId: string
+  search: CustomersSearch
+  onSort: (sort: Sort) => void
+  onOpen: (id: string) => void
+  onShowAll: () => void
+}
 
 export function CustomerList({ projectId, search, onSort, onOpen, onShowAll }: Props) {
   const { may } = useRole(projectId)
@@ -24,7 +30,14 @@ export function CustomerList({ projectId, search, onSort, onOpen, onShowAll }: P
       title="Signed-in customers"
       help="People your site identifies by a user id. Figures cover all time; “Active within” shows only recently active customers."
       flush
-      actions={<ExportButton what="customers" one="customer" list={() => allCustomers(projectId, search)} isEmpty={rows.length === 0} />}
+      actions={
+        <ExportButton
+          what="customers"
+          one="customer"
+          list={() => allCustomers(projectId, search)}
+          isEmpty={rows.length === 0}
+        />
+      }
     >
       <Result what="The customers" question={customers} skeleton={<RowsSkeleton rows={12} />}>
         {() =>
@@ -38,11 +51,21 @@ export function CustomerList({ projectId, search, onSort, onOpen, onShowAll }: P
                 rows={rows}
                 rowKey={(customer) => customer.id}
                 isStale={customers.isPlaceholderData}
-                sort={{ by: search.sort ?? 'sessions', isAscending: search.order === 'asc', onSort: (by) => onSort(SORTS.find((name) => name === by) ?? 'sessions') }}
+                sort={{
+                  by: search.sort ?? 'sessions',
+                  isAscending: search.order === 'asc',
+                  onSort: (by) => onSort(SORTS.find((name) => name === by) ?? 'sessions'),
+                }}
                 openKey={search.open}
                 onOpen={(customer) => onOpen(customer.id)}
               />
-              <LoadMore shown={rows.length} what="customers" hasMore={customers.hasNextPage} isLoading={customers.isFetchingNextPage} onMore={() => void customers.fetchNextPage()} />
+              <LoadMore
+                shown={rows.length}
+                what="customers"
+                hasMore={customers.hasNextPage}
+                isLoading={customers.isFetchingNextPage}
+                onMore={() => void customers.fetchNextPage()}
+              />
             </>
           )
         }

@@ -1,6 +1,7 @@
 // The panel of a customer: figures, orders and bookings, sessions, and a token for their own page.
-import { useQuery } from '@tanstack/react-query'
+
 import { IconUserOff } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { isAtLeast, useRole } from '../../api/role'
 import type { Customer } from '../../api/types'
@@ -12,11 +13,11 @@ import { Facts, PanelSection, SidePanel } from '../../ui/SidePanel'
 import { Empty, RowsSkeleton } from '../../ui/States'
 import { When } from '../../ui/When'
 import { customerQuery } from './api'
+import classes from './Customers.module.css'
 import { orderAmount } from './columns'
 import { customerName, deviceText } from './model'
 import { Sessions } from './Sessions'
 import { TokenSection } from './TokenSection'
-import classes from './Customers.module.css'
 
 type Props = { projectId: string; customerId: string; onClose: () => void }
 
@@ -51,7 +52,11 @@ function Body({ projectId, customer }: { projectId: string; customer: Customer }
         <Figure name="Reviews" value={customer.total_reviews} />
       </div>
       <PanelSection title="Orders and bookings">
-        {customer.last_order_at || customer.last_booking_at ? <Facts facts={boughtFacts(customer)} /> : <p className={classes.muted}>No orders or bookings yet</p>}
+        {customer.last_order_at || customer.last_booking_at ? (
+          <Facts facts={boughtFacts(customer)} />
+        ) : (
+          <p className={classes.muted}>No orders or bookings yet</p>
+        )}
       </PanelSection>
       <PanelSection title="Details">
         <Facts
@@ -66,7 +71,13 @@ function Body({ projectId, customer }: { projectId: string; customer: Customer }
           ]}
         />
         {isAtLeast(role, 'analyst') && (
-          <LinkButton to="/p/$projectId/people/$personId" params={{ projectId, personId: customer.id }} variant="default" size="compact-sm" mt="sm">
+          <LinkButton
+            to="/p/$projectId/people/$personId"
+            params={{ projectId, personId: customer.id }}
+            variant="default"
+            size="compact-sm"
+            mt="sm"
+          >
             Open person
           </LinkButton>
         )}
@@ -80,10 +91,26 @@ function Body({ projectId, customer }: { projectId: string; customer: Customer }
 function boughtFacts(customer: Customer): [string, ReactNode][] {
   return [
     ...(customer.last_order_at
-      ? ([['Last order', <span key="order">{orderAmount(customer) && `${orderAmount(customer)}, `}<When at={customer.last_order_at} /></span>]] as [string, ReactNode][])
+      ? ([
+          [
+            'Last order',
+            <span key="order">
+              {orderAmount(customer) && `${orderAmount(customer)}, `}
+              <When at={customer.last_order_at} />
+            </span>,
+          ],
+        ] as [string, ReactNode][])
       : []),
     ...(customer.last_booking_at
-      ? ([['Last booking', <span key="booking">{customer.last_booking_service && `${customer.last_booking_service}, `}<When at={customer.last_booking_at} /></span>]] as [string, ReactNode][])
+      ? ([
+          [
+            'Last booking',
+            <span key="booking">
+              {customer.last_booking_service && `${customer.last_booking_service}, `}
+              <When at={customer.last_booking_at} />
+            </span>,
+          ],
+        ] as [string, ReactNode][])
       : []),
   ]
 }

@@ -4,8 +4,8 @@ import { IconSearchOff, IconUsers } from '@tabler/icons-react'
 import { Snippet } from '../../ui/Copy'
 import { LinkButton } from '../../ui/LinkButton'
 import { Empty } from '../../ui/States'
-import type { CustomersSearch } from './model'
 import classes from './Customers.module.css'
+import type { CustomersSearch } from './model'
 
 type Props = { projectId: string; search: CustomersSearch; onShowAll: () => void }
 
@@ -21,7 +21,9 @@ export function NoCustomers({ projectId, search, onShowAll }: Props) {
           </Button>
         }
       >
-        {search.search === undefined ? 'No customers were active in this period.' : `No name, e-mail or id contains “${search.search}”.`}
+        {search.search === undefined
+          ? 'No customers were active in this period.'
+          : `No name, e-mail or id contains “${search.search}”.`}
       </Empty>
     )
   }
@@ -35,7 +37,10 @@ export function NoCustomers({ projectId, search, onShowAll }: Props) {
         </LinkButton>
       }
     >
-      <p className={classes.step}>A customer appears with the first session that has their user id. Send this request when someone signs in, with one of your API keys.</p>
+      <p className={classes.step}>
+        A customer appears with the first session that has their user id. Send this request when someone signs in, with
+        one of your API keys.
+      </p>
       <div className={classes.snippet}>
         <Snippet code={sessionSnippet(window.location.origin)} what="Code that starts a session" />
       </div>

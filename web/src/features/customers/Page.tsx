@@ -6,9 +6,9 @@ import { useFreshness } from '../../api/useFreshness'
 import { ListBar } from '../../ui/filters/ListBar'
 import { CustomerList } from './CustomerList'
 import { CustomerPanel } from './CustomerPanel'
-import { INTERVAL_LABELS, INTERVALS, sortedBy, type CustomersSearch } from './model'
-import { SessionFigures } from './SessionFigures'
 import classes from './Customers.module.css'
+import { type CustomersSearch, INTERVAL_LABELS, INTERVALS, sortedBy } from './model'
+import { SessionFigures } from './SessionFigures'
 
 const route = getRouteApi('/p/$projectId/customers')
 
@@ -19,7 +19,10 @@ export function CustomersPage() {
   const freshness = useFreshness(projectId)
   const { open, ...listed } = search
   const show = (next: CustomersSearch, replace = false) => void navigate({ search: next, resetScroll: false, replace })
-  const close = useCallback(() => void navigate({ search: ({ open: _open, ...rest }) => rest, resetScroll: false }), [navigate])
+  const close = useCallback(
+    () => void navigate({ search: ({ open: _open, ...rest }) => rest, resetScroll: false }),
+    [navigate],
+  )
 
   function look(text: string) {
     const { search: _search, ...rest } = listed
@@ -34,7 +37,15 @@ export function CustomersPage() {
 
   return (
     <div className={classes.page}>
-      <ListBar search={{ label: 'Search customers', placeholder: 'Name, e-mail or id', value: search.search ?? '', onChange: look }} {...freshness}>
+      <ListBar
+        search={{
+          label: 'Search customers',
+          placeholder: 'Name, e-mail or id',
+          value: search.search ?? '',
+          onChange: look,
+        }}
+        {...freshness}
+      >
         <span className={classes.active} id="active-within">
           Active within
         </span>

@@ -4,13 +4,13 @@ import type { SessionFigures as Figures, SessionGroup } from '../../api/types'
 import { BarList } from '../../charts/BarList'
 import { duration, exactNumber, percent } from '../../lib/format'
 import { Card } from '../../ui/Card'
-import { Num } from '../../ui/Figures'
 import { FigureStrip } from '../../ui/FigureStrip'
+import { Num } from '../../ui/Figures'
 import { Result } from '../../ui/Result'
 import { CardSkeleton, Empty } from '../../ui/States'
 import { sessionFiguresQuery } from './api'
-import { groupsShown, INTERVAL_LABELS, type Interval } from './model'
 import classes from './Customers.module.css'
+import { groupsShown, INTERVAL_LABELS, type Interval } from './model'
 
 export function SessionFigures({ projectId, interval }: { projectId: string; interval: Interval }) {
   const figures = useQuery(sessionFiguresQuery(projectId, interval))
@@ -23,14 +23,27 @@ export function SessionFigures({ projectId, interval }: { projectId: string; int
 
 function Body({ figures, isStale }: { figures: Figures; isStale: boolean }) {
   const { sessions, ended, devices, browsers } = figures
-  const when = figures.interval === 'all' ? 'of all time' : `begun in the last ${INTERVAL_LABELS[figures.interval as Interval]}`
+  const when =
+    figures.interval === 'all' ? 'of all time' : `begun in the last ${INTERVAL_LABELS[figures.interval as Interval]}`
   return (
     <div className={classes.sessionFigures} data-stale={isStale || undefined}>
       <FigureStrip
         label="Sessions of customers"
         figures={[
-          { key: 'duration', name: 'Average session duration', value: durationText(figures) ?? '–', note: `of ${exactNumber(ended)} ended`, help: 'From the first to the last moment of a session, on average over the sessions that have ended.' },
-          { key: 'sessions', name: 'Sessions', value: <Num value={sessions} />, note: when, help: 'Sessions of the customers your site names.' },
+          {
+            key: 'duration',
+            name: 'Average session duration',
+            value: durationText(figures) ?? '–',
+            note: `of ${exactNumber(ended)} ended`,
+            help: 'From the first to the last moment of a session, on average over the sessions that have ended.',
+          },
+          {
+            key: 'sessions',
+            name: 'Sessions',
+            value: <Num value={sessions} />,
+            note: when,
+            help: 'Sessions of the customers your site names.',
+          },
         ]}
       />
       <div className={classes.breakdowns}>
@@ -57,6 +70,8 @@ function Breakdown({ title, groups, total }: { title: string; groups: SessionGro
   )
 }
 
-function durationText({ average_duration_minutes: minutes }: Pick<SessionGroup, 'average_duration_minutes'>): string | null {
+function durationText({
+  average_duration_minutes: minutes,
+}: Pick<SessionGroup, 'average_duration_minutes'>): string | null {
   return minutes == null ? null : duration(minutes * 60_000)
 }

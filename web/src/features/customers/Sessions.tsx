@@ -3,7 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { uniqueRows } from '../../api/question'
 import type { CustomerSession } from '../../api/types'
 import { ToneBadge } from '../../ui/Badges'
-import { DataTable, type Column } from '../../ui/DataTable'
+import { type Column, DataTable } from '../../ui/DataTable'
 import { ExportButton } from '../../ui/ExportButton'
 import { Time } from '../../ui/Figures'
 import { LoadMore } from '../../ui/LoadMore'
@@ -12,8 +12,8 @@ import { SessionLink } from '../../ui/SessionLink'
 import { PanelSection } from '../../ui/SidePanel'
 import { RowsSkeleton } from '../../ui/States'
 import { allSessions, customerSessionsQuery } from './api'
-import { endText, lengthText, pathOf } from './model'
 import classes from './Customers.module.css'
+import { endText, lengthText, pathOf } from './model'
 
 /** A visit has one row for every customer and start, so its id alone is none. */
 const keyOf = (session: CustomerSession): string => `${session.session_id} ${session.started_at}`
@@ -24,7 +24,14 @@ export function Sessions({ projectId, customerId }: { projectId: string; custome
   return (
     <PanelSection
       title="Sessions"
-      actions={<ExportButton what="sessions" one="session" list={() => allSessions(projectId, customerId)} isEmpty={rows.length === 0} />}
+      actions={
+        <ExportButton
+          what="sessions"
+          one="session"
+          list={() => allSessions(projectId, customerId)}
+          isEmpty={rows.length === 0}
+        />
+      }
     >
       <Result what="The sessions" question={sessions} skeleton={<RowsSkeleton rows={4} />}>
         {() =>
@@ -33,7 +40,14 @@ export function Sessions({ projectId, customerId }: { projectId: string; custome
           ) : (
             <div className={classes.sessionTable}>
               <DataTable label="Sessions" columns={COLUMNS} rows={rows} rowKey={keyOf} isCompact isScrolled />
-              <LoadMore shown={rows.length} what="sessions" one="session" hasMore={sessions.hasNextPage} isLoading={sessions.isFetchingNextPage} onMore={() => void sessions.fetchNextPage()} />
+              <LoadMore
+                shown={rows.length}
+                what="sessions"
+                one="session"
+                hasMore={sessions.hasNextPage}
+                isLoading={sessions.isFetchingNextPage}
+                onMore={() => void sessions.fetchNextPage()}
+              />
             </div>
           )
         }
@@ -43,8 +57,22 @@ export function Sessions({ projectId, customerId }: { projectId: string; custome
 }
 
 const COLUMNS: Column<CustomerSession>[] = [
-  { key: 'started', header: 'Started', cell: (session) => <SessionLink sessionId={session.session_id}><Time at={session.started_at} /></SessionLink>, small: 'title' },
-  { key: 'ended', header: 'Ended', cell: (session) => (session.ended_at ? <Time at={session.ended_at} /> : <ToneBadge tone="good">Active now</ToneBadge>) },
+  {
+    key: 'started',
+    header: 'Started',
+    cell: (session) => (
+      <SessionLink sessionId={session.session_id}>
+        <Time at={session.started_at} />
+      </SessionLink>
+    ),
+    small: 'title',
+  },
+  {
+    key: 'ended',
+    header: 'Ended',
+    cell: (session) =>
+      session.ended_at ? <Time at={session.ended_at} /> : <ToneBadge tone="good">Active now</ToneBadge>,
+  },
   { key: 'length', header: 'Duration', align: 'right', cell: (session) => lengthText(session) ?? '', small: 'figure' },
   { key: 'why', header: 'End reason', cell: (session) => (session.ended_at ? endText(session) : '') },
   { key: 'device', header: 'Device', cell: (session) => session.device ?? '' },

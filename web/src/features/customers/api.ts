@@ -4,21 +4,29 @@ import { answer, api } from '../../api/client'
 import { keepPreviousWithinProject, projectKey, questionKey } from '../../api/keys'
 import { pagedList } from '../../api/list'
 import { Problem } from '../../api/problem'
-import { wholeList } from '../../api/wholeList'
 import type { Customer, CustomerToken, SessionFigures } from '../../api/types'
+import { wholeList } from '../../api/wholeList'
 import type { CustomersSearch, Interval } from './model'
 
 type CustomerParams = Pick<CustomersSearch, 'active' | 'search' | 'sort' | 'order'>
 
 /** The parameters of a list and of its export. */
 function queryOf({ active, search, sort, order }: CustomerParams) {
-  return { interval: active ?? 'all', sortBy: sort ?? 'sessions', sortOrder: order ?? 'desc', ...(search === undefined ? {} : { search }) }
+  return {
+    interval: active ?? 'all',
+    sortBy: sort ?? 'sessions',
+    sortOrder: order ?? 'desc',
+    ...(search === undefined ? {} : { search }),
+  }
 }
 
 export const customersQuery = (projectId: string, params: CustomerParams) => {
   const query = queryOf(params)
   return pagedList(projectId, 'customers', query, ({ path, page, signal }) =>
-    api.GET('/api/projects/{project_id}/customers/metrics', { params: { path, query: { ...query, ...page, sessions: 1, limit: 50 } }, signal }),
+    api.GET('/api/projects/{project_id}/customers/metrics', {
+      params: { path, query: { ...query, ...page, sessions: 1, limit: 50 } },
+      signal,
+    }),
   )
 }
 
@@ -26,7 +34,13 @@ export const customersQuery = (projectId: string, params: CustomerParams) => {
 export const sessionFiguresQuery = (projectId: string, interval: Interval) =>
   queryOptions<SessionFigures>({
     queryKey: [...projectKey(projectId, 'session-figures'), interval],
-    queryFn: ({ signal }) => answer(api.GET('/api/projects/{project_id}/customers/session-figures', { params: { path: { project_id: projectId }, query: { interval } }, signal })),
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET('/api/projects/{project_id}/customers/session-figures', {
+          params: { path: { project_id: projectId }, query: { interval } },
+          signal,
+        }),
+      ),
     // The library's types do not exclude that an answer is a function.
     placeholderData: keepPreviousWithinProject<SessionFigures>(projectId) as never,
     staleTime: 60_000,
@@ -41,7 +55,12 @@ export const customerQuery = (projectId: string, id: string) =>
   queryOptions({
     queryKey: questionKey(projectId, 'customer', {}, id),
     queryFn: ({ signal }): Promise<Customer | null> =>
-      answer(api.GET('/api/projects/{project_id}/customers/by-id/{user_id}', { params: { path: { project_id: projectId, user_id: id } }, signal })).catch((error: unknown) => {
+      answer(
+        api.GET('/api/projects/{project_id}/customers/by-id/{user_id}', {
+          params: { path: { project_id: projectId, user_id: id } },
+          signal,
+        }),
+      ).catch((error: unknown) => {
         if (error instanceof Problem && error.status === 404) return null
         throw error
       }),
@@ -50,7 +69,10 @@ export const customerQuery = (projectId: string, id: string) =>
 /** All sessions of a customer that are kept, latest first. */
 export const customerSessionsQuery = (projectId: string, id: string) =>
   pagedList(projectId, 'customer-sessions', id, ({ path, page, signal }) =>
-    api.GET('/api/projects/{project_id}/customers/by-id/{user_id}/sessions', { params: { path: { ...path, user_id: id }, query: { ...page, limit: 20 } }, signal }),
+    api.GET('/api/projects/{project_id}/customers/by-id/{user_id}/sessions', {
+      params: { path: { ...path, user_id: id }, query: { ...page, limit: 20 } },
+      signal,
+    }),
   )
 
 export const allSessions = (projectId: string, id: string) =>
@@ -59,6 +81,11 @@ export const allSessions = (projectId: string, id: string) =>
 export function useCreateToken(projectId: string) {
   return useMutation({
     mutationFn: ({ userId, seconds }: { userId: string; seconds: number }): Promise<CustomerToken> =>
-      answer(api.POST('/api/projects/{project_id}/customer-tokens', { params: { path: { project_id: projectId } }, body: { user_id: userId, expires_in_seconds: seconds } })),
+      answer(
+        api.POST('/api/projects/{project_id}/customer-tokens', {
+          params: { path: { project_id: projectId } },
+          body: { user_id: userId, expires_in_seconds: seconds },
+        }),
+      ),
   })
 }

@@ -8,9 +8,20 @@ export type Sort = (typeof SORTS)[number]
 export const INTERVALS = ['all', 'monthly', 'weekly', 'daily'] as const
 export type Interval = (typeof INTERVALS)[number]
 
-export const INTERVAL_LABELS: Record<Interval, string> = { all: 'Any time', monthly: '30 days', weekly: '7 days', daily: '24 hours' }
+export const INTERVAL_LABELS: Record<Interval, string> = {
+  all: 'Any time',
+  monthly: '30 days',
+  weekly: '7 days',
+  daily: '24 hours',
+}
 
-export type CustomersSearch = { active?: Exclude<Interval, 'all'>; search?: string; sort?: Sort; order?: 'asc'; open?: string }
+export type CustomersSearch = {
+  active?: Exclude<Interval, 'all'>
+  search?: string
+  sort?: Sort
+  order?: 'asc'
+  open?: string
+}
 
 export function parseCustomersSearch(search: Record<string, unknown>): CustomersSearch {
   const parsed: CustomersSearch = {}
@@ -48,7 +59,6 @@ export function deviceText(customer: Customer): string {
   const system = [customer.primary_browser, customer.primary_os].filter(Boolean).join(' on ')
   return [system, customer.primary_device_type].filter(Boolean).join(', ')
 }
-
 
 const END_REASONS: Record<string, string> = {
   sign_out: 'Signed out',
@@ -91,9 +101,18 @@ export type ShownGroup = { key: string; name: string; sessions: number; average:
 /** The groups with most sessions, then all others as one: those the server does not list are among them. */
 export function groupsShown(groups: SessionGroup[], total: number): ShownGroup[] {
   const named = groups.length > NAMED_GROUPS ? groups.slice(0, NAMED_GROUPS - 1) : groups
-  const shown = named.map((group): ShownGroup => ({ key: group.name ?? '', name: groupName(group.name), sessions: group.sessions, average: averageText([group]) }))
+  const shown = named.map(
+    (group): ShownGroup => ({
+      key: group.name ?? '',
+      name: groupName(group.name),
+      sessions: group.sessions,
+      average: averageText([group]),
+    }),
+  )
   const others = total - named.reduce((sum, { sessions }) => sum + sessions, 0)
-  return others > 0 ? [...shown, { key: 'other', name: 'Other', sessions: others, average: averageText(groups.slice(named.length)) }] : shown
+  return others > 0
+    ? [...shown, { key: 'other', name: 'Other', sessions: others, average: averageText(groups.slice(named.length)) }]
+    : shown
 }
 
 /** "Mobile", "Chrome", "Unknown" */

@@ -13,7 +13,7 @@ import { Result } from '../../ui/Result'
 import { Empty, RowsSkeleton } from '../../ui/States'
 import { personColumns, sessionColumns } from './affectedColumns'
 import { allErrorPeople, allErrorSessions, errorPeopleQuery, errorSessionsQuery } from './api'
-import { scopeOf, type GroupSearch } from './model'
+import { type GroupSearch, scopeOf } from './model'
 
 const route = getRouteApi('/p/$projectId/analysis/errors/$errorGroup')
 const WHO = [
@@ -39,16 +39,34 @@ export function Affected({ projectId, group, search, onShow }: Props) {
   return (
     <Card
       title={isPeople ? 'Affected people' : 'Affected sessions'}
-      help={isPeople ? 'Visitors who met it in the period, the last first. A row shows their sessions.' : 'Sessions with an occurrence in the period, the last first. A row opens the session at its first occurrence.'}
+      help={
+        isPeople
+          ? 'Visitors who met it in the period, the last first. A row shows their sessions.'
+          : 'Sessions with an occurrence in the period, the last first. A row opens the session at its first occurrence.'
+      }
       flush
       actions={
         <>
-          <PageTabs label="Show" value={isPeople ? 'people' : 'sessions'} tabs={WHO} onChange={(who) => onShow(who === 'people' ? { ...rest, who } : rest)} />
-          <ExportButton what={isPeople ? 'people' : 'sessions'} one={isPeople ? 'person' : 'session'} list={list} isEmpty={false} />
+          <PageTabs
+            label="Show"
+            value={isPeople ? 'people' : 'sessions'}
+            tabs={WHO}
+            onChange={(who) => onShow(who === 'people' ? { ...rest, who } : rest)}
+          />
+          <ExportButton
+            what={isPeople ? 'people' : 'sessions'}
+            one={isPeople ? 'person' : 'session'}
+            list={list}
+            isEmpty={false}
+          />
         </>
       }
     >
-      {isPeople ? <People projectId={projectId} group={group} search={search} /> : <Sessions projectId={projectId} group={group} search={search} />}
+      {isPeople ? (
+        <People projectId={projectId} group={group} search={search} />
+      ) : (
+        <Sessions projectId={projectId} group={group} search={search} />
+      )}
     </Card>
   )
 }
@@ -71,9 +89,23 @@ function Sessions({ projectId, group, search }: ListProps) {
               columns={sessionColumns(projectId)}
               rows={rows}
               rowKey={(row) => row.session_id}
-              onOpen={(row) => void navigate({ to: '/p/$projectId/sessions/$sessionId', params: { projectId, sessionId: row.session_id }, search: { open: row.event_id } })}
+              onOpen={(row) =>
+                void navigate({
+                  to: '/p/$projectId/sessions/$sessionId',
+                  params: { projectId, sessionId: row.session_id },
+                  search: { open: row.event_id },
+                })
+              }
             />
-            <LoadMore shown={rows.length} total={data.pages[0]?.total} what="sessions" one="session" hasMore={answer.hasNextPage} isLoading={answer.isFetchingNextPage} onMore={() => void answer.fetchNextPage()} />
+            <LoadMore
+              shown={rows.length}
+              total={data.pages[0]?.total}
+              what="sessions"
+              one="session"
+              hasMore={answer.hasNextPage}
+              isLoading={answer.isFetchingNextPage}
+              onMore={() => void answer.fetchNextPage()}
+            />
           </>
         )
       }
@@ -98,9 +130,23 @@ function People({ projectId, group, search }: ListProps) {
               columns={personColumns(projectId)}
               rows={rows}
               rowKey={(row) => row.visitor_id}
-              onOpen={(row) => void navigate({ to: '/p/$projectId/sessions', params: { projectId }, search: { ...scope, visitor_id: row.visitor_id } })}
+              onOpen={(row) =>
+                void navigate({
+                  to: '/p/$projectId/sessions',
+                  params: { projectId },
+                  search: { ...scope, visitor_id: row.visitor_id },
+                })
+              }
             />
-            <LoadMore shown={rows.length} total={data.pages[0]?.total} what="people" one="person" hasMore={answer.hasNextPage} isLoading={answer.isFetchingNextPage} onMore={() => void answer.fetchNextPage()} />
+            <LoadMore
+              shown={rows.length}
+              total={data.pages[0]?.total}
+              what="people"
+              one="person"
+              hasMore={answer.hasNextPage}
+              isLoading={answer.isFetchingNextPage}
+              onMore={() => void answer.fetchNextPage()}
+            />
           </>
         )
       }

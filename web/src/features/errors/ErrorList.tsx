@@ -1,7 +1,7 @@
 // The list of errors; a row opens the error's page.
 import { Button } from '@mantine/core'
-import { useInfiniteQuery } from '@tanstack/react-query'
 import { IconBugOff, IconSearchOff } from '@tabler/icons-react'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { useMembers } from '../../api/members'
 import { uniqueRows } from '../../api/question'
 import { useRole } from '../../api/useRole'
@@ -14,7 +14,7 @@ import { Result } from '../../ui/Result'
 import { Empty, RowsSkeleton } from '../../ui/States'
 import { allErrors, errorsQuery, useChangeError, usePendingChanges } from './api'
 import { errorColumns } from './columns'
-import { isInTab, isNarrowed, SORTS, TAB_LABELS, type ErrorsSearch, type Sort } from './model'
+import { type ErrorsSearch, isInTab, isNarrowed, SORTS, type Sort, TAB_LABELS } from './model'
 
 const HELP =
   'JavaScript errors and unhandled rejections with one cause are one error. Counts are of the period and filters; first and last seen are of all stored events. Errors without message and stack are not listed.'
@@ -38,9 +38,27 @@ export function ErrorList({ projectId, search, myId, onSort, onOpen, onShow }: P
   const rows = uniqueRows(errors.data?.pages.map((page) => page.errors) ?? [], (row) => row.error_group)
     .map((row) => pending(row.error_group, row))
     .filter((row) => errors.isPlaceholderData || isInTab(row.status, tab))
-  const columns = errorColumns({ people: members, myId, mayDecide: may('analyst'), period: errors.data?.pages[0]?.period, onChange: change })
+  const columns = errorColumns({
+    people: members,
+    myId,
+    mayDecide: may('analyst'),
+    period: errors.data?.pages[0]?.period,
+    onChange: change,
+  })
   return (
-    <Card title="Errors" help={HELP} flush actions={<ExportButton what="errors" one="error" list={() => allErrors(projectId, search, myId)} isEmpty={rows.length === 0} />}>
+    <Card
+      title="Errors"
+      help={HELP}
+      flush
+      actions={
+        <ExportButton
+          what="errors"
+          one="error"
+          list={() => allErrors(projectId, search, myId)}
+          isEmpty={rows.length === 0}
+        />
+      }
+    >
       <Result what="The errors" question={errors} skeleton={<RowsSkeleton rows={10} />}>
         {(data) =>
           rows.length === 0 ? (
@@ -53,7 +71,10 @@ export function ErrorList({ projectId, search, myId, onSort, onOpen, onShow }: P
                 rows={rows}
                 rowKey={(row) => row.error_group}
                 isStale={errors.isPlaceholderData}
-                sort={{ by: search.sort ?? 'count', onSort: (by) => onSort(SORTS.find((name) => name === by) ?? 'count') }}
+                sort={{
+                  by: search.sort ?? 'count',
+                  onSort: (by) => onSort(SORTS.find((name) => name === by) ?? 'count'),
+                }}
                 onOpen={(row) => onOpen(row.error_group)}
               />
               <LoadMore
@@ -104,7 +125,9 @@ function NoErrors({ search, onShow }: { search: ErrorsSearch; onShow: (search: E
           </Button>
         }
       >
-        {tab === 'regressed' ? 'Errors that visitors meet after they were resolved are listed here.' : 'Errors appear here within two seconds of their first occurrence.'}
+        {tab === 'regressed'
+          ? 'Errors that visitors meet after they were resolved are listed here.'
+          : 'Errors appear here within two seconds of their first occurrence.'}
       </Empty>
     )
   }

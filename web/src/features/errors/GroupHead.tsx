@@ -4,13 +4,13 @@ import { useMembers } from '../../api/members'
 import { meQuery } from '../../api/session'
 import { useRole } from '../../api/useRole'
 import { kindHelp, kindLabel } from '../../lib/words'
-import { AssignMenu, Assignee } from '../../ui/AssignMenu'
+import { Assignee, AssignMenu } from '../../ui/AssignMenu'
 import { CopyIcon } from '../../ui/Copy'
 import { Time } from '../../ui/Figures'
-import { useChangeError, type ErrorDetail, type ErrorTriage, type ErrorUpdate } from './api'
+import { type ErrorDetail, type ErrorTriage, type ErrorUpdate, useChangeError } from './api'
+import classes from './Errors.module.css'
 import { errorName, messageParts, placeName, topFrame } from './model'
 import { StatusBadge, StatusMenu } from './StatusMenu'
-import classes from './Errors.module.css'
 
 type Props = { projectId: string; error: ErrorDetail; triage: ErrorTriage }
 
@@ -44,9 +44,18 @@ export function GroupHead({ projectId, error, triage }: Props) {
       </div>
       <div className={classes.triage}>
         <div className={classes.decide}>
-          {may('analyst') ? <StatusMenu status={triage.status} about={name} onDecide={decide} /> : <StatusBadge status={triage.status} />}
           {may('analyst') ? (
-            <AssignMenu people={members} myId={me?.member.id} assignee={assignee} onAssign={(id) => decide({ assigned_to: id })} />
+            <StatusMenu status={triage.status} about={name} onDecide={decide} />
+          ) : (
+            <StatusBadge status={triage.status} />
+          )}
+          {may('analyst') ? (
+            <AssignMenu
+              people={members}
+              myId={me?.member.id}
+              assignee={assignee}
+              onAssign={(id) => decide({ assigned_to: id })}
+            />
           ) : (
             <Assignee people={members} assignee={assignee} />
           )}
@@ -58,8 +67,23 @@ export function GroupHead({ projectId, error, triage }: Props) {
 }
 
 /** Since when it counts as fixed, why it does not, and who changed it last. */
-function Decision({ triage, error, nameOf }: { triage: ErrorTriage; error: ErrorDetail; nameOf: (id: string) => string }) {
-  const { status, resolved_at: resolvedAt, in_next_release: inNext, released_at: releasedAt, changed_at: changedAt, changed_by: changedBy } = triage
+function Decision({
+  triage,
+  error,
+  nameOf,
+}: {
+  triage: ErrorTriage
+  error: ErrorDetail
+  nameOf: (id: string) => string
+}) {
+  const {
+    status,
+    resolved_at: resolvedAt,
+    in_next_release: inNext,
+    released_at: releasedAt,
+    changed_at: changedAt,
+    changed_by: changedBy,
+  } = triage
   return (
     <p className={classes.decision}>
       {status === 'regressed' && resolvedAt && (
@@ -68,7 +92,11 @@ function Decision({ triage, error, nameOf }: { triage: ErrorTriage; error: Error
           <Time at={releasedAt ?? resolvedAt} />, met again, last <Time at={error.last_seen} />
         </span>
       )}
-      {status === 'resolved' && inNext && <span>{releasedAt ? <Time at={releasedAt} prefix="Fixed by the release " /> : 'Waits for the next release'}</span>}
+      {status === 'resolved' && inNext && (
+        <span>
+          {releasedAt ? <Time at={releasedAt} prefix="Fixed by the release " /> : 'Waits for the next release'}
+        </span>
+      )}
       {changedAt && (
         <span>
           <Time at={changedAt} prefix="Changed " />

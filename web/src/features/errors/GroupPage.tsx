@@ -1,21 +1,22 @@
 // One error: what fails and where, since when and for whom, what it costs, and what is decided about it.
+
+import { IconArrowLeft, IconBug } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { IconArrowLeft, IconBug } from '@tabler/icons-react'
 import { withRange } from '../../lib/analysis'
 import { Card } from '../../ui/Card'
 import { Result } from '../../ui/Result'
 import { CardSkeleton, Empty } from '../../ui/States'
 import { Affected } from './Affected'
-import { errorQuery, usePendingChanges, type ErrorDetail } from './api'
+import { type ErrorDetail, errorQuery, usePendingChanges } from './api'
 import { Breakdown } from './Breakdown'
+import classes from './Errors.module.css'
 import { GroupFigures } from './GroupFigures'
 import { GroupHead } from './GroupHead'
-import { errorName, listSearch, parseGroupSearch, scopeOf, type GroupSearch } from './model'
+import { errorName, type GroupSearch, listSearch, parseGroupSearch, scopeOf } from './model'
 import { Occurrences } from './Occurrences'
 import type { ErrorParts } from './parts'
 import { Stack } from './Stack'
-import classes from './Errors.module.css'
 
 const route = getRouteApi('/p/$projectId/analysis/errors/$errorGroup')
 
@@ -29,7 +30,20 @@ export function ErrorGroupPage({ parts }: { parts: ErrorParts }) {
         <IconArrowLeft size={14} aria-hidden /> All errors
       </Link>
       <Result isFramed what="The error" question={error} skeleton={<GroupSkeleton />}>
-        {(data) => (data ? <Group key={errorGroup} projectId={projectId} search={search} error={data} isStale={error.isPlaceholderData} parts={parts} /> : <Missing />)}
+        {(data) =>
+          data ? (
+            <Group
+              key={errorGroup}
+              projectId={projectId}
+              search={search}
+              error={data}
+              isStale={error.isPlaceholderData}
+              parts={parts}
+            />
+          ) : (
+            <Missing />
+          )
+        }
       </Result>
     </div>
   )
@@ -43,12 +57,18 @@ function Group({ projectId, search, error, isStale, parts: { Cost } }: GroupProp
   const { error_group: group } = error
   const triage = pending(group, error.triage)
   const scope = scopeOf(search)
-  const show = (next: { [Name in keyof GroupSearch]?: unknown }) => void navigate({ search: parseGroupSearch(next), resetScroll: false })
+  const show = (next: { [Name in keyof GroupSearch]?: unknown }) =>
+    void navigate({ search: parseGroupSearch(next), resetScroll: false })
   return (
     <div className={classes.group} data-stale={isStale || undefined}>
       <GroupHead projectId={projectId} error={error} triage={triage} />
       <GroupFigures error={error} />
-      <Occurrences projectId={projectId} search={scope} error={error} onRange={(range) => show({ ...search, ...withRange(scope, range), period: undefined })} />
+      <Occurrences
+        projectId={projectId}
+        search={scope}
+        error={error}
+        onRange={(range) => show({ ...search, ...withRange(scope, range), period: undefined })}
+      />
       <div className={classes.columns}>
         <Stack error={error} />
         <div className={classes.aside}>
@@ -67,7 +87,8 @@ function Missing() {
   return (
     <Card title="Error">
       <Empty icon={IconBug} title="Error not found">
-        No occurrences of this error are kept. They may be older than the retention period or erased, or the error may belong to another project.
+        No occurrences of this error are kept. They may be older than the retention period or erased, or the error may
+        belong to another project.
       </Empty>
     </Card>
   )

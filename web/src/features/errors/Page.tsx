@@ -7,8 +7,8 @@ import { meQuery } from '../../api/session'
 import { PageTabs } from '../../ui/PageTabs'
 import { SearchBox } from '../../ui/SearchBox'
 import { ErrorList } from './ErrorList'
-import { ME, NOBODY, parseErrorsSearch, TAB_LABELS, TABS, type ErrorsSearch } from './model'
 import classes from './Errors.module.css'
+import { type ErrorsSearch, ME, NOBODY, parseErrorsSearch, TAB_LABELS, TABS } from './model'
 
 const route = getRouteApi('/p/$projectId/analysis/errors')
 
@@ -17,27 +17,50 @@ export function ErrorsPage() {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const { data: me } = useQuery(meQuery)
-  const show = (next: { [Name in keyof ErrorsSearch]?: unknown }) => void navigate({ search: parseErrorsSearch(next), resetScroll: false })
+  const show = (next: { [Name in keyof ErrorsSearch]?: unknown }) =>
+    void navigate({ search: parseErrorsSearch(next), resetScroll: false })
   return (
     <div className={classes.page}>
       <div className={classes.tools}>
-        <PageTabs label="Status" value={search.tab ?? 'unresolved'} tabs={TABS.map((value) => ({ value, label: TAB_LABELS[value] }))} onChange={(tab) => show({ ...search, tab })} />
-        <SearchBox label="Search errors" placeholder="Search messages" value={search.search ?? ''} onChange={(text) => show({ ...search, search: text })} />
-        <AssignedFilter projectId={projectId} myId={me?.member.id} value={search.assigned} onChange={(assigned) => show({ ...search, assigned })} />
+        <PageTabs
+          label="Status"
+          value={search.tab ?? 'unresolved'}
+          tabs={TABS.map((value) => ({ value, label: TAB_LABELS[value] }))}
+          onChange={(tab) => show({ ...search, tab })}
+        />
+        <SearchBox
+          label="Search errors"
+          placeholder="Search messages"
+          value={search.search ?? ''}
+          onChange={(text) => show({ ...search, search: text })}
+        />
+        <AssignedFilter
+          projectId={projectId}
+          myId={me?.member.id}
+          value={search.assigned}
+          onChange={(assigned) => show({ ...search, assigned })}
+        />
       </div>
       <ErrorList
         projectId={projectId}
         search={search}
         myId={me?.member.id}
         onSort={(sort) => show({ ...search, sort })}
-        onOpen={(errorGroup) => void navigate({ to: '/p/$projectId/errors/$errorGroup', params: { projectId, errorGroup }, search })}
+        onOpen={(errorGroup) =>
+          void navigate({ to: '/p/$projectId/errors/$errorGroup', params: { projectId, errorGroup }, search })
+        }
         onShow={show}
       />
     </div>
   )
 }
 
-type FilterProps = { projectId: string; myId: string | undefined; value: string | undefined; onChange: (value: string | undefined) => void }
+type FilterProps = {
+  projectId: string
+  myId: string | undefined
+  value: string | undefined
+  onChange: (value: string | undefined) => void
+}
 
 function AssignedFilter({ projectId, myId, value, onChange }: FilterProps) {
   const { members } = useMembers(projectId)

@@ -5,8 +5,8 @@ import { CopyIcon, Snippet } from '../../ui/Copy'
 import { PageTabs } from '../../ui/PageTabs'
 import { Empty } from '../../ui/States'
 import type { ErrorDetail, ErrorStackLine } from './api'
-import { foreignLabel, placeName } from './model'
 import classes from './Errors.module.css'
+import { foreignLabel, placeName } from './model'
 
 const VIEWS = [
   { value: 'frames', label: 'Readable' },
@@ -31,11 +31,18 @@ export function Stack({ error }: { error: ErrorDetail }) {
       }
     >
       {stack == null ? (
-        <Empty title="No stack">Browsers send none for scripts of other domains without CORS headers, and none for values thrown that are no errors.</Empty>
+        <Empty title="No stack">
+          Browsers send none for scripts of other domains without CORS headers, and none for values thrown that are no
+          errors.
+        </Empty>
       ) : view === 'frames' ? (
         <ol className={classes.frames}>
           {lines.map((line, index) => (
-            <li key={index} data-foreign={line.frame?.is_in_app === false || undefined} data-text={line.frame == null || undefined}>
+            <li
+              key={index}
+              data-foreign={line.frame?.is_in_app === false || undefined}
+              data-text={line.frame == null || undefined}
+            >
               <Line line={line} />
             </li>
           ))}

@@ -3,8 +3,8 @@ import { Menu } from '@mantine/core'
 import { IconCheck, IconChevronDown, IconEyeOff, IconRocket, IconRotate } from '@tabler/icons-react'
 import { ToneBadge } from '../../ui/Badges'
 import type { ErrorStatus, ErrorUpdate } from './api'
-import { STATUS_LABELS } from './model'
 import classes from './Errors.module.css'
+import { STATUS_LABELS } from './model'
 
 const TONES = { open: 'plain', regressed: 'bad', resolved: 'good', ignored: 'plain' } as const
 const HELP: Record<ErrorStatus, string> = {
@@ -29,7 +29,13 @@ export function StatusMenu({ status, about, onDecide }: Props) {
   return (
     <Menu position="bottom-start" width={228}>
       <Menu.Target>
-        <button type="button" className={classes.status} aria-label={`Status: ${STATUS_LABELS[status]}. Change the status of ${about}`} title={HELP[status]} onClick={(event) => event.stopPropagation()}>
+        <button
+          type="button"
+          className={classes.status}
+          aria-label={`Status: ${STATUS_LABELS[status]}. Change the status of ${about}`}
+          title={HELP[status]}
+          onClick={(event) => event.stopPropagation()}
+        >
           <ToneBadge tone={TONES[status]}>
             {STATUS_LABELS[status]}
             <IconChevronDown size={12} aria-hidden />
@@ -42,7 +48,10 @@ export function StatusMenu({ status, about, onDecide }: Props) {
             <Menu.Item leftSection={<IconCheck size={15} />} onClick={() => onDecide({ status: 'resolved' })}>
               Resolve now
             </Menu.Item>
-            <Menu.Item leftSection={<IconRocket size={15} />} onClick={() => onDecide({ status: 'resolved', in_next_release: true })}>
+            <Menu.Item
+              leftSection={<IconRocket size={15} />}
+              onClick={() => onDecide({ status: 'resolved', in_next_release: true })}
+            >
               Resolve in the next release
             </Menu.Item>
           </>

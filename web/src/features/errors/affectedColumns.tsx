@@ -1,6 +1,7 @@
 // The columns of the sessions and people that an error hit.
-import { Link } from '@tanstack/react-router'
+
 import { IconPlayerPlayFilled } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import { countryName } from '../../lib/countries'
 import { shortId } from '../../lib/ids'
 import type { Column } from '../../ui/DataTable'
@@ -14,13 +15,29 @@ type Sender = Pick<ErrorSession, 'visitor_id' | 'user_id' | 'browser' | 'os' | '
 
 export function sessionColumns(projectId: string): Column<ErrorSession>[] {
   return [
-    { key: 'at', header: 'First occurrence', cell: (row) => <SessionLink sessionId={row.session_id}><Time at={row.occurred_at} /></SessionLink>, small: 'title' },
+    {
+      key: 'at',
+      header: 'First occurrence',
+      cell: (row) => (
+        <SessionLink sessionId={row.session_id}>
+          <Time at={row.occurred_at} />
+        </SessionLink>
+      ),
+      small: 'title',
+    },
     { key: 'who', header: 'Visitor', cell: (row) => <Who projectId={projectId} sender={row} /> },
     { key: 'page', header: 'Page', cell: (row) => (row.path ? <Path path={row.path} /> : '–'), small: 'line' },
     { key: 'with', header: 'With', cell: (row) => withText(row) },
     { key: 'country', header: 'Country', cell: (row) => (row.country ? countryName(row.country) : '–'), isExtra: true },
     { key: 'count', header: 'Occurrences', align: 'right', cell: (row) => <Num value={row.count} />, small: 'figure' },
-    { key: 'recording', header: 'Recording', align: 'right', cell: (row) => <Recording projectId={projectId} row={row} />, isKnown: (row) => row.recording_id != null, small: 'fact' },
+    {
+      key: 'recording',
+      header: 'Recording',
+      align: 'right',
+      cell: (row) => <Recording projectId={projectId} row={row} />,
+      isKnown: (row) => row.recording_id != null,
+      small: 'fact',
+    },
   ]
 }
 
@@ -45,7 +62,14 @@ function Who({ projectId, sender }: { projectId: string; sender: Sender }) {
   const { user_id: userId, visitor_id: visitorId } = sender
   if (userId) {
     return (
-      <Link className={classes.link} to="/p/$projectId/customers" params={{ projectId }} search={{ open: userId }} title={`Customer ${userId}`} onClick={(event) => event.stopPropagation()}>
+      <Link
+        className={classes.link}
+        to="/p/$projectId/customers"
+        params={{ projectId }}
+        search={{ open: userId }}
+        title={`Customer ${userId}`}
+        onClick={(event) => event.stopPropagation()}
+      >
         {userId}
       </Link>
     )
@@ -58,7 +82,13 @@ function Recording({ projectId, row }: { projectId: string; row: ErrorSession })
   if (row.recording_id == null) return '–'
   const seconds = Math.max(0, (row.recording_seconds ?? 0) - 3)
   return (
-    <Link className={classes.watch} to="/p/$projectId/recordings/$recordingId" params={{ projectId, recordingId: row.recording_id }} search={seconds > 0 ? { t: seconds } : {}} onClick={(event) => event.stopPropagation()}>
+    <Link
+      className={classes.watch}
+      to="/p/$projectId/recordings/$recordingId"
+      params={{ projectId, recordingId: row.recording_id }}
+      search={seconds > 0 ? { t: seconds } : {}}
+      onClick={(event) => event.stopPropagation()}
+    >
       <IconPlayerPlayFilled size={12} aria-hidden /> Watch
     </Link>
   )

@@ -1,13 +1,20 @@
 // The questions about errors, and deciding about them: a decision shows at once, and is taken back where the server refuses it.
-import { infiniteQueryOptions, queryOptions, useMutation, useMutationState, useQueryClient, type InfiniteData } from '@tanstack/react-query'
+import {
+  type InfiniteData,
+  infiniteQueryOptions,
+  queryOptions,
+  useMutation,
+  useMutationState,
+  useQueryClient,
+} from '@tanstack/react-query'
 import { answer, api } from '../../api/client'
 import { keepPreviousWithinProject, projectKey, questionKey, questionsOf } from '../../api/keys'
 import { Problem } from '../../api/problem'
 import type { components } from '../../api/schema.gen'
-import { wholeList, type WholeList } from '../../api/wholeList'
-import { toQuery, type AnalysisSearch } from '../../lib/analysis'
+import { type WholeList, wholeList } from '../../api/wholeList'
+import { type AnalysisSearch, toQuery } from '../../lib/analysis'
 import { toastDone, toastFailed, toastUndo } from '../../ui/toast'
-import { errorsParams, undoOf, withUpdate, type ErrorsSearch } from './model'
+import { type ErrorsSearch, errorsParams, undoOf, withUpdate } from './model'
 
 type Schemas = components['schemas']
 
@@ -32,7 +39,19 @@ export const errorsQuery = (projectId: string, search: ErrorsSearch, myId: strin
     queryKey: questionKey(projectId, 'errors', search, myId ?? null),
     initialPageParam: undefined as string | undefined,
     queryFn: ({ signal, pageParam }) =>
-      answer(api.GET(LIST, { params: { path: { project_id: projectId }, query: { ...errorsParams(search, myId, Date.now()), limit: ROWS, ...(pageParam === undefined ? {} : { cursor: pageParam }) } }, signal })),
+      answer(
+        api.GET(LIST, {
+          params: {
+            path: { project_id: projectId },
+            query: {
+              ...errorsParams(search, myId, Date.now()),
+              limit: ROWS,
+              ...(pageParam === undefined ? {} : { cursor: pageParam }),
+            },
+          },
+          signal,
+        }),
+      ),
     getNextPageParam: (page: ErrorGroups) => page.next_cursor ?? undefined,
     placeholderData: keepPreviousWithinProject(projectId),
     meta: follows,
@@ -48,7 +67,12 @@ export const errorQuery = (projectId: string, group: string, search: AnalysisSea
   queryOptions<ErrorDetail | null>({
     queryKey: questionKey(projectId, 'error', search, group),
     queryFn: ({ signal }): Promise<ErrorDetail | null> =>
-      answer(api.GET(`${LIST}/{error_group_id}`, { params: { path: path(projectId, group), query: toQuery(search, Date.now()) }, signal })).catch((error: unknown) => {
+      answer(
+        api.GET(`${LIST}/{error_group_id}`, {
+          params: { path: path(projectId, group), query: toQuery(search, Date.now()) },
+          signal,
+        }),
+      ).catch((error: unknown) => {
         if (error instanceof Problem && error.status === 404) return null
         throw error
       }),
@@ -56,13 +80,23 @@ export const errorQuery = (projectId: string, group: string, search: AnalysisSea
     meta: follows,
   })
 
-const affected = (search: AnalysisSearch, cursor: string | undefined) => ({ ...toQuery(search, Date.now()), limit: AFFECTED_ROWS, ...(cursor === undefined ? {} : { cursor }) })
+const affected = (search: AnalysisSearch, cursor: string | undefined) => ({
+  ...toQuery(search, Date.now()),
+  limit: AFFECTED_ROWS,
+  ...(cursor === undefined ? {} : { cursor }),
+})
 
 export const errorSessionsQuery = (projectId: string, group: string, search: AnalysisSearch) =>
   infiniteQueryOptions({
     queryKey: questionKey(projectId, 'error/sessions', search, group),
     initialPageParam: undefined as string | undefined,
-    queryFn: ({ signal, pageParam }) => answer(api.GET(`${LIST}/{error_group_id}/sessions`, { params: { path: path(projectId, group), query: affected(search, pageParam) }, signal })),
+    queryFn: ({ signal, pageParam }) =>
+      answer(
+        api.GET(`${LIST}/{error_group_id}/sessions`, {
+          params: { path: path(projectId, group), query: affected(search, pageParam) },
+          signal,
+        }),
+      ),
     getNextPageParam: (page: Schemas['ErrorSessions']) => page.next_cursor ?? undefined,
     meta: follows,
   })
@@ -71,7 +105,13 @@ export const errorPeopleQuery = (projectId: string, group: string, search: Analy
   infiniteQueryOptions({
     queryKey: questionKey(projectId, 'error/people', search, group),
     initialPageParam: undefined as string | undefined,
-    queryFn: ({ signal, pageParam }) => answer(api.GET(`${LIST}/{error_group_id}/people`, { params: { path: path(projectId, group), query: affected(search, pageParam) }, signal })),
+    queryFn: ({ signal, pageParam }) =>
+      answer(
+        api.GET(`${LIST}/{error_group_id}/people`, {
+          params: { path: path(projectId, group), query: affected(search, pageParam) },
+          signal,
+        }),
+      ),
     getNextPageParam: (page: Schemas['ErrorPeople']) => page.next_cursor ?? undefined,
     meta: follows,
   })
@@ -89,7 +129,10 @@ const changeKey = (projectId: string) => projectKey(projectId, 'change-error')
 
 /** The changes under way, laid over the groups as they were read. */
 export function usePendingChanges(projectId: string) {
-  const changes = useMutationState({ filters: { mutationKey: changeKey(projectId), status: 'pending' }, select: (mutation) => mutation.state.variables as Change })
+  const changes = useMutationState({
+    filters: { mutationKey: changeKey(projectId), status: 'pending' },
+    select: (mutation) => mutation.state.variables as Change,
+  })
   return <Row extends Pick<ErrorGroup, 'status' | 'assigned_to'>>(group: string, row: Row): Row =>
     changes.filter((change) => change.group === group).reduce((changed, { update }) => withUpdate(changed, update), row)
 }
@@ -99,24 +142,50 @@ export function useChangeError(projectId: string) {
   const of = (name: string) => ({ queryKey: questionKey(projectId, name, {}).slice(0, 4) })
   const mutation = useMutation({
     mutationKey: changeKey(projectId),
-    mutationFn: ({ group, update }: Change): Promise<ErrorTriage> => answer(api.PATCH(`${LIST}/{error_group_id}`, { params: { path: path(projectId, group) }, body: update })),
+    mutationFn: ({ group, update }: Change): Promise<ErrorTriage> =>
+      answer(api.PATCH(`${LIST}/{error_group_id}`, { params: { path: path(projectId, group) }, body: update })),
     onSuccess: async (changed, { group, before, update }) => {
       // Answers that are still on their way may be older than this one.
       await Promise.all([client.cancelQueries(of('errors')), client.cancelQueries(of('error'))])
       const { status, assigned_to } = changed
-      client.setQueriesData<InfiniteData<ErrorGroups>>(of('errors'), (data) => data && { ...data, pages: data.pages.map((page) => ({ ...page, errors: page.errors.map((row) => (row.error_group === group ? { ...row, status, assigned_to: assigned_to ?? null } : row)) })) })
-      client.setQueriesData<ErrorDetail | null>(of('error'), (data) => (data?.error_group === group ? { ...data, triage: changed } : data))
-      void client.invalidateQueries({ queryKey: questionsOf(projectId), predicate: ({ queryKey }) => queryKey[3] === 'errors' || queryKey[3] === 'error' })
+      client.setQueriesData<InfiniteData<ErrorGroups>>(
+        of('errors'),
+        (data) =>
+          data && {
+            ...data,
+            pages: data.pages.map((page) => ({
+              ...page,
+              errors: page.errors.map((row) =>
+                row.error_group === group ? { ...row, status, assigned_to: assigned_to ?? null } : row,
+              ),
+            })),
+          },
+      )
+      client.setQueriesData<ErrorDetail | null>(of('error'), (data) =>
+        data?.error_group === group ? { ...data, triage: changed } : data,
+      )
+      void client.invalidateQueries({
+        queryKey: questionsOf(projectId),
+        predicate: ({ queryKey }) => queryKey[3] === 'errors' || queryKey[3] === 'error',
+      })
       confirm(update, undoOf(before), (undo) => mutation.mutate({ group, before: changed, update: undo }))
     },
-    onError: (error, { update }) => toastFailed(update.status == null ? 'The error was not assigned' : `The error was not ${DONE[update.status] ?? 'changed'}`, error),
+    onError: (error, { update }) =>
+      toastFailed(
+        update.status == null ? 'The error was not assigned' : `The error was not ${DONE[update.status] ?? 'changed'}`,
+        error,
+      ),
   })
   return mutation.mutate
 }
 
 const DONE: Record<string, string> = { open: 'reopened', resolved: 'resolved', ignored: 'ignored' }
 
-function confirm({ status, in_next_release: inNext }: ErrorUpdate, undo: ErrorUpdate | null, onUndo: (undo: ErrorUpdate) => void): void {
+function confirm(
+  { status, in_next_release: inNext }: ErrorUpdate,
+  undo: ErrorUpdate | null,
+  onUndo: (undo: ErrorUpdate) => void,
+): void {
   if (status == null) return
   if (status === 'open') return toastDone('Error reopened')
   const message = `Error ${DONE[status] ?? 'changed'}${inNext ? ' in the next release' : ''}`

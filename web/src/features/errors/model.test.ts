@@ -1,12 +1,39 @@
 // Errors: what an address means, what the server is asked, and how an error is named.
 import { expect, test } from 'vitest'
 import type { ErrorStackLine } from './api'
-import { errorName, errorsParams, foreignLabel, frameName, gapText, isInTab, isNarrowed, listSearch, messageParts, parseErrorsSearch, parseGroupSearch, placeName, topFrame, undoOf, withUpdate } from './model'
+import {
+  errorName,
+  errorsParams,
+  foreignLabel,
+  frameName,
+  gapText,
+  isInTab,
+  isNarrowed,
+  listSearch,
+  messageParts,
+  parseErrorsSearch,
+  parseGroupSearch,
+  placeName,
+  topFrame,
+  undoOf,
+  withUpdate,
+} from './model'
 
 const NOW = Date.parse('2026-11-21T09:30:15.250Z')
 
 test('unknown parameters, defaults, and filters that narrow no error are dropped', () => {
-  expect(parseErrorsSearch({ tab: 'unresolved', sort: 'count', assigned: ' ', search: '', selector: '#pay', error_group: 'v1:ab', friction_kind: 'rage_click', nonsense: 1 })).toEqual({})
+  expect(
+    parseErrorsSearch({
+      tab: 'unresolved',
+      sort: 'count',
+      assigned: ' ',
+      search: '',
+      selector: '#pay',
+      error_group: 'v1:ab',
+      friction_kind: 'rage_click',
+      nonsense: 1,
+    }),
+  ).toEqual({})
   expect(parseErrorsSearch({ tab: 'open', sort: 'score' })).toEqual({})
   expect(parseErrorsSearch({ search: 'x'.repeat(300) }).search).toHaveLength(200)
 })
@@ -22,16 +49,31 @@ test('what an address says is kept', () => {
 
 test('the server is asked with the period, the filters, the status and the order', () => {
   expect(errorsParams({ period: 'today', device: 'mobile', search: 'fare', assigned: 'me' }, 'm1', NOW)).toEqual({
-    from: '2026-11-21T00:00:00Z', to: '2026-11-21T09:31:15Z', device: 'mobile', search: 'fare', assigned_to: 'm1', status: 'unresolved', sort: 'count',
+    from: '2026-11-21T00:00:00Z',
+    to: '2026-11-21T09:31:15Z',
+    device: 'mobile',
+    search: 'fare',
+    assigned_to: 'm1',
+    status: 'unresolved',
+    sort: 'count',
   })
-  expect(errorsParams({ tab: 'all', assigned: 'nobody', sort: 'first_seen' }, 'm1', NOW)).toMatchObject({ assigned_to: 'nobody', sort: 'first_seen' })
+  expect(errorsParams({ tab: 'all', assigned: 'nobody', sort: 'first_seen' }, 'm1', NOW)).toMatchObject({
+    assigned_to: 'nobody',
+    sort: 'first_seen',
+  })
   expect(errorsParams({ tab: 'all' }, 'm1', NOW)).not.toHaveProperty('status')
 })
 
 test('unresolved are open and regressed errors', () => {
   const statuses = ['open', 'regressed', 'resolved', 'ignored'] as const
   const of = (tab: Parameters<typeof isInTab>[1]) => statuses.filter((status) => isInTab(status, tab))
-  expect([of('unresolved'), of('regressed'), of('resolved'), of('ignored'), of('all')]).toEqual([['open', 'regressed'], ['regressed'], ['resolved'], ['ignored'], [...statuses]])
+  expect([of('unresolved'), of('regressed'), of('resolved'), of('ignored'), of('all')]).toEqual([
+    ['open', 'regressed'],
+    ['regressed'],
+    ['resolved'],
+    ['ignored'],
+    [...statuses],
+  ])
 })
 
 test('a list is narrowed by filters, not by its period and tab', () => {
@@ -50,31 +92,63 @@ test('a decision is undone to the one before, where that is known', () => {
   expect(undoOf({ status: 'open' })).toEqual({ status: 'open' })
   expect(undoOf({ status: 'regressed' })).toBeNull()
   const at = '2026-11-20T00:00:00Z'
-  expect(undoOf({ status: 'regressed', resolved_at: at, in_next_release: true })).toEqual({ status: 'resolved', resolved_at: at, in_next_release: true })
+  expect(undoOf({ status: 'regressed', resolved_at: at, in_next_release: true })).toEqual({
+    status: 'resolved',
+    resolved_at: at,
+    in_next_release: true,
+  })
 })
 
 test('an error is named by its message, with its type apart', () => {
   expect(errorName({ message: ' ', kind: 'unhandled_rejection' })).toBe('Unhandled rejection without a message')
-  expect(messageParts({ message: 'Uncaught TypeError: x is not a function', kind: 'javascript_error' })).toEqual({ type: 'TypeError', text: 'x is not a function' })
-  expect(messageParts({ message: 'Script error.', kind: 'javascript_error' })).toEqual({ type: null, text: 'Script error.' })
-  expect(messageParts({ message: 'time 12:30: late', kind: 'javascript_error' })).toEqual({ type: null, text: 'time 12:30: late' })
+  expect(messageParts({ message: 'Uncaught TypeError: x is not a function', kind: 'javascript_error' })).toEqual({
+    type: 'TypeError',
+    text: 'x is not a function',
+  })
+  expect(messageParts({ message: 'Script error.', kind: 'javascript_error' })).toEqual({
+    type: null,
+    text: 'Script error.',
+  })
+  expect(messageParts({ message: 'time 12:30: late', kind: 'javascript_error' })).toEqual({
+    type: null,
+    text: 'time 12:30: late',
+  })
 })
 
-const frame = { function: 'pay', file: 'app.js', location: 'https://a.test/app.3f9ac0de.js', line: 10, column: 5, is_in_app: true }
+const frame = {
+  function: 'pay',
+  file: 'app.js',
+  location: 'https://a.test/app.3f9ac0de.js',
+  line: 10,
+  column: 5,
+  is_in_app: true,
+}
 
 test('frames are named by function, file and place', () => {
-  expect([frameName(frame), frameName({ function: '', file: 'app.js' }), frameName({})]).toEqual(['pay in app.js', 'app.js', ''])
+  expect([frameName(frame), frameName({ function: '', file: 'app.js' }), frameName({})]).toEqual([
+    'pay in app.js',
+    'app.js',
+    '',
+  ])
   expect([placeName(frame), placeName({ file: '', location: '<anonymous>' })]).toEqual(['app.js:10:5', '<anonymous>'])
-  expect([foreignLabel({ location: 'moz-extension://ab/x.js' }), foreignLabel({ location: '[native code]' })]).toEqual(['extension', 'browser'])
+  expect([foreignLabel({ location: 'moz-extension://ab/x.js' }), foreignLabel({ location: '[native code]' })]).toEqual([
+    'extension',
+    'browser',
+  ])
 })
 
 test('the top frame is the first of the site itself', () => {
-  const lines: ErrorStackLine[] = [{ text: 'TypeError: x', frame: null }, { text: 'at map', frame: { ...frame, is_in_app: false } }, { text: 'at pay', frame }]
+  const lines: ErrorStackLine[] = [
+    { text: 'TypeError: x', frame: null },
+    { text: 'at map', frame: { ...frame, is_in_app: false } },
+    { text: 'at pay', frame },
+  ]
   expect(topFrame(lines)).toEqual(frame)
   expect(topFrame(lines.slice(0, 2))).toBeUndefined()
 })
 
 test('a gap is in minutes, hours or days', () => {
-  const after = (minutes: number) => gapText('2026-11-20T00:00:00Z', new Date(Date.parse('2026-11-20T00:00:00Z') + minutes * 60_000).toISOString())
+  const after = (minutes: number) =>
+    gapText('2026-11-20T00:00:00Z', new Date(Date.parse('2026-11-20T00:00:00Z') + minutes * 60_000).toISOString())
   expect([-5, 20, 150, 47 * 60, 72 * 60].map(after)).toEqual(['0 min', '20 min', '3 h', '47 h', '3 days'])
 })

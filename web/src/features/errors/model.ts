@@ -1,5 +1,5 @@
 // The errors pages' state in the URL, and the words for what a group is and what is decided about it; pure.
-import { activeFilters, analysisOf, parseAnalysis, toQuery, withFilter, type AnalysisSearch } from '../../lib/analysis'
+import { type AnalysisSearch, activeFilters, analysisOf, parseAnalysis, toQuery, withFilter } from '../../lib/analysis'
 import type { Dimension } from '../../lib/filters'
 import type { ErrorGroup, ErrorStackLine, ErrorStatus, ErrorTriage, ErrorUpdate } from './api'
 
@@ -8,8 +8,19 @@ export type Sort = (typeof SORTS)[number]
 
 export const TABS = ['unresolved', 'regressed', 'resolved', 'ignored', 'all'] as const
 export type Tab = (typeof TABS)[number]
-export const TAB_LABELS: Record<Tab, string> = { unresolved: 'Unresolved', regressed: 'Regressed', resolved: 'Resolved', ignored: 'Ignored', all: 'All' }
-export const STATUS_LABELS: Record<ErrorStatus, string> = { open: 'Open', regressed: 'Regressed', resolved: 'Resolved', ignored: 'Ignored' }
+export const TAB_LABELS: Record<Tab, string> = {
+  unresolved: 'Unresolved',
+  regressed: 'Regressed',
+  resolved: 'Resolved',
+  ignored: 'Ignored',
+  all: 'All',
+}
+export const STATUS_LABELS: Record<ErrorStatus, string> = {
+  open: 'Open',
+  regressed: 'Regressed',
+  resolved: 'Resolved',
+  ignored: 'Ignored',
+}
 
 export const ME = 'me'
 export const NOBODY = 'nobody'
@@ -33,7 +44,9 @@ export function parseErrorsSearch(search: Record<string, unknown>): ErrorsSearch
   const sort = SORTS.find((name) => name === search.sort)
   if (sort && sort !== 'count') parsed.sort = sort
   for (const name of ['assigned', 'search'] as const) {
-    const text = String(search[name] ?? '').trim().slice(0, 200)
+    const text = String(search[name] ?? '')
+      .trim()
+      .slice(0, 200)
     if (text) parsed[name] = text
   }
   return parsed
@@ -42,9 +55,22 @@ export function parseErrorsSearch(search: Record<string, unknown>): ErrorsSearch
 /** The values by which a group's occurrences are broken down. */
 export const BREAKDOWNS = ['browsers', 'operating_systems', 'devices', 'pages', 'countries', 'releases'] as const
 export type Breakdown = (typeof BREAKDOWNS)[number]
-export const BREAKDOWN_LABELS: Record<Breakdown, string> = { browsers: 'Browser', operating_systems: 'OS', devices: 'Device', pages: 'Page', countries: 'Country', releases: 'Release' }
+export const BREAKDOWN_LABELS: Record<Breakdown, string> = {
+  browsers: 'Browser',
+  operating_systems: 'OS',
+  devices: 'Device',
+  pages: 'Page',
+  countries: 'Country',
+  releases: 'Release',
+}
 /** The filter that a value of a breakdown becomes. */
-export const BREAKDOWN_FILTERS: Partial<Record<Breakdown, Dimension>> = { browsers: 'browser', operating_systems: 'os', devices: 'device', pages: 'path', countries: 'country' }
+export const BREAKDOWN_FILTERS: Partial<Record<Breakdown, Dimension>> = {
+  browsers: 'browser',
+  operating_systems: 'os',
+  devices: 'device',
+  pages: 'path',
+  countries: 'country',
+}
 
 /** A group's page remembers the list it was opened from. */
 export type GroupSearch = ErrorsSearch & { by?: Exclude<Breakdown, 'browsers'>; who?: 'people' }
@@ -93,14 +119,24 @@ export function isInTab(status: ErrorStatus, tab: Tab): boolean {
 }
 
 /** A row with a change that is under way laid over it. */
-export function withUpdate<Row extends Pick<ErrorGroup, 'status' | 'assigned_to'>>(row: Row, { status, assigned_to }: ErrorUpdate): Row {
-  return { ...row, ...(status == null ? {} : { status: status as ErrorStatus }), ...(assigned_to === undefined ? {} : { assigned_to }) }
+export function withUpdate<Row extends Pick<ErrorGroup, 'status' | 'assigned_to'>>(
+  row: Row,
+  { status, assigned_to }: ErrorUpdate,
+): Row {
+  return {
+    ...row,
+    ...(status == null ? {} : { status: status as ErrorStatus }),
+    ...(assigned_to === undefined ? {} : { assigned_to }),
+  }
 }
 
 type Named = Pick<ErrorGroup, 'message' | 'kind'>
 
 export function errorName({ message, kind }: Named): string {
-  return message?.trim() || (kind === 'unhandled_rejection' ? 'Unhandled rejection without a message' : 'Error without a message')
+  return (
+    message?.trim() ||
+    (kind === 'unhandled_rejection' ? 'Unhandled rejection without a message' : 'Error without a message')
+  )
 }
 
 /** "TypeError" and the rest of the message, where it names its type. */
@@ -116,7 +152,17 @@ export function frameName({ function: name, file }: { function?: string | null; 
 }
 
 /** "booking.js:1:8841" */
-export function placeName({ file, location, line, column }: { file: string; location: string; line?: number | null; column?: number | null }): string {
+export function placeName({
+  file,
+  location,
+  line,
+  column,
+}: {
+  file: string
+  location: string
+  line?: number | null
+  column?: number | null
+}): string {
   return [file || location, line, column].filter((part) => part != null).join(':')
 }
 

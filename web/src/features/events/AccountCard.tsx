@@ -6,14 +6,14 @@ import type { AnalysisSearch } from '../../lib/analysis'
 import { exactNumber, percent } from '../../lib/format'
 import { reasonLabel } from '../../lib/words'
 import { Card } from '../../ui/Card'
-import { DataTable, type Column } from '../../ui/DataTable'
+import { type Column, DataTable } from '../../ui/DataTable'
 import { Num } from '../../ui/Figures'
 import { Result } from '../../ui/Result'
 import { BlockSkeleton, Empty } from '../../ui/States'
 import { CsvButton } from '../../ui/TableActions'
 import { outcomesQuery } from './api'
-import { accountHelp, accountOf, dayHeader, outcomeSheet } from './model'
 import classes from './Events.module.css'
+import { accountHelp, accountOf, dayHeader, outcomeSheet } from './model'
 
 export function AccountCard({ projectId, search }: { projectId: string; search: AnalysisSearch }) {
   const outcomes = useQuery(outcomesQuery(projectId, search))
@@ -68,11 +68,22 @@ function Term({ name, value, note }: { name: string; value: number; note?: strin
 function Reasons({ outcomes }: { outcomes: Outcomes }) {
   const { reasons } = accountOf(outcomes)
   return (
-    <Card title="Rejected, by reason" help="Why events were not stored. What can be fixed is kept among the failed events and can be resent.">
+    <Card
+      title="Rejected, by reason"
+      help="Why events were not stored. What can be fixed is kept among the failed events and can be resent."
+    >
       {reasons.length === 0 ? (
         <Empty title="No rejected events">Every event in this period was accepted or a duplicate.</Empty>
       ) : (
-        <BarList bars={reasons.map(({ reason, count }) => ({ key: reason, name: reasonLabel(reason), value: count, figure: <Num value={count} />, title: reason }))} />
+        <BarList
+          bars={reasons.map(({ reason, count }) => ({
+            key: reason,
+            name: reasonLabel(reason),
+            value: count,
+            figure: <Num value={count} />,
+            title: reason,
+          }))}
+        />
       )}
     </Card>
   )
@@ -90,8 +101,20 @@ const dayColumns = (): Column<Day>[] => [
 function Days({ outcomes }: { outcomes: Outcomes }) {
   const days = [...outcomes.days].sort((a, b) => b.day.localeCompare(a.day))
   return (
-    <Card title="By day" help="Accepted: stored. Duplicate: sent before under the same id, and stored once. Rejected: not stored, for a named reason." flush actions={<CsvButton sheet={outcomeSheet(days)} />}>
-      <DataTable label="Outcomes by day" columns={dayColumns()} rows={days} rowKey={(day) => day.day} isCompact isScrolled />
+    <Card
+      title="By day"
+      help="Accepted: stored. Duplicate: sent before under the same id, and stored once. Rejected: not stored, for a named reason."
+      flush
+      actions={<CsvButton sheet={outcomeSheet(days)} />}
+    >
+      <DataTable
+        label="Outcomes by day"
+        columns={dayColumns()}
+        rows={days}
+        rowKey={(day) => day.day}
+        isCompact
+        isScrolled
+      />
     </Card>
   )
 }

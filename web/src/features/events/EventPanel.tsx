@@ -10,8 +10,8 @@ import { LinkButton } from '../../ui/LinkButton'
 import { PersonLink } from '../../ui/PersonLink'
 import { SessionLink } from '../../ui/SessionLink'
 import { Facts, PanelSection, SidePanel } from '../../ui/SidePanel'
-import { eventDevice, isErrorEvent } from './model'
 import classes from './Events.module.css'
+import { eventDevice, isErrorEvent } from './model'
 
 export function EventPanel({ event, onClose }: { event: EventRow; onClose: () => void }) {
   const properties = event.properties as Record<string, unknown>
@@ -30,7 +30,12 @@ export function EventPanel({ event, onClose }: { event: EventRow; onClose: () =>
       }
     >
       <PanelSection title="Time">
-        <Facts facts={[['Occurred', absoluteTime(event.occurred_at)], ['Received', absoluteTime(event.received_at)]]} />
+        <Facts
+          facts={[
+            ['Occurred', absoluteTime(event.occurred_at)],
+            ['Received', absoluteTime(event.received_at)],
+          ]}
+        />
       </PanelSection>
       <PanelSection title="Page and element">
         <Facts
@@ -39,12 +44,20 @@ export function EventPanel({ event, onClose }: { event: EventRow; onClose: () =>
             ['Element', event.element_text],
             ['Selector', event.element_selector && <code className={classes.code}>{event.element_selector}</code>],
             ...(event.error_message ? ([['Error', event.error_message]] as [string, string][]) : []),
-            ...(event.severity ? ([['Severity', <LevelBadge key="severity" level={event.severity} />]] as [string, ReactNode][]) : []),
+            ...(event.severity
+              ? ([['Severity', <LevelBadge key="severity" level={event.severity} />]] as [string, ReactNode][])
+              : []),
           ]}
         />
       </PanelSection>
       {event.error_group != null && projectId !== undefined && isErrorEvent(event) && (
-        <LinkButton mt="md" to="/p/$projectId/errors/$errorGroup" params={{ projectId, errorGroup: event.error_group }} variant="default" size="compact-sm">
+        <LinkButton
+          mt="md"
+          to="/p/$projectId/errors/$errorGroup"
+          params={{ projectId, errorGroup: event.error_group }}
+          variant="default"
+          size="compact-sm"
+        >
           Show error
         </LinkButton>
       )}
@@ -58,7 +71,14 @@ export function EventPanel({ event, onClose }: { event: EventRow; onClose: () =>
           facts={[
             ['Visitor id', event.visitor_id && <code className={classes.code}>{event.visitor_id}</code>],
             ['Session', event.session_id && <SessionLink key="session" sessionId={event.session_id} />],
-            ['User id', event.user_id && <PersonLink key="user" personId={event.user_id}>{event.user_id}</PersonLink>],
+            [
+              'User id',
+              event.user_id && (
+                <PersonLink key="user" personId={event.user_id}>
+                  {event.user_id}
+                </PersonLink>
+              ),
+            ],
             ['Device', eventDevice(event)],
             ['Country', event.country],
             ...(event.bot ? ([['Bot', event.bot]] as [string, string][]) : []),
@@ -66,7 +86,11 @@ export function EventPanel({ event, onClose }: { event: EventRow; onClose: () =>
         />
       </PanelSection>
       <PanelSection title="Properties">
-        {Object.keys(properties).length === 0 ? <p className={classes.muted}>No properties</p> : <Snippet code={JSON.stringify(properties, null, 2)} what="Properties" />}
+        {Object.keys(properties).length === 0 ? (
+          <p className={classes.muted}>No properties</p>
+        ) : (
+          <Snippet code={JSON.stringify(properties, null, 2)} what="Properties" />
+        )}
       </PanelSection>
       <PanelSection title="Event id">
         <code className={classes.code}>{event.id}</code>

@@ -1,29 +1,58 @@
 // The rejected events, with the reason and the body as received; each can be resent.
-import { useInfiniteQuery } from '@tanstack/react-query'
+
 import { IconCircleCheck } from '@tabler/icons-react'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { useCallback, useState } from 'react'
 import { uniqueRows } from '../../api/question'
 import type { FailedEvent } from '../../api/types'
 import { reasonLabel } from '../../lib/words'
 import { Card } from '../../ui/Card'
-import { DataTable, type Column } from '../../ui/DataTable'
+import { type Column, DataTable } from '../../ui/DataTable'
 import { ExportButton } from '../../ui/ExportButton'
 import { Time } from '../../ui/Figures'
 import { LoadMore } from '../../ui/LoadMore'
 import { Result } from '../../ui/Result'
 import { Empty, RowsSkeleton } from '../../ui/States'
 import { allFailedEvents, failedQuery } from './api'
-import { FailedPanel } from './FailedPanel'
 import classes from './Events.module.css'
+import { FailedPanel } from './FailedPanel'
 
 const COLUMNS: Column<FailedEvent>[] = [
-  { key: 'received', header: 'Received', width: '110px', cell: (event) => <Time at={event.received_at} />, small: 'figure' },
-  { key: 'reason', header: 'Reason', cell: (event) => <span className={classes.reason} title={event.reason}>
+  {
+    key: 'received',
+    header: 'Received',
+    width: '110px',
+    cell: (event) => <Time at={event.received_at} />,
+    small: 'figure',
+  },
+  {
+    key: 'reason',
+    header: 'Reason',
+    cell: (event) => (
+      <span className={classes.reason} title={event.reason}>
         {reasonLabel(event.reason)}
-      </span>, small: 'title' },
-  { key: 'detail', header: 'Detail', cell: (event) => <span className={classes.subject}>{event.detail}</span>, small: 'line' },
-  { key: 'body', header: 'Body', cell: (event) => <code className={classes.body}>{event.body.slice(0, 120)}</code>, isExtra: true },
-  { key: 'resent', header: 'Resent', align: 'right', cell: (event) => (event.resent_at ? <Time at={event.resent_at} /> : '–') },
+      </span>
+    ),
+    small: 'title',
+  },
+  {
+    key: 'detail',
+    header: 'Detail',
+    cell: (event) => <span className={classes.subject}>{event.detail}</span>,
+    small: 'line',
+  },
+  {
+    key: 'body',
+    header: 'Body',
+    cell: (event) => <code className={classes.body}>{event.body.slice(0, 120)}</code>,
+    isExtra: true,
+  },
+  {
+    key: 'resent',
+    header: 'Resent',
+    align: 'right',
+    cell: (event) => (event.resent_at ? <Time at={event.resent_at} /> : '–'),
+  },
 ]
 
 export function FailedEvents({ projectId }: { projectId: string }) {
@@ -33,7 +62,20 @@ export function FailedEvents({ projectId }: { projectId: string }) {
   const opened = rows.find((event) => event.id === openId)
   const close = useCallback(() => setOpenId(undefined), [])
   return (
-    <Card title="Failed events" help="Rejected events are kept as received, so that you can fix the cause and resend them. The period and filters do not apply." flush actions={<ExportButton what="failed events" one="failed event" list={() => allFailedEvents(projectId)} isEmpty={rows.length === 0} note="The CSV file has all failed events, each with the first 2 KiB of its body." />}>
+    <Card
+      title="Failed events"
+      help="Rejected events are kept as received, so that you can fix the cause and resend them. The period and filters do not apply."
+      flush
+      actions={
+        <ExportButton
+          what="failed events"
+          one="failed event"
+          list={() => allFailedEvents(projectId)}
+          isEmpty={rows.length === 0}
+          note="The CSV file has all failed events, each with the first 2 KiB of its body."
+        />
+      }
+    >
       <Result what="The failed events" question={failed} skeleton={<RowsSkeleton rows={8} />}>
         {() =>
           rows.length === 0 ? (
@@ -42,8 +84,21 @@ export function FailedEvents({ projectId }: { projectId: string }) {
             </Empty>
           ) : (
             <>
-              <DataTable label="Failed events" columns={COLUMNS} rows={rows} rowKey={(event) => event.id} openKey={openId} onOpen={(event) => setOpenId(event.id)} />
-              <LoadMore shown={rows.length} what="failed events" hasMore={failed.hasNextPage} isLoading={failed.isFetchingNextPage} onMore={() => void failed.fetchNextPage()} />
+              <DataTable
+                label="Failed events"
+                columns={COLUMNS}
+                rows={rows}
+                rowKey={(event) => event.id}
+                openKey={openId}
+                onOpen={(event) => setOpenId(event.id)}
+              />
+              <LoadMore
+                shown={rows.length}
+                what="failed events"
+                hasMore={failed.hasNextPage}
+                isLoading={failed.isFetchingNextPage}
+                onMore={() => void failed.fetchNextPage()}
+              />
             </>
           )
         }

@@ -4,9 +4,9 @@ import { getRouteApi } from '@tanstack/react-router'
 import { analysisOf } from '../../lib/analysis'
 import { AccountCard } from './AccountCard'
 import { EventList } from './EventList'
+import classes from './Events.module.css'
 import { FailedEvents } from './FailedEvents'
 import { TABS } from './model'
-import classes from './Events.module.css'
 
 const route = getRouteApi('/p/$projectId/analysis/events')
 const TAB_LABELS = { events: 'Recent events', account: 'Outcomes', failed: 'Failed events' }
@@ -37,9 +37,18 @@ export function EventsPage() {
           search={search}
           isFrictionOnly={only === 'friction'}
           openId={open}
-          onFrictionOnly={(isOnly) => void navigate({ search: { ...search, ...(isOnly ? { only: 'friction' as const } : {}) }, resetScroll: false })}
+          onFrictionOnly={(isOnly) =>
+            void navigate({
+              search: { ...search, ...(isOnly ? { only: 'friction' as const } : {}) },
+              resetScroll: false,
+            })
+          }
           onOpen={(id) =>
-            void navigate({ search: { ...search, ...keep, ...(id === undefined ? {} : { open: id }) }, resetScroll: false, replace: open !== undefined && id !== undefined })
+            void navigate({
+              search: { ...search, ...keep, ...(id === undefined ? {} : { open: id }) },
+              resetScroll: false,
+              replace: open !== undefined && id !== undefined,
+            })
           }
         />
       )}

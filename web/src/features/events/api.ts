@@ -4,8 +4,8 @@ import { answer, api } from '../../api/client'
 import { keepPreviousWithinProject, projectKey, questionKey, questionsOf } from '../../api/keys'
 import { pagedQuestion, question } from '../../api/question'
 import { wholeList } from '../../api/wholeList'
-import { toQuery, type AnalysisSearch } from '../../lib/analysis'
-import { EVENTS_PER_PAGE, withNewest, type EventPage, type EventPages } from './model'
+import { type AnalysisSearch, toQuery } from '../../lib/analysis'
+import { EVENTS_PER_PAGE, type EventPage, type EventPages, withNewest } from './model'
 
 /** Rows stay where they are until somebody asks for the new ones. */
 export const eventsQuery = (projectId: string, search: AnalysisSearch, isFrictionOnly: boolean) => ({
@@ -14,7 +14,13 @@ export const eventsQuery = (projectId: string, search: AnalysisSearch, isFrictio
     'events',
     search,
     ({ params, signal }, page) =>
-      api.GET('/api/projects/{project_id}/events', { params: { ...params, query: { ...params.query, ...page, friction_only: isFrictionOnly, limit: EVENTS_PER_PAGE } }, signal }),
+      api.GET('/api/projects/{project_id}/events', {
+        params: {
+          ...params,
+          query: { ...params.query, ...page, friction_only: isFrictionOnly, limit: EVENTS_PER_PAGE },
+        },
+        signal,
+      }),
     isFrictionOnly,
   ),
   meta: { isStill: true },
@@ -28,7 +34,11 @@ export const newestEventsQuery = (projectId: string, search: AnalysisSearch, isF
     projectId,
     'events/newest',
     search,
-    ({ params, signal }) => api.GET('/api/projects/{project_id}/events', { params: { ...params, query: { ...params.query, friction_only: isFrictionOnly, limit: EVENTS_PER_PAGE } }, signal }),
+    ({ params, signal }) =>
+      api.GET('/api/projects/{project_id}/events', {
+        params: { ...params, query: { ...params.query, friction_only: isFrictionOnly, limit: EVENTS_PER_PAGE } },
+        signal,
+      }),
     isFrictionOnly,
   ),
   meta: { isProbe: true },
@@ -43,11 +53,18 @@ export function useShowNewest(projectId: string, search: AnalysisSearch, isFrict
 }
 
 export const allEvents = (projectId: string, search: AnalysisSearch, isFrictionOnly: boolean) =>
-  wholeList('/api/projects/{project_id}/events', { project_id: projectId }, { ...toQuery(search, Date.now()), friction_only: isFrictionOnly })
+  wholeList(
+    '/api/projects/{project_id}/events',
+    { project_id: projectId },
+    { ...toQuery(search, Date.now()), friction_only: isFrictionOnly },
+  )
 
 export const outcomesQuery = (projectId: string, search: AnalysisSearch) =>
   question(projectId, 'outcomes', search, ({ params: { path, query }, signal }) =>
-    api.GET('/api/projects/{project_id}/outcomes', { params: { path, query: { from: query.from, to: query.to } }, signal }),
+    api.GET('/api/projects/{project_id}/outcomes', {
+      params: { path, query: { from: query.from, to: query.to } },
+      signal,
+    }),
   )
 
 export const failedQuery = (projectId: string) =>
@@ -57,7 +74,10 @@ export const failedQuery = (projectId: string) =>
     queryFn: ({ signal, pageParam }) =>
       answer(
         api.GET('/api/projects/{project_id}/failed-events', {
-          params: { path: { project_id: projectId }, query: { limit: 50, ...(pageParam === undefined ? {} : { cursor: pageParam }) } },
+          params: {
+            path: { project_id: projectId },
+            query: { limit: 50, ...(pageParam === undefined ? {} : { cursor: pageParam }) },
+          },
           signal,
         }),
       ),
@@ -65,13 +85,20 @@ export const failedQuery = (projectId: string) =>
     placeholderData: keepPreviousWithinProject(projectId),
   })
 
-export const allFailedEvents = (projectId: string) => wholeList('/api/projects/{project_id}/failed-events', { project_id: projectId }, {})
+export const allFailedEvents = (projectId: string) =>
+  wholeList('/api/projects/{project_id}/failed-events', { project_id: projectId }, {})
 
 /** One failed event whole: a list has the beginnings of their bodies. */
 export const failedEventQuery = (projectId: string, id: string) =>
   queryOptions({
     queryKey: [...projectKey(projectId, 'failed-event'), id],
-    queryFn: ({ signal }) => answer(api.GET('/api/projects/{project_id}/failed-events/{failed_event_id}', { params: { path: { project_id: projectId, failed_event_id: id } }, signal })),
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET('/api/projects/{project_id}/failed-events/{failed_event_id}', {
+          params: { path: { project_id: projectId, failed_event_id: id } },
+          signal,
+        }),
+      ),
     staleTime: Infinity,
   })
 
@@ -80,7 +107,11 @@ export function useResend(projectId: string) {
   return useMutation({
     mutationKey: projectKey(projectId, 'resend'),
     mutationFn: (id: string) =>
-      answer(api.POST('/api/projects/{project_id}/failed-events/{failed_event_id}/resend', { params: { path: { project_id: projectId, failed_event_id: id } } })),
+      answer(
+        api.POST('/api/projects/{project_id}/failed-events/{failed_event_id}/resend', {
+          params: { path: { project_id: projectId, failed_event_id: id } },
+        }),
+      ),
     onSuccess: () => client.invalidateQueries({ queryKey: questionsOf(projectId) }),
   })
 }

@@ -1,6 +1,6 @@
 // Events and outcomes as the page shows them, and the page's state in the URL; pure.
 import type { EventRow, Outcomes } from '../../api/types'
-import { parseAnalysis, type AnalysisSearch } from '../../lib/analysis'
+import { type AnalysisSearch, parseAnalysis } from '../../lib/analysis'
 import { zoneLabel } from '../../lib/zone'
 
 export const TABS = ['events', 'account', 'failed'] as const
@@ -35,7 +35,10 @@ export function newText(unseen: number): string {
 /** The list with the new events above the others; where there may be more between, the new ones alone. */
 export function withNewest({ pages, pageParams }: EventPages, newest: EventPage): EventPages {
   const [first, ...rest] = pages
-  const unseen = unseenOf(newest, pages.flatMap((page) => page.events))
+  const unseen = unseenOf(
+    newest,
+    pages.flatMap((page) => page.events),
+  )
   if (!first || unseen.length >= EVENTS_PER_PAGE) return { pages: [newest], pageParams: [undefined] }
   return { pages: [{ ...first, events: [...unseen, ...first.events] }, ...rest], pageParams }
 }
@@ -54,7 +57,14 @@ export type Account = {
 export function accountOf({ received, accepted, duplicate, refused }: Outcomes): Account {
   const reasons = [...refused].filter(({ count }) => count > 0).sort((a, b) => b.count - a.count)
   const refusedTotal = reasons.reduce((sum, { count }) => sum + count, 0)
-  return { received, accepted, duplicate, refused: refusedTotal, missing: received - accepted - duplicate - refusedTotal, reasons }
+  return {
+    received,
+    accepted,
+    duplicate,
+    refused: refusedTotal,
+    missing: received - accepted - duplicate - refusedTotal,
+    reasons,
+  }
 }
 
 export function accountHelp(): string {
@@ -67,7 +77,11 @@ export function dayHeader(): string {
 
 /** The days as they are downloaded. */
 export function outcomeSheet(days: Outcomes['days']) {
-  return { name: 'footfall-outcomes', header: [dayHeader(), 'Accepted', 'Duplicates', 'Rejected'], rows: days.map((day) => [day.day, day.accepted, day.duplicate, day.refused]) }
+  return {
+    name: 'footfall-outcomes',
+    header: [dayHeader(), 'Accepted', 'Duplicates', 'Rejected'],
+    rows: days.map((day) => [day.day, day.accepted, day.duplicate, day.refused]),
+  }
 }
 
 /** A one-line summary of an event. */
@@ -87,8 +101,16 @@ export function isErrorEvent({ name }: Pick<EventRow, 'name'>): boolean {
 /** The session that a rejected body names: its own, or that of its first event; null where it cannot be read. */
 export function sessionOfBody(body: string): string | null {
   try {
-    const read = JSON.parse(body) as { session_id?: unknown; session?: { session_id?: unknown }; events?: { session_id?: unknown }[] } | null
-    const ids = [read?.session_id, read?.session?.session_id, Array.isArray(read?.events) ? read.events[0]?.session_id : undefined]
+    const read = JSON.parse(body) as {
+      session_id?: unknown
+      session?: { session_id?: unknown }
+      events?: { session_id?: unknown }[]
+    } | null
+    const ids = [
+      read?.session_id,
+      read?.session?.session_id,
+      Array.isArray(read?.events) ? read.events[0]?.session_id : undefined,
+    ]
     return ids.find((id): id is string => typeof id === 'string' && id !== '') ?? null
   } catch {
     return null

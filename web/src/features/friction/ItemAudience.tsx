@@ -2,14 +2,14 @@
 import { useQueries } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { FrictionItem } from '../../api/types'
-import { withFilter, type AnalysisSearch } from '../../lib/analysis'
+import { type AnalysisSearch, withFilter } from '../../lib/analysis'
 import { percent } from '../../lib/format'
 import { PanelSection } from '../../ui/SidePanel'
 import { BlockSkeleton } from '../../ui/States'
 import { audienceQuery } from './api'
+import classes from './Friction.module.css'
 import { isNarrow, itemFilter } from './model'
 import { AUDIENCE_LABELS, AUDIENCES, audienceLabel, commonOf } from './story'
-import classes from './Friction.module.css'
 
 type Props = { projectId: string; search: AnalysisSearch; item: FrictionItem }
 
@@ -18,7 +18,9 @@ export function ItemAudience(props: Props) {
 }
 
 function NarrowAudience({ projectId, search, item }: Props) {
-  const met = useQueries({ queries: AUDIENCES.map((by) => audienceQuery(projectId, { ...search, ...itemFilter(item) }, by)) })
+  const met = useQueries({
+    queries: AUDIENCES.map((by) => audienceQuery(projectId, { ...search, ...itemFilter(item) }, by)),
+  })
   const all = useQueries({ queries: AUDIENCES.map((by) => audienceQuery(projectId, search, by)) })
   const isPending = [...met, ...all].some((question) => question.isPending)
   const rows = AUDIENCES.flatMap((by, index) => {
@@ -36,7 +38,12 @@ function NarrowAudience({ projectId, search, item }: Props) {
           {rows.map(({ by, value, share, usual, isUnusual }) => (
             <li key={by} data-unusual={isUnusual || undefined}>
               <span className={classes.muted}>{AUDIENCE_LABELS[by]}</span>
-              <Link to="/p/$projectId/friction" params={{ projectId }} search={withFilter(search, by, value)} title={`Only ${audienceLabel(by, value)}`}>
+              <Link
+                to="/p/$projectId/friction"
+                params={{ projectId }}
+                search={withFilter(search, by, value)}
+                title={`Only ${audienceLabel(by, value)}`}
+              >
                 {audienceLabel(by, value)}
               </Link>
               <b>{percent(share)}</b>

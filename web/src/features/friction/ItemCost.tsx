@@ -4,13 +4,25 @@ import { frictionCostQuery } from '../../api/frictionCost'
 import type { FrictionCost } from '../../api/types'
 import type { AnalysisSearch } from '../../lib/analysis'
 import { exactNumber, percent, plural, shortNumber } from '../../lib/format'
-import { aboutWord, amountText, costOf, countText, findingOf, intervalText, isWeek, MIN_SESSIONS, mostLost, weeklyLoss, type Estimate } from '../../lib/frictionCost'
-import { frictionKey, frictionName, type FrictionIdentity } from '../../lib/frictionItem'
+import {
+  aboutWord,
+  amountText,
+  costOf,
+  countText,
+  type Estimate,
+  findingOf,
+  intervalText,
+  isWeek,
+  MIN_SESSIONS,
+  mostLost,
+  weeklyLoss,
+} from '../../lib/frictionCost'
+import { type FrictionIdentity, frictionKey, frictionName } from '../../lib/frictionItem'
 import { Result } from '../../ui/Result'
 import { PanelSection } from '../../ui/SidePanel'
 import { BlockSkeleton } from '../../ui/States'
-import { identityFilter, isNarrow } from './model'
 import classes from './Friction.module.css'
+import { identityFilter, isNarrow } from './model'
 
 type Props = { projectId: string; search: AnalysisSearch; item: FrictionIdentity }
 
@@ -29,12 +41,19 @@ export function CostFinding({ projectId, search, item }: Props) {
   const list = useQuery(frictionCostQuery(projectId, search))
   // Beyond the entries with the most sessions, an entry is compared when it is asked for by itself.
   const isUnlisted = list.data !== undefined && !list.isPlaceholderData && costOf(list.data, key) === undefined
-  const alone = useQuery({ ...frictionCostQuery(projectId, { ...search, ...identityFilter(item) }), enabled: isUnlisted })
+  const alone = useQuery({
+    ...frictionCostQuery(projectId, { ...search, ...identityFilter(item) }),
+    enabled: isUnlisted,
+  })
   return (
     <Result what="The cost" question={isUnlisted ? alone : list} skeleton={<BlockSkeleton height={120} />}>
       {({ currency, items }) => {
         const cost = costOf({ items }, key)
-        return cost ? <Cost cost={cost} currency={currency} name={frictionName(item)} /> : <p className={classes.muted}>No session had it in this period.</p>
+        return cost ? (
+          <Cost cost={cost} currency={currency} name={frictionName(item)} />
+        ) : (
+          <p className={classes.muted}>No session had it in this period.</p>
+        )
       }}
     </Result>
   )
@@ -47,18 +66,27 @@ function Cost({ cost, currency, name }: CostProps) {
   if (finding === 'too_few') {
     return (
       <p className={classes.muted}>
-        Too few sessions to compare: it takes at least {MIN_SESSIONS} with it and {MIN_SESSIONS} without. There are {shortNumber(cost.matched_sessions)} and {shortNumber(cost.control_sessions)}.
+        Too few sessions to compare: it takes at least {MIN_SESSIONS} with it and {MIN_SESSIONS} without. There are{' '}
+        {shortNumber(cost.matched_sessions)} and {shortNumber(cost.control_sessions)}.
       </p>
     )
   }
   return (
     <>
-      <p className={classes.finding}>{finding === 'loss' ? <Loss cost={cost} currency={currency} name={name} /> : <NoLoss cost={cost} currency={currency} />}</p>
+      <p className={classes.finding}>
+        {finding === 'loss' ? (
+          <Loss cost={cost} currency={currency} name={name} />
+        ) : (
+          <NoLoss cost={cost} currency={currency} />
+        )}
+      </p>
       {finding === 'loss' && <Losses cost={cost} currency={currency} />}
       {finding !== 'no_conversions' && <Rates cost={cost} />}
       <p className={classes.method}>
-        Compared with sessions that saw the same page on the same kind of device without it, in this period and the one before. It is a comparison, not a proof: people who meet it may differ in other ways, too.
-        {cost.matched_sessions < cost.sessions && ` Of ${plural(cost.sessions, 'session')} with it, ${shortNumber(cost.matched_sessions)} can be compared.`}
+        Compared with sessions that saw the same page on the same kind of device without it, in this period and the one
+        before. It is a comparison, not a proof: people who meet it may differ in other ways, too.
+        {cost.matched_sessions < cost.sessions &&
+          ` Of ${plural(cost.sessions, 'session')} with it, ${shortNumber(cost.matched_sessions)} can be compared.`}
       </p>
     </>
   )
@@ -75,7 +103,8 @@ function Loss({ cost, currency, name }: CostProps) {
 }
 
 function NoLoss({ cost, currency }: Pick<CostProps, 'cost' | 'currency'>) {
-  if (findingOf(cost) === 'no_conversions') return 'None of these sessions ordered or booked, neither with it nor without.'
+  if (findingOf(cost) === 'no_conversions')
+    return 'None of these sessions ordered or booked, neither with it nor without.'
   const most = mostLost(cost, currency)
   return `No loss found beyond what may be coincidence.${most ? ` If there is one, it is hardly more than ${most} a week.` : ''}`
 }
@@ -111,7 +140,15 @@ function Losses({ cost, currency }: Pick<CostProps, 'cost' | 'currency'>) {
   )
 }
 
-function Figure({ estimate, figure, end }: { estimate: Estimate | null | undefined; figure: (value: number) => string; end: (value: number) => string }) {
+function Figure({
+  estimate,
+  figure,
+  end,
+}: {
+  estimate: Estimate | null | undefined
+  figure: (value: number) => string
+  end: (value: number) => string
+}) {
   if (!estimate) return <td>–</td>
   return (
     <td>

@@ -39,7 +39,9 @@ export function ItemEvents({ projectId, search }: Props) {
               {rows.map((event) => (
                 <li key={event.id}>
                   <EventName name={event.name} />
-                  <span className={classes.muted}>{[event.browser, event.os, event.country].filter(Boolean).join(' · ')}</span>
+                  <span className={classes.muted}>
+                    {[event.browser, event.os, event.country].filter(Boolean).join(' · ')}
+                  </span>
                   <span className={classes.muted}>
                     {event.session_id ? (
                       <SessionLink sessionId={event.session_id}>

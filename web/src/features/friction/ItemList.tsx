@@ -1,10 +1,11 @@
 // The list of elements and errors with friction; a row opens its panel beside the list.
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+
 import { IconMoodSmile } from '@tabler/icons-react'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import { frictionCostQuery } from '../../api/frictionCost'
 import { uniqueRows } from '../../api/question'
-import { activeFilters, type AnalysisSearch } from '../../lib/analysis'
+import { type AnalysisSearch, activeFilters } from '../../lib/analysis'
 import { frictionKey, keyFilter } from '../../lib/frictionItem'
 import { Card } from '../../ui/Card'
 import { DataTable } from '../../ui/DataTable'
@@ -13,8 +14,8 @@ import { LoadMore } from '../../ui/LoadMore'
 import { Result } from '../../ui/Result'
 import { Empty, RowsSkeleton } from '../../ui/States'
 import { allItems, itemsQuery } from './api'
-import { itemColumns } from './itemColumns'
 import { ItemPanel } from './ItemPanel'
+import { itemColumns } from './itemColumns'
 import { SORTS, type Sort } from './model'
 
 type Props = {
@@ -32,7 +33,10 @@ export function ItemList({ projectId, search, sort, openKey, onSort, onOpen }: P
   const costs = useQuery(frictionCostQuery(projectId, search))
   const listed = openKey === undefined ? undefined : rows.find((row) => frictionKey(row) === openKey)
   // A link may open an entry that is further down the list.
-  const other = useInfiniteQuery({ ...itemsQuery(projectId, { ...search, ...keyFilter(openKey ?? '') }, sort), enabled: openKey !== undefined && items.isSuccess && !listed })
+  const other = useInfiniteQuery({
+    ...itemsQuery(projectId, { ...search, ...keyFilter(openKey ?? '') }, sort),
+    enabled: openKey !== undefined && items.isSuccess && !listed,
+  })
   const opened = listed ?? other.data?.pages.flatMap((page) => page.items).find((item) => frictionKey(item) === openKey)
   const close = useCallback(() => onOpen(undefined), [onOpen])
 
@@ -41,7 +45,14 @@ export function ItemList({ projectId, search, sort, openKey, onSort, onOpen }: P
       title="Elements and errors"
       help="Score: weighted friction events per 100 sessions on all pages. Rage and error clicks weigh 3, dead clicks and errors 2, everything else 1. Severity: that of the worst event."
       flush
-      actions={<ExportButton what="elements and errors" one="element or error" list={() => allItems(projectId, search, sort)} isEmpty={rows.length === 0} />}
+      actions={
+        <ExportButton
+          what="elements and errors"
+          one="element or error"
+          list={() => allItems(projectId, search, sort)}
+          isEmpty={rows.length === 0}
+        />
+      }
     >
       <Result what="The friction list" question={items} skeleton={<RowsSkeleton rows={10} />}>
         {(data) =>
@@ -71,7 +82,9 @@ export function ItemList({ projectId, search, sort, openKey, onSort, onOpen }: P
           )
         }
       </Result>
-      {opened && <ItemPanel key={frictionKey(opened)} projectId={projectId} search={search} item={opened} onClose={close} />}
+      {opened && (
+        <ItemPanel key={frictionKey(opened)} projectId={projectId} search={search} item={opened} onClose={close} />
+      )}
     </Card>
   )
 }
@@ -79,7 +92,9 @@ export function ItemList({ projectId, search, sort, openKey, onSort, onOpen }: P
 function NoFriction({ isFiltered }: { isFiltered: boolean }) {
   return (
     <Empty icon={IconMoodSmile} title="No friction in this period">
-      {isFiltered ? 'No friction matches the filters. Remove a filter to see more.' : 'Rage clicks, dead clicks and JavaScript errors are listed here.'}
+      {isFiltered
+        ? 'No friction matches the filters. Remove a filter to see more.'
+        : 'Rage clicks, dead clicks and JavaScript errors are listed here.'}
     </Empty>
   )
 }

@@ -25,13 +25,15 @@ function NarrowPages({ projectId, search }: { projectId: string; search: Analysi
         {(data) => (
           <BarList
             tone="bad"
-            bars={[...(data.pages[0]?.pages ?? [])].sort((a, b) => b.count - a.count).map((page) => ({
-              key: page.path,
-              name: page.path,
-              value: page.count,
-              figure: <Num value={page.count} />,
-              extra: <ChangeBadge current={page.count} previous={page.previous_count} good="down" />,
-            }))}
+            bars={[...(data.pages[0]?.pages ?? [])]
+              .sort((a, b) => b.count - a.count)
+              .map((page) => ({
+                key: page.path,
+                name: page.path,
+                value: page.count,
+                figure: <Num value={page.count} />,
+                extra: <ChangeBadge current={page.count} previous={page.previous_count} good="down" />,
+              }))}
           />
         )}
       </Result>

@@ -9,6 +9,7 @@ import { CopyIcon } from '../../ui/Copy'
 import { ChangeBadge, Num } from '../../ui/Figures'
 import { LinkButton } from '../../ui/LinkButton'
 import { Facts, PanelSection, SidePanel } from '../../ui/SidePanel'
+import classes from './Friction.module.css'
 import { ItemAudience } from './ItemAudience'
 import { ItemCost } from './ItemCost'
 import { ItemEvents, ItemStack } from './ItemEvents'
@@ -17,7 +18,6 @@ import { ItemRecordings } from './ItemRecordings'
 import { FirstSeen, LastSeen } from './ItemSpan'
 import { ItemTrend } from './ItemTrend'
 import { itemFilter, itemPlace, scoreText } from './model'
-import classes from './Friction.module.css'
 
 type Props = { projectId: string; search: AnalysisSearch; item: FrictionItem; onClose: () => void }
 
@@ -46,7 +46,11 @@ export function ItemPanel({ projectId, search, item, onClose }: Props) {
     >
       <div className={classes.panelFigures}>
         <Figure name="Score" value={scoreText(item.score)} extra={<LevelBadge level={item.severity} />} />
-        <Figure name="Count" value={<Num value={item.count} />} extra={<ChangeBadge current={item.count} previous={item.previous_count} good="down" />} />
+        <Figure
+          name="Count"
+          value={<Num value={item.count} />}
+          extra={<ChangeBadge current={item.count} previous={item.previous_count} good="down" />}
+        />
         <Figure name="Sessions" value={<Num value={item.sessions} />} />
         <Figure name="Visitors" value={<Num value={item.visitors} />} />
       </div>
@@ -55,11 +59,15 @@ export function ItemPanel({ projectId, search, item, onClose }: Props) {
       <PanelSection title="Details">
         <Facts
           facts={[
-            ...(item.element_text && isErrorItem(item) ? ([['Element text', item.element_text]] as [string, string][]) : []),
+            ...(item.element_text && isErrorItem(item)
+              ? ([['Element text', item.element_text]] as [string, string][])
+              : []),
             ['Pages', <Num key="pages" value={item.pages} />],
             ['First seen', <FirstSeen key="first" projectId={projectId} item={item} />],
             ['Last seen', <LastSeen key="last" projectId={projectId} item={item} />],
-            ...(item.error_group ? ([['Error group', <code key="group">{item.error_group}</code>]] as [string, ReactNode][]) : []),
+            ...(item.error_group
+              ? ([['Error group', <code key="group">{item.error_group}</code>]] as [string, ReactNode][])
+              : []),
           ]}
         />
       </PanelSection>
@@ -70,11 +78,20 @@ export function ItemPanel({ projectId, search, item, onClose }: Props) {
       <ItemEvents projectId={projectId} search={narrowed} />
       <Group grow gap="xs" mt="md">
         {item.error_group != null && isErrorItem(item) && (
-          <LinkButton to="/p/$projectId/errors/$errorGroup" params={{ projectId, errorGroup: item.error_group }} search={search}>
+          <LinkButton
+            to="/p/$projectId/errors/$errorGroup"
+            params={{ projectId, errorGroup: item.error_group }}
+            search={search}
+          >
             Show error
           </LinkButton>
         )}
-        <LinkButton to="/p/$projectId/events" params={{ projectId }} search={{ ...narrowed, only: 'friction' }} variant="default">
+        <LinkButton
+          to="/p/$projectId/events"
+          params={{ projectId }}
+          search={{ ...narrowed, only: 'friction' }}
+          variant="default"
+        >
           Show in events
         </LinkButton>
         <LinkButton to="/p/$projectId/sessions" params={{ projectId }} search={narrowed} variant="default">

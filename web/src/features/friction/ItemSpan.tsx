@@ -1,13 +1,13 @@
 // Since when an entry has been there, and until when: in all that is stored, with the releases that came just before and after.
 import { useQuery } from '@tanstack/react-query'
-import { annotationsQuery, type Annotation } from '../../api/annotations'
+import { type Annotation, annotationsQuery } from '../../api/annotations'
 import type { FrictionItem } from '../../api/types'
 import { frictionKey } from '../../lib/frictionItem'
 import { Time, useNow } from '../../ui/Figures'
 import { everQuery } from './api'
+import classes from './Friction.module.css'
 import { isNarrow, itemFilter } from './model'
 import { releaseAfter, releaseBefore } from './story'
-import classes from './Friction.module.css'
 
 type Props = { projectId: string; item: FrictionItem }
 

@@ -1,12 +1,12 @@
 // How the kinds of friction of one entry changed over the period.
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { annotationsQuery, type Annotation } from '../../api/annotations'
+import { type Annotation, annotationsQuery } from '../../api/annotations'
 import type { FrictionItem, Overview } from '../../api/types'
-import { completeValues, toSeries } from '../../charts/series'
 import { Sparkline } from '../../charts/Sparkline'
+import { completeValues, toSeries } from '../../charts/series'
 import { TimeSeries } from '../../charts/TimeSeries'
-import { withFilter, type AnalysisSearch } from '../../lib/analysis'
+import { type AnalysisSearch, withFilter } from '../../lib/analysis'
 import { kindLabel } from '../../lib/words'
 import { useMissingComparison } from '../../ui/comparison'
 import { Num } from '../../ui/Figures'
@@ -14,8 +14,8 @@ import { Result } from '../../ui/Result'
 import { PanelSection } from '../../ui/SidePanel'
 import { BlockSkeleton } from '../../ui/States'
 import { overviewQuery } from './api'
-import { isNarrow, topKinds } from './model'
 import classes from './Friction.module.css'
+import { isNarrow, topKinds } from './model'
 
 type Props = { projectId: string; search: AnalysisSearch; item: FrictionItem }
 
@@ -48,7 +48,11 @@ function NarrowTrend({ projectId, search, item }: Props) {
           return (
             <li key={kind}>
               <span>{kindLabel(kind)}</span>
-              <Sparkline values={data ? completeValues(toSeries(data.period, data.series, [], (bucket) => bucket.friction)) : []} tone="bad" height={20} />
+              <Sparkline
+                values={data ? completeValues(toSeries(data.period, data.series, [], (bucket) => bucket.friction)) : []}
+                tone="bad"
+                height={20}
+              />
               <b>
                 <Num value={count} />
               </b>
@@ -62,6 +66,19 @@ function NarrowTrend({ projectId, search, item }: Props) {
 
 function Total({ overview, notes }: { overview: Overview; notes: Annotation[] | undefined }) {
   const withPrevious = useMissingComparison() === null
-  const series = useMemo(() => toSeries(overview.period, overview.series, overview.previous_series, (bucket) => bucket.friction), [overview])
-  return <TimeSeries height={150} series={series} name="Friction" tone="bad" shape="bar" withPrevious={withPrevious} notes={notes} />
+  const series = useMemo(
+    () => toSeries(overview.period, overview.series, overview.previous_series, (bucket) => bucket.friction),
+    [overview],
+  )
+  return (
+    <TimeSeries
+      height={150}
+      series={series}
+      name="Friction"
+      tone="bad"
+      shape="bar"
+      withPrevious={withPrevious}
+      notes={notes}
+    />
+  )
 }

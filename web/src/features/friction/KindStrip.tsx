@@ -1,7 +1,7 @@
 // The kinds of friction in a row; choosing one filters the page, choosing it again shows all.
 import { Skeleton, Tooltip } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { withFilter, type AnalysisSearch } from '../../lib/analysis'
+import { type AnalysisSearch, withFilter } from '../../lib/analysis'
 import { plural } from '../../lib/format'
 import { estimateNote, KIND_NAMES, kindHelp, kindLabel } from '../../lib/words'
 import { ChangeBadge, Num } from '../../ui/Figures'
@@ -16,12 +16,24 @@ export function KindStrip({ projectId, search, onChoose }: Props) {
   const kinds = useQuery(kindsQuery(projectId, withFilter(search, 'friction_kind', undefined)))
   const chosen = search.friction_kind
   return (
-    <section className={classes.strip} aria-label="Kinds of friction" data-failed={(kinds.isError && !kinds.data) || undefined}>
+    <section
+      className={classes.strip}
+      aria-label="Kinds of friction"
+      data-failed={(kinds.isError && !kinds.data) || undefined}
+    >
       <Result what="Friction by kind" question={kinds} skeleton={<StripSkeleton />}>
         {(data) =>
           ordered(data.kinds).map(({ kind, count, previous_count, sessions, distinct_error }) => (
-            <Tooltip key={kind} label={`${kindHelp(kind)} ${plural(sessions, 'session')}.${estimateNote(distinct_error)}`}>
-              <button type="button" className={classes.kind} aria-pressed={kind === chosen} onClick={() => onChoose(kind === chosen ? undefined : kind)}>
+            <Tooltip
+              key={kind}
+              label={`${kindHelp(kind)} ${plural(sessions, 'session')}.${estimateNote(distinct_error)}`}
+            >
+              <button
+                type="button"
+                className={classes.kind}
+                aria-pressed={kind === chosen}
+                onClick={() => onChoose(kind === chosen ? undefined : kind)}
+              >
                 <span className={classes.kindName}>{kindLabel(kind)}</span>
                 <span className={classes.kindCount}>
                   <Num value={count} />

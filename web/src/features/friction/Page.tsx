@@ -2,10 +2,10 @@
 import { SegmentedControl } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
 import { analysisOf, withFilter } from '../../lib/analysis'
+import classes from './Friction.module.css'
 import { ItemList } from './ItemList'
 import { KindStrip } from './KindStrip'
 import { PageList } from './PageList'
-import classes from './Friction.module.css'
 
 const route = getRouteApi('/p/$projectId/analysis/friction')
 
@@ -21,14 +21,18 @@ export function FrictionPage() {
       <KindStrip
         projectId={projectId}
         search={search}
-        onChoose={(kind) => void navigate({ search: { ...page, ...withFilter(search, 'friction_kind', kind) }, resetScroll: false })}
+        onChoose={(kind) =>
+          void navigate({ search: { ...page, ...withFilter(search, 'friction_kind', kind) }, resetScroll: false })
+        }
       />
       <SegmentedControl
         className={classes.tabs}
         size="xs"
         aria-label="Show friction by"
         value={tab ?? 'items'}
-        onChange={(value) => void navigate({ search: { ...search, ...(value === 'pages' ? { tab: 'pages' as const } : {}) } })}
+        onChange={(value) =>
+          void navigate({ search: { ...search, ...(value === 'pages' ? { tab: 'pages' as const } : {}) } })
+        }
         data={[
           { value: 'items', label: 'Elements and errors' },
           { value: 'pages', label: 'Pages' },
@@ -46,9 +50,15 @@ export function FrictionPage() {
           search={search}
           sort={sort ?? 'score'}
           openKey={open}
-          onSort={(next) => void navigate({ search: { ...search, ...(next === 'score' ? {} : { sort: next }) }, resetScroll: false })}
+          onSort={(next) =>
+            void navigate({ search: { ...search, ...(next === 'score' ? {} : { sort: next }) }, resetScroll: false })
+          }
           onOpen={(key) =>
-            void navigate({ search: { ...search, ...page, ...(key === undefined ? {} : { open: key }) }, resetScroll: false, replace: open !== undefined && key !== undefined })
+            void navigate({
+              search: { ...search, ...page, ...(key === undefined ? {} : { open: key }) },
+              resetScroll: false,
+              replace: open !== undefined && key !== undefined,
+            })
           }
         />
       )}

@@ -2,7 +2,7 @@
 import { api } from '../../api/client'
 import { pagedQuestion, question } from '../../api/question'
 import { wholeList } from '../../api/wholeList'
-import { toQuery, type AnalysisSearch } from '../../lib/analysis'
+import { type AnalysisSearch, toQuery } from '../../lib/analysis'
 import type { Sort } from './model'
 import type { Audience } from './story'
 
@@ -10,7 +10,9 @@ import type { Audience } from './story'
 const STILL = { meta: { isStill: true }, staleTime: 60_000 }
 
 export const kindsQuery = (projectId: string, search: AnalysisSearch) => ({
-  ...question(projectId, 'friction/kinds', search, (request) => api.GET('/api/projects/{project_id}/friction/kinds', request)),
+  ...question(projectId, 'friction/kinds', search, (request) =>
+    api.GET('/api/projects/{project_id}/friction/kinds', request),
+  ),
   meta: { follows: ['friction'] },
 })
 
@@ -20,7 +22,10 @@ export const itemsQuery = (projectId: string, search: AnalysisSearch, sort: Sort
     'friction/items',
     search,
     ({ params, signal }, page) =>
-      api.GET('/api/projects/{project_id}/friction/items', { params: { ...params, query: { ...params.query, ...page, sort, limit: 50 } }, signal }),
+      api.GET('/api/projects/{project_id}/friction/items', {
+        params: { ...params, query: { ...params.query, ...page, sort, limit: 50 } },
+        signal,
+      }),
     sort,
   )
 
@@ -30,12 +35,19 @@ export const pagesQuery = (projectId: string, search: AnalysisSearch, limit: num
     'friction/pages',
     search,
     ({ params, signal }, page) =>
-      api.GET('/api/projects/{project_id}/friction/pages', { params: { ...params, query: { ...params.query, ...page, limit } }, signal }),
+      api.GET('/api/projects/{project_id}/friction/pages', {
+        params: { ...params, query: { ...params.query, ...page, limit } },
+        signal,
+      }),
     limit,
   )
 
 export const allItems = (projectId: string, search: AnalysisSearch, sort: Sort) =>
-  wholeList('/api/projects/{project_id}/friction/items', { project_id: projectId }, { ...toQuery(search, Date.now()), sort })
+  wholeList(
+    '/api/projects/{project_id}/friction/items',
+    { project_id: projectId },
+    { ...toQuery(search, Date.now()), sort },
+  )
 
 export const allFrictionPages = (projectId: string, search: AnalysisSearch) =>
   wholeList('/api/projects/{project_id}/friction/pages', { project_id: projectId }, toQuery(search, Date.now()))
@@ -45,7 +57,10 @@ export const overviewQuery = (projectId: string, search: AnalysisSearch) =>
 
 export const eventsQuery = (projectId: string, search: AnalysisSearch) => ({
   ...question(projectId, 'friction/events', search, ({ params, signal }) =>
-    api.GET('/api/projects/{project_id}/events', { params: { ...params, query: { ...params.query, friction_only: true, limit: 50 } }, signal }),
+    api.GET('/api/projects/{project_id}/events', {
+      params: { ...params, query: { ...params.query, friction_only: true, limit: 50 } },
+      signal,
+    }),
   ),
   meta: { follows: ['friction'] },
 })
@@ -53,7 +68,10 @@ export const eventsQuery = (projectId: string, search: AnalysisSearch) => ({
 /** The entry in all that is stored, to know since when it has been there. */
 export const everQuery = (projectId: string, search: AnalysisSearch) => ({
   ...question(projectId, 'friction/ever', search, ({ params, signal }) =>
-    api.GET('/api/projects/{project_id}/friction/items', { params: { ...params, query: { ...params.query, limit: 1 } }, signal }),
+    api.GET('/api/projects/{project_id}/friction/items', {
+      params: { ...params, query: { ...params.query, limit: 1 } },
+      signal,
+    }),
   ),
   ...STILL,
 })
@@ -64,7 +82,11 @@ export const audienceQuery = (projectId: string, search: AnalysisSearch, by: Aud
     projectId,
     'friction/audience',
     search,
-    ({ params, signal }) => api.GET('/api/projects/{project_id}/acquisition', { params: { ...params, query: { ...params.query, by, limit: 50 } }, signal }),
+    ({ params, signal }) =>
+      api.GET('/api/projects/{project_id}/acquisition', {
+        params: { ...params, query: { ...params.query, by, limit: 50 } },
+        signal,
+      }),
     by,
   ),
   ...STILL,
@@ -73,7 +95,10 @@ export const audienceQuery = (projectId: string, search: AnalysisSearch, by: Aud
 /** Sessions with it that were recorded, the latest first. */
 export const recordedQuery = (projectId: string, search: AnalysisSearch) => ({
   ...question(projectId, 'friction/recorded', search, ({ params, signal }) =>
-    api.GET('/api/projects/{project_id}/sessions', { params: { ...params, query: { ...params.query, has_recording: true, limit: 3 } }, signal }),
+    api.GET('/api/projects/{project_id}/sessions', {
+      params: { ...params, query: { ...params.query, has_recording: true, limit: 3 } },
+      signal,
+    }),
   ),
   ...STILL,
 })

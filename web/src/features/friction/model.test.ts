@@ -4,15 +4,38 @@ import type { FrictionItem } from '../../api/types'
 import { isNarrow, itemFilter, itemPlace, parseFrictionSearch, topKinds } from './model'
 
 const base: FrictionItem = {
-  kinds: [{ kind: 'dead_click', count: 2 }, { kind: 'rage_click', count: 5 }], count: 7, previous_count: 0, sessions: 4, visitors: 4,
-  pages: 1, severity: 'high', score: 12.34, first_seen: '2026-11-20T00:00:00Z', last_seen: '2026-11-21T00:00:00Z', trend: [1, 2],
+  kinds: [
+    { kind: 'dead_click', count: 2 },
+    { kind: 'rage_click', count: 5 },
+  ],
+  count: 7,
+  previous_count: 0,
+  sessions: 4,
+  visitors: 4,
+  pages: 1,
+  severity: 'high',
+  score: 12.34,
+  first_seen: '2026-11-20T00:00:00Z',
+  last_seen: '2026-11-21T00:00:00Z',
+  trend: [1, 2],
 }
 const element: FrictionItem = { ...base, element_selector: '#pay', element_text: ' Pay now ' }
-const error: FrictionItem = { ...base, kinds: [{ kind: 'javascript_error', count: 7 }], error_group: 'v1:ab', error_message: 'x is undefined', top_page: '/book' }
+const error: FrictionItem = {
+  ...base,
+  kinds: [{ kind: 'javascript_error', count: 7 }],
+  error_group: 'v1:ab',
+  error_message: 'x is undefined',
+  top_page: '/book',
+}
 
 test('a second line tells where: the selector once, else the page', () => {
   const wordless = { ...element, element_text: null, top_page: '/cars' }
-  expect([element, wordless, error, base].map(itemPlace)).toEqual([{ selector: '#pay' }, { page: '/cars' }, { page: '/book' }, {}])
+  expect([element, wordless, error, base].map(itemPlace)).toEqual([
+    { selector: '#pay' },
+    { page: '/cars' },
+    { page: '/book' },
+    {},
+  ])
 })
 
 test('an element is asked for by itself, an error by its kind and page', () => {
@@ -31,5 +54,9 @@ test('the most frequent kinds come first', () => {
 
 test('the default sort and tab are left out of the address', () => {
   expect(parseFrictionSearch({ sort: 'score', tab: 'items', open: '' })).toEqual({})
-  expect(parseFrictionSearch({ sort: 'last_seen', tab: 'pages', open: '#pay' })).toEqual({ sort: 'last_seen', tab: 'pages', open: '#pay' })
+  expect(parseFrictionSearch({ sort: 'last_seen', tab: 'pages', open: '#pay' })).toEqual({
+    sort: 'last_seen',
+    tab: 'pages',
+    open: '#pay',
+  })
 })

@@ -1,7 +1,7 @@
 // The friction page's model: names and keys of entries, and the page's state in the URL; pure.
 import type { FrictionItem } from '../../api/types'
-import { parseAnalysis, type AnalysisSearch } from '../../lib/analysis'
-import { frictionName, isErrorItem, type FrictionIdentity } from '../../lib/frictionItem'
+import { type AnalysisSearch, parseAnalysis } from '../../lib/analysis'
+import { type FrictionIdentity, frictionName, isErrorItem } from '../../lib/frictionItem'
 
 export const SORTS = ['score', 'count', 'sessions', 'last_seen'] as const
 export type Sort = (typeof SORTS)[number]

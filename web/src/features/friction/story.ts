@@ -29,7 +29,12 @@ export const AUDIENCE_LABELS: Record<Audience, string> = { browser: 'Browser', d
 type Counted = { totals: { sessions: number }; rows: readonly { value?: string | null; sessions: number }[] }
 
 /** The most frequent value among the sessions that met it, with its share of them and of all sessions. */
-export type Common = { value: string; share: number; usual: number; /** Clearly more frequent among them than among all. */ isUnusual: boolean }
+export type Common = {
+  value: string
+  share: number
+  usual: number /** Clearly more frequent among them than among all. */
+  isUnusual: boolean
+}
 
 export function commonOf(met: Counted, all: Counted): Common | undefined {
   const top = met.rows.find(({ value }) => value != null)

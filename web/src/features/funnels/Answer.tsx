@@ -3,15 +3,21 @@ import { Button } from '@mantine/core'
 import { IconUserOff } from '@tabler/icons-react'
 import { exactNumber, percent, plural, shortNumber } from '../../lib/format'
 import { Card } from '../../ui/Card'
-import { CsvButton } from '../../ui/TableActions'
 import { Empty } from '../../ui/States'
+import { CsvButton } from '../../ui/TableActions'
 import { Breakdown } from './Breakdown'
-import { endsOf, stepsSheet, unitsText, type FunnelAnswer } from './figures'
-import { DEFAULTS, WINDOW_LABELS, type FunnelSearch } from './model'
-import { StepFigures } from './StepFigures'
 import classes from './Funnels.module.css'
+import { endsOf, type FunnelAnswer, stepsSheet, unitsText } from './figures'
+import { DEFAULTS, type FunnelSearch, WINDOW_LABELS } from './model'
+import { StepFigures } from './StepFigures'
 
-type Props = { answer: FunnelAnswer; search: FunnelSearch; isStale: boolean; onDropped: (step: number) => void; onLonger: () => void }
+type Props = {
+  answer: FunnelAnswer
+  search: FunnelSearch
+  isStale: boolean
+  onDropped: (step: number) => void
+  onLonger: () => void
+}
 
 export function Answer({ answer, search, isStale, onDropped, onLonger }: Props) {
   const unit = search.unit ?? DEFAULTS.unit
@@ -43,7 +49,8 @@ export function Answer({ answer, search, isStale, onDropped, onLonger }: Props) 
             <p className={classes.total}>
               <b className={classes.share}>{share === null ? '–' : percent(share)}</b>
               <span>
-                <b title={exactNumber(finished)}>{shortNumber(finished)}</b> of <b title={exactNumber(entered)}>{unitsText(entered, unit)}</b> went all the way
+                <b title={exactNumber(finished)}>{shortNumber(finished)}</b> of{' '}
+                <b title={exactNumber(entered)}>{unitsText(entered, unit)}</b> went all the way
               </span>
             </p>
             <StepFigures steps={answer.steps} unit={unit} opened={search.dropped} onDropped={onDropped} />
@@ -51,11 +58,15 @@ export function Answer({ answer, search, isStale, onDropped, onLonger }: Props) 
         )}
         {answer.unattributed_events > 0 && (
           <p className={classes.note}>
-            {plural(answer.unattributed_events, 'matching event')} {answer.unattributed_events === 1 ? 'names' : 'name'} no visitor and no session, such as orders that your server reports by the customer alone. {answer.unattributed_events === 1 ? 'It counts' : 'They count'} for no step.
+            {plural(answer.unattributed_events, 'matching event')} {answer.unattributed_events === 1 ? 'names' : 'name'}{' '}
+            no visitor and no session, such as orders that your server reports by the customer alone.{' '}
+            {answer.unattributed_events === 1 ? 'It counts' : 'They count'} for no step.
           </p>
         )}
       </Card>
-      {search.by && answer.groups && answer.groups.length > 0 && <Breakdown groups={answer.groups} by={search.by} isStale={isStale} />}
+      {search.by && answer.groups && answer.groups.length > 0 && (
+        <Breakdown groups={answer.groups} by={search.by} isStale={isStale} />
+      )}
     </>
   )
 }

@@ -1,12 +1,12 @@
 // The figures by the value that people had at the first step: a row for each value, a column for each step.
 import { percent } from '../../lib/format'
 import { Card } from '../../ui/Card'
-import { DataTable, type Column } from '../../ui/DataTable'
+import { type Column, DataTable } from '../../ui/DataTable'
 import { Num } from '../../ui/Figures'
 import { CsvButton } from '../../ui/TableActions'
-import { answeredLabel, endsOf, groupLabel, groupsSheet, type FunnelGroup, type FunnelStep } from './figures'
-import { BREAKDOWN_LABELS, type Breakdown as Dimension } from './model'
 import classes from './Funnels.module.css'
+import { answeredLabel, endsOf, type FunnelGroup, type FunnelStep, groupLabel, groupsSheet } from './figures'
+import { BREAKDOWN_LABELS, type Breakdown as Dimension } from './model'
 
 type Props = { groups: FunnelGroup[]; by: Dimension; isStale: boolean }
 
@@ -18,13 +18,36 @@ export function Breakdown({ groups, by, isStale }: Props) {
     { key: 'value', header: name, cell: groupLabel, small: 'title' },
     ...steps.map((step, index): Column<FunnelGroup> => {
       const label = answeredLabel(step, index, steps.length)
-      return { key: String(index), header: `${index + 1}. ${shortened(label)}`, align: 'right', cell: (group) => <Cell step={group.steps[index]} isFirst={index === 0} /> }
+      return {
+        key: String(index),
+        header: `${index + 1}. ${shortened(label)}`,
+        align: 'right',
+        cell: (group) => <Cell step={group.steps[index]} isFirst={index === 0} />,
+      }
     }),
-    { key: 'conversion', header: 'Conversion', align: 'right', cell: ({ steps: own }) => <Share share={endsOf(own).share} />, small: 'figure' },
+    {
+      key: 'conversion',
+      header: 'Conversion',
+      align: 'right',
+      cell: ({ steps: own }) => <Share share={endsOf(own).share} />,
+      small: 'figure',
+    },
   ]
   return (
-    <Card title={title} help="Most frequent first. It is the value at the first step: who goes on with another one still counts where they began." flush actions={<CsvButton sheet={groupsSheet(groups, by)} />}>
-      <DataTable label={title} columns={columns} rows={groups} rowKey={(group) => `${group.kind} ${group.value ?? ''}`} isStale={isStale} isScrolled />
+    <Card
+      title={title}
+      help="Most frequent first. It is the value at the first step: who goes on with another one still counts where they began."
+      flush
+      actions={<CsvButton sheet={groupsSheet(groups, by)} />}
+    >
+      <DataTable
+        label={title}
+        columns={columns}
+        rows={groups}
+        rowKey={(group) => `${group.kind} ${group.value ?? ''}`}
+        isStale={isStale}
+        isScrolled
+      />
     </Card>
   )
 }
@@ -40,7 +63,9 @@ function Cell({ step, isFirst }: { step: FunnelStep | undefined; isFirst: boolea
   return (
     <>
       <Num value={step.units} />
-      {!isFirst && step.share_of_first != null && <span className={classes.muted}> {percent(step.share_of_first)}</span>}
+      {!isFirst && step.share_of_first != null && (
+        <span className={classes.muted}> {percent(step.share_of_first)}</span>
+      )}
     </>
   )
 }

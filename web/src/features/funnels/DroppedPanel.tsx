@@ -1,17 +1,18 @@
 // The sessions in which visitors stopped at a step, each leading to its page.
-import { useQuery } from '@tanstack/react-query'
+
 import { IconFootsteps } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { exactNumber } from '../../lib/format'
-import { DataTable, type Column } from '../../ui/DataTable'
+import { type Column, DataTable } from '../../ui/DataTable'
 import { Time } from '../../ui/Figures'
 import { Result } from '../../ui/Result'
 import { SessionLink } from '../../ui/SessionLink'
 import { PanelSection, SidePanel } from '../../ui/SidePanel'
 import { Empty, RowsSkeleton } from '../../ui/States'
 import { DROPPED_SHOWN, droppedQuery } from './api'
-import { unitsText, type FunnelAnswer } from './figures'
-import { DEFAULTS, type FunnelSearch } from './model'
 import classes from './Funnels.module.css'
+import { type FunnelAnswer, unitsText } from './figures'
+import { DEFAULTS, type FunnelSearch } from './model'
 
 type Row = NonNullable<FunnelAnswer['dropped_sessions']>[number]
 
@@ -58,7 +59,13 @@ function Sessions({ answer, step, search }: { answer: FunnelAnswer; step: number
         </Empty>
       ) : (
         <PanelSection title={isCut ? `Latest ${exactNumber(rows.length)} sessions` : `Sessions, latest first`}>
-          <DataTable label="Sessions that dropped" columns={COLUMNS} rows={rows} rowKey={({ session_id, reached_at }) => `${session_id} ${reached_at}`} isCompact />
+          <DataTable
+            label="Sessions that dropped"
+            columns={COLUMNS}
+            rows={rows}
+            rowKey={({ session_id, reached_at }) => `${session_id} ${reached_at}`}
+            isCompact
+          />
         </PanelSection>
       )}
     </>

@@ -2,10 +2,26 @@
 import { Select } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { Help } from '../../ui/Help'
-import { BREAKDOWN_LABELS, BREAKDOWNS, DEFAULTS, ORDER_HELP, ORDER_LABELS, ORDERS, UNIT_HELP, UNIT_LABELS, UNITS, WINDOW_LABELS, WINDOWS, type FunnelSearch } from './model'
 import classes from './Funnels.module.css'
+import {
+  BREAKDOWN_LABELS,
+  BREAKDOWNS,
+  DEFAULTS,
+  type FunnelSearch,
+  ORDER_HELP,
+  ORDER_LABELS,
+  ORDERS,
+  UNIT_HELP,
+  UNIT_LABELS,
+  UNITS,
+  WINDOW_LABELS,
+  WINDOWS,
+} from './model'
 
-type Props = { search: FunnelSearch; onChange: (option: Partial<Record<'within' | 'order' | 'unit' | 'by', string>>) => void }
+type Props = {
+  search: FunnelSearch
+  onChange: (option: Partial<Record<'within' | 'order' | 'unit' | 'by', string>>) => void
+}
 
 const NO_BREAKDOWN = ''
 
@@ -38,14 +54,23 @@ export function Options({ search, onChange }: Props) {
         label="Break down by"
         help="Shows the figures of each value as well, such as phones and computers. It is the value at the first step."
         value={search.by ?? NO_BREAKDOWN}
-        options={[{ value: NO_BREAKDOWN, label: 'Nothing' }, ...BREAKDOWNS.map((value) => ({ value, label: BREAKDOWN_LABELS[value] }))]}
+        options={[
+          { value: NO_BREAKDOWN, label: 'Nothing' },
+          ...BREAKDOWNS.map((value) => ({ value, label: BREAKDOWN_LABELS[value] })),
+        ]}
         onChange={(by) => onChange({ by })}
       />
     </div>
   )
 }
 
-type ChoiceProps = { label: string; help: string; value: string; options: { value: string; label: string; note?: string }[]; onChange: (value: string) => void }
+type ChoiceProps = {
+  label: string
+  help: string
+  value: string
+  options: { value: string; label: string; note?: string }[]
+  onChange: (value: string) => void
+}
 
 function Choice({ label, help, value, options, onChange }: ChoiceProps) {
   const notes = new Map(options.map((option) => [option.value, option.note]))

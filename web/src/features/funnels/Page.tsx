@@ -1,7 +1,8 @@
 // Funnels: how many visitors get from one step to the next, where the others are lost, and what they met there.
+
+import { IconFilterExclamation, IconListNumbers } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { IconFilterExclamation, IconListNumbers } from '@tabler/icons-react'
 import { useCallback } from 'react'
 import { useRole } from '../../api/useRole'
 import { Card } from '../../ui/Card'
@@ -12,12 +13,12 @@ import { Answer } from './Answer'
 import { AnswerSkeleton } from './AnswerSkeleton'
 import { funnelQuery } from './api'
 import { DroppedPanel } from './DroppedPanel'
+import classes from './Funnels.module.css'
 import { stepOfError } from './fieldErrors'
-import { isAskable, stepsOf, withDropped, withOption, withSteps, type FunnelSearch } from './model'
+import { type FunnelSearch, isAskable, stepsOf, withDropped, withOption, withSteps } from './model'
 import { Options } from './Options'
 import { Start } from './Start'
 import { StepEditor } from './StepEditor'
-import classes from './Funnels.module.css'
 
 const route = getRouteApi('/p/$projectId/analysis/funnels')
 
@@ -39,11 +40,22 @@ function Funnel({ projectId }: { projectId: string }) {
   const navigate = route.useNavigate()
   const funnel = useQuery({ ...funnelQuery(projectId, search), enabled: isAskable(search) })
   // Always from the latest address: a field that is left and a button that is pressed change it one after the other.
-  const change = useCallback((next: (search: FunnelSearch) => FunnelSearch) => void navigate({ search: (latest) => next(latest), resetScroll: false }), [navigate])
+  const change = useCallback(
+    (next: (search: FunnelSearch) => FunnelSearch) =>
+      void navigate({ search: (latest) => next(latest), resetScroll: false }),
+    [navigate],
+  )
   const close = useCallback(() => change((latest) => withDropped(latest, undefined)), [change])
   const steps = stepsOf(search)
   const wrong = stepOfError(funnel.error)
-  if (steps.length === 0) return <Start projectId={projectId} search={search} onChoose={(chosen) => change((latest) => withSteps(latest, chosen))} />
+  if (steps.length === 0)
+    return (
+      <Start
+        projectId={projectId}
+        search={search}
+        onChoose={(chosen) => change((latest) => withSteps(latest, chosen))}
+      />
+    )
   return (
     <div className={classes.page}>
       <StepEditor
@@ -81,7 +93,15 @@ function Funnel({ projectId }: { projectId: string }) {
           )}
         </Result>
       )}
-      {search.dropped !== undefined && isAskable(search) && <DroppedPanel key={search.dropped} projectId={projectId} search={search} step={search.dropped} onClose={close} />}
+      {search.dropped !== undefined && isAskable(search) && (
+        <DroppedPanel
+          key={search.dropped}
+          projectId={projectId}
+          search={search}
+          step={search.dropped}
+          onClose={close}
+        />
+      )}
     </div>
   )
 }

@@ -1,12 +1,12 @@
 // The steps of a funnel: add, fill in, move and remove them; the keyboard stays with the step it moves.
 import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
-import { useEffect, useRef, type ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import type { AnalysisSearch } from '../../lib/analysis'
 import { Card } from '../../ui/Card'
-import { StepRow } from './StepRow'
-import { MAX_STEPS, MIN_STEPS, stepsText, withMoved, withNewStep, withoutStep, withStep, type Step } from './steps'
 import classes from './Funnels.module.css'
+import { StepRow } from './StepRow'
+import { MAX_STEPS, MIN_STEPS, type Step, stepsText, withMoved, withNewStep, withoutStep, withStep } from './steps'
 
 type Props = {
   projectId: string
@@ -26,7 +26,9 @@ export function StepEditor({ projectId, search, steps, error, onChange, onClear,
 
   // The first of these that is there receives the focus.
   useEffect(() => {
-    const found = next.current.map((selector) => list.current?.parentElement?.querySelector<HTMLElement>(selector)).find(Boolean)
+    const found = next.current
+      .map((selector) => list.current?.parentElement?.querySelector<HTMLElement>(selector))
+      .find(Boolean)
     next.current = []
     found?.focus()
   }, [text])
@@ -75,7 +77,13 @@ export function StepEditor({ projectId, search, steps, error, onChange, onClear,
         ))}
       </ol>
       <div className={classes.add}>
-        <Button variant="default" leftSection={<IconPlus size={14} />} data-action="add" disabled={steps.length >= MAX_STEPS} onClick={add}>
+        <Button
+          variant="default"
+          leftSection={<IconPlus size={14} />}
+          data-action="add"
+          disabled={steps.length >= MAX_STEPS}
+          onClick={add}
+        >
           Add step
         </Button>
         {steps.length >= MAX_STEPS && <span className={classes.muted}>A funnel has at most {MAX_STEPS} steps.</span>}

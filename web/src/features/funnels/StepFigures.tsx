@@ -1,10 +1,10 @@
 // A bar for every step, as wide as its share of the first, and between the steps who was lost.
 import { UnstyledButton } from '@mantine/core'
 import { exactNumber, percent, shortNumber } from '../../lib/format'
-import { answeredLabel, droppedShare, timeText, unitsText, type FunnelStep } from './figures'
+import classes from './Funnels.module.css'
+import { answeredLabel, droppedShare, type FunnelStep, timeText, unitsText } from './figures'
 import type { Unit } from './model'
 import { StepFriction } from './StepFriction'
-import classes from './Funnels.module.css'
 
 type Props = { steps: FunnelStep[]; unit: Unit; opened: number | undefined; onDropped: (step: number) => void }
 
@@ -37,10 +37,21 @@ export function StepFigures({ steps, unit, opened, onDropped }: Props) {
                 <i className={classes.fill} style={{ width: `${(step.share_of_first ?? 0) * 100}%` }} />
               </div>
               <div className={classes.facts}>
-                {index > 0 && <span>{step.share_of_previous == null ? 'Nobody took the step before' : `${percent(step.share_of_previous)} of the step before`}</span>}
+                {index > 0 && (
+                  <span>
+                    {step.share_of_previous == null
+                      ? 'Nobody took the step before'
+                      : `${percent(step.share_of_previous)} of the step before`}
+                  </span>
+                )}
                 {time && <span>{time}</span>}
                 {step.dropped > 0 && (
-                  <UnstyledButton className={classes.dropped} aria-pressed={opened === index} title="Show their sessions" onClick={() => onDropped(index)}>
+                  <UnstyledButton
+                    className={classes.dropped}
+                    aria-pressed={opened === index}
+                    title="Show their sessions"
+                    onClick={() => onDropped(index)}
+                  >
                     {shortNumber(step.dropped)} dropped{lost !== null && ` (${percent(lost)})`}
                   </UnstyledButton>
                 )}

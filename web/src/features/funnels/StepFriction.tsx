@@ -3,9 +3,9 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { exactNumber, percent } from '../../lib/format'
 import { KindBadge } from '../../ui/Badges'
-import { frictionRates, type FunnelStep } from './figures'
-import type { Unit } from './model'
 import classes from './Funnels.module.css'
+import { type FunnelStep, frictionRates } from './figures'
+import type { Unit } from './model'
 
 const SHOWN = 2
 
@@ -26,19 +26,29 @@ export function StepFriction({ step, number, unit }: { step: FunnelStep; number:
           </tr>
         </thead>
         <tbody>
-          {(isWhole ? rates : rates.slice(0, SHOWN)).map(({ kind, dropped, continued, droppedUnits, continuedUnits }) => (
-            <tr key={kind}>
-              <th scope="row">
-                <KindBadge kind={kind} />
-              </th>
-              <td title={of(droppedUnits, step.dropped)}>{dropped === null ? '–' : percent(dropped)}</td>
-              <td title={of(continuedUnits, step.units - step.dropped)}>{continued === null ? '–' : percent(continued)}</td>
-            </tr>
-          ))}
+          {(isWhole ? rates : rates.slice(0, SHOWN)).map(
+            ({ kind, dropped, continued, droppedUnits, continuedUnits }) => (
+              <tr key={kind}>
+                <th scope="row">
+                  <KindBadge kind={kind} />
+                </th>
+                <td title={of(droppedUnits, step.dropped)}>{dropped === null ? '–' : percent(dropped)}</td>
+                <td title={of(continuedUnits, step.units - step.dropped)}>
+                  {continued === null ? '–' : percent(continued)}
+                </td>
+              </tr>
+            ),
+          )}
         </tbody>
       </table>
       {more > 0 && (
-        <Button variant="subtle" color="gray" size="compact-xs" aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
+        <Button
+          variant="subtle"
+          color="gray"
+          size="compact-xs"
+          aria-expanded={isWhole}
+          onClick={() => setWhole(!isWhole)}
+        >
           {isWhole ? 'Show fewer' : `Show ${more} more`}
         </Button>
       )}

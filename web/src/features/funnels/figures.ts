@@ -1,8 +1,8 @@
 // The figures of an answer as they are shown: losses, shares, times, and friction as rates; pure.
 import type { components } from '../../api/schema.gen'
-import type { ChartTable } from '../../ui/TableActions'
 import { duration, plural } from '../../lib/format'
 import { kindLabel } from '../../lib/words'
+import type { ChartTable } from '../../ui/TableActions'
 import type { Unit } from './model'
 
 type Schemas = components['schemas']
@@ -10,7 +10,13 @@ export type FunnelAnswer = Schemas['Funnel']
 export type FunnelStep = Schemas['FunnelStep']
 export type FunnelGroup = Schemas['FunnelGroup']
 
-export type FrictionRates = { kind: string; dropped: number | null; continued: number | null; droppedUnits: number; continuedUnits: number }
+export type FrictionRates = {
+  kind: string
+  dropped: number | null
+  continued: number | null
+  droppedUnits: number
+  continuedUnits: number
+}
 
 /** "412 visitors" */
 export function unitsText(count: number, unit: Unit): string {
@@ -47,7 +53,12 @@ export function frictionRates({ friction, dropped, units }: FunnelStep): Frictio
     droppedUnits,
     continuedUnits,
   }))
-  return rates.sort((a, b) => (b.dropped ?? 0) - (a.dropped ?? 0) || (b.continued ?? 0) - (a.continued ?? 0) || kindLabel(a.kind).localeCompare(kindLabel(b.kind)))
+  return rates.sort(
+    (a, b) =>
+      (b.dropped ?? 0) - (a.dropped ?? 0) ||
+      (b.continued ?? 0) - (a.continued ?? 0) ||
+      kindLabel(a.kind).localeCompare(kindLabel(b.kind)),
+  )
 }
 
 /** "half within 42 s, nine in ten within 3 m 10 s"; nothing for the first step. */
@@ -66,13 +77,26 @@ export function stepsSheet({ steps }: FunnelAnswer, unit: Unit): ChartTable {
   return {
     name: 'funnel',
     header: ['step', `${unit}s`, 'share_of_first', 'share_of_previous', 'dropped', 'median_seconds', 'p90_seconds'],
-    rows: steps.map((step, index) => [answeredLabel(step, index, steps.length), step.units, step.share_of_first, step.share_of_previous, step.dropped, step.median_seconds, step.p90_seconds]),
+    rows: steps.map((step, index) => [
+      answeredLabel(step, index, steps.length),
+      step.units,
+      step.share_of_first,
+      step.share_of_previous,
+      step.dropped,
+      step.median_seconds,
+      step.p90_seconds,
+    ]),
   }
 }
 
 /** The breakdown as a table, for a file. */
 export function groupsSheet(groups: readonly FunnelGroup[], by: string): ChartTable {
   const [first] = groups
-  const names = first?.steps.map((step, index) => `${index + 1}. ${answeredLabel(step, index, first.steps.length)}`) ?? []
-  return { name: `funnel-by-${by}`, header: [by, ...names], rows: groups.map((group) => [groupLabel(group), ...group.steps.map(({ units }) => units)]) }
+  const names =
+    first?.steps.map((step, index) => `${index + 1}. ${answeredLabel(step, index, first.steps.length)}`) ?? []
+  return {
+    name: `funnel-by-${by}`,
+    header: [by, ...names],
+    rows: groups.map((group) => [groupLabel(group), ...group.steps.map(({ units }) => units)]),
+  }
 }

@@ -1,7 +1,7 @@
 // The funnels page's state in the URL, and what is asked for it; pure.
 import type { components } from '../../api/schema.gen'
-import { analysisOf, parseAnalysis, toQuery, type AnalysisSearch } from '../../lib/analysis'
-import { areComplete, parseSteps, stepRequest, stepsText, type Outcome, type Step } from './steps'
+import { type AnalysisSearch, analysisOf, parseAnalysis, toQuery } from '../../lib/analysis'
+import { areComplete, type Outcome, parseSteps, type Step, stepRequest, stepsText } from './steps'
 
 type Schemas = components['schemas']
 export type FunnelRequest = Schemas['FunnelRequest']
@@ -28,9 +28,23 @@ export const UNIT_HELP: Record<Unit, string> = {
   session: 'Each visit once: all steps must happen in the same visit.',
 }
 
-export const BREAKDOWNS = ['device', 'browser', 'os', 'country', 'utm_source', 'utm_campaign'] as const satisfies readonly Schemas['FunnelBreakdownName'][]
+export const BREAKDOWNS = [
+  'device',
+  'browser',
+  'os',
+  'country',
+  'utm_source',
+  'utm_campaign',
+] as const satisfies readonly Schemas['FunnelBreakdownName'][]
 export type Breakdown = (typeof BREAKDOWNS)[number]
-export const BREAKDOWN_LABELS: Record<Breakdown, string> = { device: 'Device', browser: 'Browser', os: 'Operating system', country: 'Country', utm_source: 'UTM source', utm_campaign: 'UTM campaign' }
+export const BREAKDOWN_LABELS: Record<Breakdown, string> = {
+  device: 'Device',
+  browser: 'Browser',
+  os: 'Operating system',
+  country: 'Country',
+  utm_source: 'UTM source',
+  utm_campaign: 'UTM campaign',
+}
 
 export const DEFAULTS = { within: '1d', order: 'ordered', unit: 'visitor' } as const
 
@@ -58,8 +72,10 @@ export function parseFunnelSearch(search: Record<string, unknown>): FunnelSearch
   if (unit && unit !== DEFAULTS.unit) parsed.unit = unit
   const by = BREAKDOWNS.find((name) => name === search.by)
   if (by) parsed.by = by
-  const dropped = typeof search.dropped === 'string' && /^\d$/.test(search.dropped) ? Number(search.dropped) : search.dropped
-  if (typeof dropped === 'number' && Number.isInteger(dropped) && dropped >= 0 && dropped + 1 < steps.length) parsed.dropped = dropped
+  const dropped =
+    typeof search.dropped === 'string' && /^\d$/.test(search.dropped) ? Number(search.dropped) : search.dropped
+  if (typeof dropped === 'number' && Number.isInteger(dropped) && dropped >= 0 && dropped + 1 < steps.length)
+    parsed.dropped = dropped
   return parsed
 }
 
@@ -73,7 +89,10 @@ export function withSteps(search: FunnelSearch, steps: readonly Step[]): FunnelS
   return parseFunnelSearch({ ...rest, steps: stepsText(steps) })
 }
 
-export function withOption(search: FunnelSearch, option: Partial<Record<'within' | 'order' | 'unit' | 'by', string>>): FunnelSearch {
+export function withOption(
+  search: FunnelSearch,
+  option: Partial<Record<'within' | 'order' | 'unit' | 'by', string>>,
+): FunnelSearch {
   const { dropped: _dropped, ...rest } = search
   return parseFunnelSearch({ ...rest, ...option })
 }
@@ -118,8 +137,14 @@ export type Suggestion = { key: string; title: string; steps: Step[] }
 /** Ready-made funnels: the most viewed pages, and what was bought at their end. */
 export function suggestionsOf(paths: readonly string[], outcomes: readonly Outcome[]): Suggestion[] {
   const pages = (count: number) => paths.slice(0, count).map((value): Step => ({ kind: 'page', value }))
-  const titles: Record<Outcome, string> = { order: 'From your most viewed pages to an order', booking: 'From your most viewed pages to a booking' }
-  const bought = outcomes.map((kind): Suggestion => ({ key: kind, title: titles[kind], steps: [...pages(PAGES_WITH_OUTCOME), { kind }] }))
-  const found = bought.length > 0 ? bought : [{ key: 'pages', title: 'Through your most viewed pages', steps: pages(PAGES_ALONE) }]
+  const titles: Record<Outcome, string> = {
+    order: 'From your most viewed pages to an order',
+    booking: 'From your most viewed pages to a booking',
+  }
+  const bought = outcomes.map(
+    (kind): Suggestion => ({ key: kind, title: titles[kind], steps: [...pages(PAGES_WITH_OUTCOME), { kind }] }),
+  )
+  const found =
+    bought.length > 0 ? bought : [{ key: 'pages', title: 'Through your most viewed pages', steps: pages(PAGES_ALONE) }]
   return found.filter(({ steps }) => areComplete(steps))
 }

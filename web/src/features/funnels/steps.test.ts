@@ -1,6 +1,20 @@
 // Steps: how an address spells them, how they are edited, and what the API is asked for them.
 import { expect, test } from 'vitest'
-import { areComplete, emptyStep, KINDS, parseSteps, stepLabel, stepRequest, stepsText, typedPath, withMoved, withNewStep, withoutStep, withStep, type Step } from './steps'
+import {
+  areComplete,
+  emptyStep,
+  KINDS,
+  parseSteps,
+  type Step,
+  stepLabel,
+  stepRequest,
+  stepsText,
+  typedPath,
+  withMoved,
+  withNewStep,
+  withoutStep,
+  withStep,
+} from './steps'
 
 const PAGE: Step = { kind: 'page', value: '/' }
 const FUNNEL: Step[] = [PAGE, { kind: 'page', value: '/booking*' }, { kind: 'order' }]
@@ -19,7 +33,9 @@ test('what separates steps and their parts may be in a value', () => {
     { kind: 'booking' },
   ]
   const text = stepsText(steps)
-  expect(text).toBe('click:ul > li%3Anth-child(2)%7Ca[lang%7C="en"]:/a%3Ab%7Cc|event:100%25%7Cdone%3A%257C|page:/straße?x=1&y=%2520|stage:Lead%3A warm%7Ccold|booking')
+  expect(text).toBe(
+    'click:ul > li%3Anth-child(2)%7Ca[lang%7C="en"]:/a%3Ab%7Cc|event:100%25%7Cdone%3A%257C|page:/straße?x=1&y=%2520|stage:Lead%3A warm%7Ccold|booking',
+  )
   expect(parseSteps(text)).toEqual(steps)
 })
 
@@ -31,10 +47,26 @@ test('steps that are still to be filled in are kept', () => {
   }
 })
 
-test.each(['', 'page:/', 'page:/|', '|page:/', 'page:/|page', 'page:/|nonsense:x', 'page:/|Page:/', 'page:/|page:/:/b', 'page:/|event:a:', 'page:/|event:a:/b:/c', 'page:/|order:', 'page:/|order:1', 'page:/|page:%', 'page:/|event:a:%zz', `page:/${'|order'.repeat(8)}`, 12, null, ['page:/', 'order']])(
-  'a funnel with a step that cannot be read is none: %j',
-  (text) => expect(parseSteps(text)).toEqual([]),
-)
+test.each([
+  '',
+  'page:/',
+  'page:/|',
+  '|page:/',
+  'page:/|page',
+  'page:/|nonsense:x',
+  'page:/|Page:/',
+  'page:/|page:/:/b',
+  'page:/|event:a:',
+  'page:/|event:a:/b:/c',
+  'page:/|order:',
+  'page:/|order:1',
+  'page:/|page:%',
+  'page:/|event:a:%zz',
+  `page:/${'|order'.repeat(8)}`,
+  12,
+  null,
+  ['page:/', 'order'],
+])('a funnel with a step that cannot be read is none: %j', (text) => expect(parseSteps(text)).toEqual([]))
 
 test('a funnel has at most eight steps', () => {
   const eight = parseSteps(`page:/${'|order'.repeat(7)}`)
@@ -45,8 +77,15 @@ test('a funnel has at most eight steps', () => {
 test('the API is asked with the label that it answers', () => {
   expect(stepRequest(PAGE)).toEqual({ page: '/', label: '/' })
   expect(stepRequest({ kind: 'event', value: 'search', path: '' })).toEqual({ event: 'search', label: 'Search' })
-  expect(stepRequest({ kind: 'click', value: '#pay', path: '/checkout' })).toEqual({ click: '#pay', path: '/checkout', label: 'Click on #pay on /checkout' })
-  expect(stepRequest({ kind: 'stage', value: 'Customer - Active' })).toEqual({ stage: 'Customer - Active', label: 'Becomes Customer - Active' })
+  expect(stepRequest({ kind: 'click', value: '#pay', path: '/checkout' })).toEqual({
+    click: '#pay',
+    path: '/checkout',
+    label: 'Click on #pay on /checkout',
+  })
+  expect(stepRequest({ kind: 'stage', value: 'Customer - Active' })).toEqual({
+    stage: 'Customer - Active',
+    label: 'Becomes Customer - Active',
+  })
   expect(stepRequest({ kind: 'booking' })).toEqual({ outcome: 'booking', label: 'Booking' })
   expect(stepLabel({ kind: 'page', value: `/${'x'.repeat(3_000)}` })).toHaveLength(200)
 })
@@ -63,5 +102,9 @@ test('steps are replaced, added, removed and moved', () => {
 })
 
 test('a pasted address becomes its path', () => {
-  expect([typedPath(' https://shop.example/rooms/4?x=1 '), typedPath('/rooms/*'), typedPath('rooms')]).toEqual(['/rooms/4', '/rooms/*', 'rooms'])
+  expect([typedPath(' https://shop.example/rooms/4?x=1 '), typedPath('/rooms/*'), typedPath('rooms')]).toEqual([
+    '/rooms/4',
+    '/rooms/*',
+    'rooms',
+  ])
 })

@@ -1,18 +1,32 @@
 // The steps of a funnel, and how an address spells them: "page:/|event:search:/routes*|order"; pure.
-import { eventLabel } from '../../lib/words'
+
 import type { components } from '../../api/schema.gen'
+import { eventLabel } from '../../lib/words'
 
 type StepRequest = components['schemas']['FunnelStepRequest']
 
 export const KINDS = ['page', 'event', 'click', 'order', 'booking', 'stage'] as const
 export type Kind = (typeof KINDS)[number]
 
-export const KIND_LABELS: Record<Kind, string> = { page: 'Page', event: 'Event', click: 'Click', order: 'Order', booking: 'Booking', stage: 'CRM stage' }
+export const KIND_LABELS: Record<Kind, string> = {
+  page: 'Page',
+  event: 'Event',
+  click: 'Click',
+  order: 'Order',
+  booking: 'Booking',
+  stage: 'CRM stage',
+}
 
 export type Outcome = 'order' | 'booking'
 
 /** A value is empty until somebody fills it in; only events and clicks may name a page they happen on. */
-export type Step = { kind: 'page'; value: string } | { kind: 'stage'; value: string } | { kind: 'event'; value: string; path: string } | { kind: 'click'; value: string; path: string } | { kind: 'order' } | { kind: 'booking' }
+export type Step =
+  | { kind: 'page'; value: string }
+  | { kind: 'stage'; value: string }
+  | { kind: 'event'; value: string; path: string }
+  | { kind: 'click'; value: string; path: string }
+  | { kind: 'order' }
+  | { kind: 'booking' }
 
 /** A field of a step, as the API names it. */
 export type Field = 'page' | 'event' | 'click' | 'stage' | 'path'
@@ -59,7 +73,8 @@ function parseStep(text: string): Step | undefined {
   if (more.length > 0) return undefined
   if ((kind === 'order' || kind === 'booking') && value === undefined) return text === kind ? { kind } : undefined
   if (value === undefined) return undefined
-  if (kind === 'page' || kind === 'stage') return path === undefined && text.split(':').length === 2 ? { kind, value } : undefined
+  if (kind === 'page' || kind === 'stage')
+    return path === undefined && text.split(':').length === 2 ? { kind, value } : undefined
   if (kind !== 'event' && kind !== 'click') return undefined
   if (path === undefined) return text.split(':').length === 2 ? { kind, value, path: '' } : undefined
   return path === '' ? undefined : { kind, value, path }

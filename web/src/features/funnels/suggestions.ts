@@ -25,8 +25,13 @@ export function useValueOptions(projectId: string, search: AnalysisSearch, kind:
   if (kind === 'stage') return stages.data?.map((value) => ({ value })) ?? []
   if (kind === 'click') {
     const items = elements.data?.items ?? []
-    return items.flatMap(({ element_selector: value, element_text: text }) => (value ? [{ value, note: text?.trim() || undefined }] : []))
+    return items.flatMap(({ element_selector: value, element_text: text }) =>
+      value ? [{ value, note: text?.trim() || undefined }] : [],
+    )
   }
   const names = new Set(events.data?.events.map(({ name }) => name))
-  return [...names].filter((name) => !PAGE_VIEWS.includes(name)).sort().map((value) => ({ value, note: eventLabel(value) === value ? undefined : eventLabel(value) }))
+  return [...names]
+    .filter((name) => !PAGE_VIEWS.includes(name))
+    .sort()
+    .map((value) => ({ value, note: eventLabel(value) === value ? undefined : eventLabel(value) }))
 }

@@ -1,11 +1,11 @@
 // The form of a goal: its name, what visitors do, and what that is worth.
 import { Autocomplete, Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useState, type FormEvent } from 'react'
-import { stagesQuery, useChangeGoal, useCreateGoal, type Goal } from '../../api/goals'
+import { type FormEvent, useState } from 'react'
+import { type Goal, stagesQuery, useChangeGoal, useCreateGoal } from '../../api/goals'
 import { suggestedPagesQuery } from '../../api/suggestedPages'
-import { GOAL_KINDS, KIND_LABELS, TARGETS, type GoalKind } from '../../lib/goals'
-import { fieldError, FormFailure } from '../../ui/FormFailure'
+import { GOAL_KINDS, type GoalKind, KIND_LABELS, TARGETS } from '../../lib/goals'
+import { FormFailure, fieldError } from '../../ui/FormFailure'
 import { OptionalNumberField } from '../../ui/form/NumberField'
 import { toastDone } from '../../ui/toast'
 import { changeOf, decimalsOf, draftOf, withKind } from './model'
@@ -27,7 +27,11 @@ export function GoalForm({ projectId, goal, currency, onClose }: Props) {
   function submit(event: FormEvent) {
     event.preventDefault()
     if (!body) return
-    if (goal) change.mutate({ id: goal.id, version: goal.version, change: body }, { onSuccess: () => (toastDone('Goal saved'), onClose()) })
+    if (goal)
+      change.mutate(
+        { id: goal.id, version: goal.version, change: body },
+        { onSuccess: () => (toastDone('Goal saved'), onClose()) },
+      )
     else create.mutate(body, { onSuccess: () => (toastDone('Goal created'), onClose()) })
   }
 
@@ -35,8 +39,24 @@ export function GoalForm({ projectId, goal, currency, onClose }: Props) {
     <Modal opened onClose={onClose} title={goal ? 'Edit goal' : 'Create a goal'}>
       <form onSubmit={submit}>
         <Stack gap="sm">
-          <TextInput label="Name" placeholder="Asks for a quote" required data-autofocus maxLength={100} value={draft.name} error={fieldError(error, 'name')} onChange={(event) => setDraft({ ...draft, name: event.currentTarget.value })} />
-          <Select label="What visitors do" data={KINDS} allowDeselect={false} value={draft.kind} error={fieldError(error, 'kind')} onChange={(kind) => kind && setDraft(withKind(draft, kind as GoalKind))} />
+          <TextInput
+            label="Name"
+            placeholder="Asks for a quote"
+            required
+            data-autofocus
+            maxLength={100}
+            value={draft.name}
+            error={fieldError(error, 'name')}
+            onChange={(event) => setDraft({ ...draft, name: event.currentTarget.value })}
+          />
+          <Select
+            label="What visitors do"
+            data={KINDS}
+            allowDeselect={false}
+            value={draft.kind}
+            error={fieldError(error, 'kind')}
+            onChange={(kind) => kind && setDraft(withKind(draft, kind as GoalKind))}
+          />
           {target && (
             <Autocomplete
               label={target.label}
@@ -53,8 +73,23 @@ export function GoalForm({ projectId, goal, currency, onClose }: Props) {
             />
           )}
           <Group grow align="flex-start" gap="sm">
-            <OptionalNumberField label="Worth, each time" description={target ? 'Leave empty if it has no price.' : 'Leave empty to count what was paid.'} decimalScale={decimalsOf(draft.currency)} value={draft.amount} error={fieldError(error, 'value') ?? fieldError(error, 'value.amount')} onChange={(amount) => setDraft({ ...draft, amount })} />
-            <TextInput label="Currency" description="Three letters, such as TZS." inputWrapperOrder={['label', 'input', 'description', 'error']} maxLength={3} value={draft.currency} error={fieldError(error, 'value.currency')} onChange={(event) => setDraft({ ...draft, currency: event.currentTarget.value })} />
+            <OptionalNumberField
+              label="Worth, each time"
+              description={target ? 'Leave empty if it has no price.' : 'Leave empty to count what was paid.'}
+              decimalScale={decimalsOf(draft.currency)}
+              value={draft.amount}
+              error={fieldError(error, 'value') ?? fieldError(error, 'value.amount')}
+              onChange={(amount) => setDraft({ ...draft, amount })}
+            />
+            <TextInput
+              label="Currency"
+              description="Three letters, such as TZS."
+              inputWrapperOrder={['label', 'input', 'description', 'error']}
+              maxLength={3}
+              value={draft.currency}
+              error={fieldError(error, 'value.currency')}
+              onChange={(event) => setDraft({ ...draft, currency: event.currentTarget.value })}
+            />
           </Group>
           <FormFailure error={error} fields={FIELDS} />
           <Group justify="flex-end" gap="xs">

@@ -1,6 +1,6 @@
 // The form of a goal: what is typed, and what is sent; pure.
 import type { Goal, NewGoal } from '../../api/goals'
-import { isGoalKind, TARGETS, type GoalKind } from '../../lib/goals'
+import { type GoalKind, isGoalKind, TARGETS } from '../../lib/goals'
 import { currencyDigits } from '../../lib/money'
 
 export type Draft = { name: string; kind: GoalKind; target: string; amount: number | null; currency: string }
@@ -28,7 +28,12 @@ export function withKind(draft: Draft, kind: GoalKind): Draft {
 export function changeOf({ name, kind, target, amount, currency }: Draft): NewGoal | null {
   const needsTarget = TARGETS[kind] !== null
   if (!name.trim() || (needsTarget && !target.trim()) || (amount !== null && !currency.trim())) return null
-  return { name: name.trim(), kind, target: needsTarget ? target.trim() : '', ...(amount === null ? {} : { value: { amount, currency: currency.trim().toUpperCase() } }) }
+  return {
+    name: name.trim(),
+    kind,
+    target: needsTarget ? target.trim() : '',
+    ...(amount === null ? {} : { value: { amount, currency: currency.trim().toUpperCase() } }),
+  }
 }
 
 /** Decimals that an amount of this currency has. */

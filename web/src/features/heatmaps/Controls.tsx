@@ -6,9 +6,24 @@ import { absoluteTime } from '../../lib/time'
 import { useMissingComparison } from '../../ui/comparison'
 import { Help } from '../../ui/Help'
 import type { WidthClass } from './api'
-import { ALL_WIDTHS, LAYER_HELP, LAYER_LABELS, LAYERS, WIDTHS, widthLabel, withChange, withLayer, withPage, withShot, withWidth, type HeatmapSearch, type Layer, type Width } from './model'
-import { shotKey, shownShot, viewportText, type Shot } from './shots'
 import classes from './Heatmaps.module.css'
+import {
+  ALL_WIDTHS,
+  type HeatmapSearch,
+  LAYER_HELP,
+  LAYER_LABELS,
+  LAYERS,
+  type Layer,
+  WIDTHS,
+  type Width,
+  widthLabel,
+  withChange,
+  withLayer,
+  withPage,
+  withShot,
+  withWidth,
+} from './model'
+import { type Shot, shotKey, shownShot, viewportText } from './shots'
 
 type Props = {
   search: HeatmapSearch
@@ -37,27 +52,59 @@ export function Controls({ search, path, pages, layer, width, widths, shots, onC
             allowDeselect={false}
             maxDropdownHeight={320}
             comboboxProps={{ width: 'max-content', position: 'bottom-start' }}
-            data={shots.map((shot, index) => ({ value: shotKey(shot), label: `${absoluteTime(shot.at)}${viewportText(shot) && `, ${viewportText(shot)}`}${index === 0 ? ' (latest)' : ''}` }))}
+            data={shots.map((shot, index) => ({
+              value: shotKey(shot),
+              label: `${absoluteTime(shot.at)}${viewportText(shot) && `, ${viewportText(shot)}`}${index === 0 ? ' (latest)' : ''}`,
+            }))}
             value={shotKey(shown)}
-            onChange={(key) => onChange((latest) => withShot(latest, key === null || key === (shots[0] && shotKey(shots[0])) ? undefined : key))}
+            onChange={(key) =>
+              onChange((latest) =>
+                withShot(latest, key === null || key === (shots[0] && shotKey(shots[0])) ? undefined : key),
+              )
+            }
           />
         )}
         {layer !== 'scroll' && (
           <span className={classes.switch}>
-            <Switch size="xs" label="Colour by change" checked={search.change === true && missing === null} disabled={missing !== null} onChange={(event) => onChange((latest) => withChange(latest, event.target.checked))} />
-            <Help about="Colour by change" text={missing ?? 'Colours each element by how its events changed from the period before: orange for more, blue for fewer.'} />
+            <Switch
+              size="xs"
+              label="Colour by change"
+              checked={search.change === true && missing === null}
+              disabled={missing !== null}
+              onChange={(event) => onChange((latest) => withChange(latest, event.target.checked))}
+            />
+            <Help
+              about="Colour by change"
+              text={
+                missing ??
+                'Colours each element by how its events changed from the period before: orange for more, blue for fewer.'
+              }
+            />
           </span>
         )}
       </div>
       <Pills label="Layer">
         {LAYERS.map((name) => (
-          <button key={name} type="button" className={classes.pill} aria-pressed={name === layer} title={LAYER_HELP[name]} onClick={() => onChange((latest) => withLayer(latest, name))}>
+          <button
+            key={name}
+            type="button"
+            className={classes.pill}
+            aria-pressed={name === layer}
+            title={LAYER_HELP[name]}
+            onClick={() => onChange((latest) => withLayer(latest, name))}
+          >
             {LAYER_LABELS[name]}
           </button>
         ))}
       </Pills>
       <Pills label="Screen width">
-        <button type="button" className={classes.pill} aria-pressed={width === ALL_WIDTHS} title="Also page views and clicks whose screen width is not known" onClick={() => onChange((latest) => withWidth(latest, ALL_WIDTHS))}>
+        <button
+          type="button"
+          className={classes.pill}
+          aria-pressed={width === ALL_WIDTHS}
+          title="Also page views and clicks whose screen width is not known"
+          onClick={() => onChange((latest) => withWidth(latest, ALL_WIDTHS))}
+        >
           All widths
         </button>
         {WIDTHS.map((from) => {
@@ -65,7 +112,14 @@ export function Controls({ search, path, pages, layer, width, widths, shots, onC
           const next = WIDTHS[WIDTHS.indexOf(from) + 1]
           const views = known ? `${exactNumber(known.page_views)} page views` : undefined
           return (
-            <button key={from} type="button" className={classes.pill} aria-pressed={from === width} title={views} onClick={() => onChange((latest) => withWidth(latest, from))}>
+            <button
+              key={from}
+              type="button"
+              className={classes.pill}
+              aria-pressed={from === width}
+              title={views}
+              onClick={() => onChange((latest) => withWidth(latest, from))}
+            >
               {widthLabel(from, next === undefined ? null : next - 1)}
               {known && <small aria-label={views}>{shortNumber(known.page_views)}</small>}
             </button>
@@ -85,7 +139,15 @@ function Pills({ label, children }: { label: string; children: React.ReactNode }
 }
 
 /** A page that is not among the most viewed can be typed. */
-function PageSelect({ path, pages, onChoose }: { path: string; pages: Props['pages']; onChoose: (path: string) => void }) {
+function PageSelect({
+  path,
+  pages,
+  onChoose,
+}: {
+  path: string
+  pages: Props['pages']
+  onChoose: (path: string) => void
+}) {
   const [typed, setTyped] = useState('')
   const views = new Map(pages.map((page) => [page.path, page.views]))
   const own = typed.trim()

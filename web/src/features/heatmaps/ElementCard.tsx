@@ -3,9 +3,9 @@ import { CloseButton } from '@mantine/core'
 import { ChangeBadge, Num, Time } from '../../ui/Figures'
 import { LinkButton } from '../../ui/LinkButton'
 import type { HeatmapElement } from './api'
-import { elementTitle, isFriction, LAYER_LABELS, sessionsOf, type HeatmapSearch, type Layer } from './model'
-import type { Box, Size } from './place'
 import classes from './Heatmaps.module.css'
+import { elementTitle, type HeatmapSearch, isFriction, LAYER_LABELS, type Layer, sessionsOf } from './model'
+import type { Box, Size } from './place'
 
 type Props = {
   projectId: string
@@ -28,7 +28,13 @@ const GAP = 8
 export function ElementCard({ projectId, search, path, layer, element, box, scale, room, isOpen, onClose }: Props) {
   const title = elementTitle(element)
   return (
-    <div className={classes.card} style={placeOf(box, scale, room)} data-open={isOpen || undefined} role="group" aria-label={`Figures of ${title}`}>
+    <div
+      className={classes.card}
+      style={placeOf(box, scale, room)}
+      data-open={isOpen || undefined}
+      role="group"
+      aria-label={`Figures of ${title}`}
+    >
       <div className={classes.cardHead}>
         <b>{title}</b>
         {isOpen && <CloseButton size="xs" aria-label="Close figures" onClick={onClose} />}
@@ -45,14 +51,23 @@ export function ElementCard({ projectId, search, path, layer, element, box, scal
           <Num value={element.visitors} />
         </Figure>
         <Figure name="Change">
-          <ChangeBadge current={element.events} previous={element.previous_events} good={isFriction(layer) ? 'down' : 'neutral'} />
+          <ChangeBadge
+            current={element.events}
+            previous={element.previous_events}
+            good={isFriction(layer) ? 'down' : 'neutral'}
+          />
         </Figure>
       </dl>
       <p className={classes.seen}>
         First seen <Time at={element.first_seen} />, last <Time at={element.last_seen} />
       </p>
       {isOpen && (
-        <LinkButton to="/p/$projectId/sessions" params={{ projectId }} search={sessionsOf(search, path, layer, element.selector)} variant="default">
+        <LinkButton
+          to="/p/$projectId/sessions"
+          params={{ projectId }}
+          search={sessionsOf(search, path, layer, element.selector)}
+          variant="default"
+        >
           {isFriction(layer) ? 'Show these sessions' : 'Show sessions on this page'}
         </LinkButton>
       )}

@@ -1,15 +1,15 @@
 // The elements by their events, each with the way to its sessions; those that the shown page lacks are listed apart.
 import { Button } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
 import { IconClick } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import { memo, useState } from 'react'
 import { ChangeBadge, Num } from '../../ui/Figures'
 import { Selector } from '../../ui/Path'
 import { Empty } from '../../ui/States'
 import type { HeatmapElement } from './api'
-import { elementTitle, isFriction, LAYER_LABELS, sessionsOf, type HeatmapSearch, type Layer } from './model'
-import type { Box } from './place'
 import classes from './Heatmaps.module.css'
+import { elementTitle, type HeatmapSearch, isFriction, LAYER_LABELS, type Layer, sessionsOf } from './model'
+import type { Box } from './place'
 
 type Props = {
   projectId: string
@@ -31,7 +31,9 @@ export function ElementList({ boxes, elements, layer, ...shared }: Props) {
   if (elements.length === 0) {
     return (
       <Empty icon={IconClick} title={`No ${LAYER_LABELS[layer].toLowerCase()} on elements of this page`}>
-        {layer === 'pointer' ? 'The tracker records where the mouse rests only if that is switched on.' : 'Choose a longer period, another screen width, or another layer.'}
+        {layer === 'pointer'
+          ? 'The tracker records where the mouse rests only if that is switched on.'
+          : 'Choose a longer period, another screen width, or another layer.'}
       </Empty>
     )
   }
@@ -44,7 +46,10 @@ export function ElementList({ boxes, elements, layer, ...shared }: Props) {
       {apart.length > 0 && (
         <section aria-label="Not on this version of the page">
           <h3 className={classes.apart}>Not on this version of the page</h3>
-          <p className={classes.hint}>The shown snapshot has no such element, or hides it: the page changed, or shows it only sometimes. Another snapshot may have it.</p>
+          <p className={classes.hint}>
+            The shown snapshot has no such element, or hides it: the page changed, or shows it only sometimes. Another
+            snapshot may have it.
+          </p>
           <Rows label="Elements that are not on this version of the page" rows={apart} layer={layer} {...shared} />
         </section>
       )}
@@ -52,7 +57,10 @@ export function ElementList({ boxes, elements, layer, ...shared }: Props) {
   )
 }
 
-type RowsProps = Omit<Props, 'boxes' | 'elements' | 'isBlank'> & { label: string; rows: { element: HeatmapElement; index: number }[] }
+type RowsProps = Omit<Props, 'boxes' | 'elements' | 'isBlank'> & {
+  label: string
+  rows: { element: HeatmapElement; index: number }[]
+}
 
 function Rows({ label, rows, projectId, search, path, layer, marked, opened, onMark }: RowsProps) {
   const [shown, setShown] = useState(SHOWN)
@@ -69,7 +77,17 @@ function Rows({ label, rows, projectId, search, path, layer, marked, opened, onM
         </thead>
         <tbody>
           {rows.slice(0, shown).map(({ element, index }) => (
-            <Row key={element.selector} element={element} index={index} isMarked={index === marked || index === opened} projectId={projectId} search={search} path={path} layer={layer} onMark={onMark} />
+            <Row
+              key={element.selector}
+              element={element}
+              index={index}
+              isMarked={index === marked || index === opened}
+              projectId={projectId}
+              search={search}
+              path={path}
+              layer={layer}
+              onMark={onMark}
+            />
           ))}
         </tbody>
       </table>
@@ -82,15 +100,31 @@ function Rows({ label, rows, projectId, search, path, layer, marked, opened, onM
   )
 }
 
-type RowProps = Pick<Props, 'projectId' | 'search' | 'path' | 'layer' | 'onMark'> & { element: HeatmapElement; index: number; isMarked: boolean }
+type RowProps = Pick<Props, 'projectId' | 'search' | 'path' | 'layer' | 'onMark'> & {
+  element: HeatmapElement
+  index: number
+  isMarked: boolean
+}
 
 /** Pointing at one draws that one anew, and not the list. */
 const Row = memo(function Row({ element, index, isMarked, projectId, search, path, layer, onMark }: RowProps) {
   const title = elementTitle(element)
   return (
-    <tr data-marked={isMarked || undefined} onPointerEnter={() => onMark(index)} onPointerLeave={() => onMark(undefined)} onFocus={() => onMark(index)} onBlur={() => onMark(undefined)}>
+    <tr
+      data-marked={isMarked || undefined}
+      onPointerEnter={() => onMark(index)}
+      onPointerLeave={() => onMark(undefined)}
+      onFocus={() => onMark(index)}
+      onBlur={() => onMark(undefined)}
+    >
       <td>
-        <Link className={classes.element} to="/p/$projectId/sessions" params={{ projectId }} search={sessionsOf(search, path, layer, element.selector)} title="Show sessions">
+        <Link
+          className={classes.element}
+          to="/p/$projectId/sessions"
+          params={{ projectId }}
+          search={sessionsOf(search, path, layer, element.selector)}
+          title="Show sessions"
+        >
           {title}
         </Link>
         {title !== element.selector && <Selector selector={element.selector} />}
@@ -102,7 +136,11 @@ const Row = memo(function Row({ element, index, isMarked, projectId, search, pat
         <Num value={element.sessions} />
       </td>
       <td>
-        <ChangeBadge current={element.events} previous={element.previous_events} good={isFriction(layer) ? 'down' : 'neutral'} />
+        <ChangeBadge
+          current={element.events}
+          previous={element.previous_events}
+          good={isFriction(layer) ? 'down' : 'neutral'}
+        />
       </td>
     </tr>
   )

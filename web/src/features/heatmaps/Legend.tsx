@@ -1,11 +1,11 @@
 // The colours of a map with their numbers.
 import { exactNumber } from '../../lib/format'
 import { Help } from '../../ui/Help'
-import { bandGradient, changeGradient, COMPARABLE, scaleGradient } from './colours'
+import { bandGradient, COMPARABLE, changeGradient, scaleGradient } from './colours'
 import type { Drawing } from './drawing'
-import { unitsOf, type Layer } from './model'
-import { RADIUS } from './place'
 import classes from './Heatmaps.module.css'
+import { type Layer, unitsOf } from './model'
+import { RADIUS } from './place'
 
 type Props = { drawing: Drawing; layer: Layer; scheme: 'light' | 'dark' }
 type Scale = { title: string; help: string; background: string; ticks: string[] }
@@ -40,11 +40,26 @@ function scaleOf(drawing: Drawing, layer: Layer, scheme: 'light' | 'dark'): Scal
         ticks: ['0', countText(drawing.density.max / 4), countText(drawing.density.max)],
       }
     case 'fills':
-      return { title: `${capital(units)} on the element`, help: `It is known which element the ${units} were on, but not where in it.`, background: scaleGradient(scheme), ticks: ['0', countText(drawing.max / 4), countText(drawing.max)] }
+      return {
+        title: `${capital(units)} on the element`,
+        help: `It is known which element the ${units} were on, but not where in it.`,
+        background: scaleGradient(scheme),
+        ticks: ['0', countText(drawing.max / 4), countText(drawing.max)],
+      }
     case 'change':
-      return { title: `Change of ${units}`, help: `Compared with the period before. Elements with fewer than ${COMPARABLE} ${units} in both periods together stay grey.`, background: changeGradient(scheme), ticks: ['All gone', 'Halved', 'Same', 'Doubled', 'All new'] }
+      return {
+        title: `Change of ${units}`,
+        help: `Compared with the period before. Elements with fewer than ${COMPARABLE} ${units} in both periods together stay grey.`,
+        background: changeGradient(scheme),
+        ticks: ['All gone', 'Halved', 'Same', 'Doubled', 'All new'],
+      }
     case 'bands':
-      return { title: 'Sessions that saw this part', help: 'The share of the sessions that scrolled at least to the end of each twentieth of the page.', background: bandGradient(scheme), ticks: ['0%', '50%', '100%'] }
+      return {
+        title: 'Sessions that saw this part',
+        help: 'The share of the sessions that scrolled at least to the end of each twentieth of the page.',
+        background: bandGradient(scheme),
+        ticks: ['0%', '50%', '100%'],
+      }
     default:
       return undefined
   }

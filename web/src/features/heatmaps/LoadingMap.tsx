@@ -1,7 +1,7 @@
 // A heatmap while it is on its way: the page, and the list of its elements.
 import { Skeleton } from '@mantine/core'
-import { CardSkeleton, RowsSkeleton } from '../../ui/States'
 import { Card } from '../../ui/Card'
+import { CardSkeleton, RowsSkeleton } from '../../ui/States'
 import classes from './Heatmaps.module.css'
 
 export function LoadingMap() {

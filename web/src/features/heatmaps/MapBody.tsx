@@ -1,6 +1,6 @@
 // A map with its legend, and the list of its elements; either marks an element of the other.
 import { useComputedColorScheme } from '@mantine/core'
-import { useCallback, useMemo, useState, type ReactNode } from 'react'
+import { type ReactNode, useCallback, useMemo, useState } from 'react'
 import { exactNumber, percent } from '../../lib/format'
 import { Card } from '../../ui/Card'
 import { useMissingComparison } from '../../ui/comparison'
@@ -10,13 +10,13 @@ import type { Heatmap } from './api'
 import { medianDepth } from './bands'
 import { drawingOf, placedShare } from './drawing'
 import { ElementList } from './ElementList'
-import { Legend } from './Legend'
-import { ScrollList } from './ScrollList'
-import { countText, isFriction, LAYER_HELP, LAYER_LABELS, withOpen, type HeatmapSearch, type Layer } from './model'
-import type { Box, Size } from './place'
-import { elementsSheet } from './sheet'
-import { Stage } from './Stage'
 import classes from './Heatmaps.module.css'
+import { Legend } from './Legend'
+import { countText, type HeatmapSearch, isFriction, LAYER_HELP, LAYER_LABELS, type Layer, withOpen } from './model'
+import type { Box, Size } from './place'
+import { ScrollList } from './ScrollList'
+import { Stage } from './Stage'
+import { elementsSheet } from './sheet'
 
 export type MapProps = {
   projectId: string
@@ -36,14 +36,34 @@ export type MapProps = {
   ground: ReactNode
 }
 
-export function MapBody({ projectId, search, answer, layer, isStale, onChange, size, boxes, isBlank = false, fold, note, ground }: MapProps) {
+export function MapBody({
+  projectId,
+  search,
+  answer,
+  layer,
+  isStale,
+  onChange,
+  size,
+  boxes,
+  isBlank = false,
+  fold,
+  note,
+  ground,
+}: MapProps) {
   const scheme = useComputedColorScheme('light')
-  const isChange = search.change === true && useMissingComparison() === null
+  const missing = useMissingComparison()
+  const isChange = search.change === true && missing === null
   const [marked, setMarked] = useState<number>()
   const opened = search.open === undefined ? -1 : answer.elements.findIndex(({ selector }) => selector === search.open)
-  const open = useCallback((selector: string | undefined) => onChange((latest) => withOpen(latest, selector)), [onChange])
+  const open = useCallback(
+    (selector: string | undefined) => onChange((latest) => withOpen(latest, selector)),
+    [onChange],
+  )
   const { width, height } = size
-  const drawing = useMemo(() => drawingOf(answer, { layer, isChange, boxes, size: { width, height } }), [answer, layer, isChange, boxes, width, height])
+  const drawing = useMemo(
+    () => drawingOf(answer, { layer, isChange, boxes, size: { width, height } }),
+    [answer, layer, isChange, boxes, width, height],
+  )
   const shared = { projectId, search, path: answer.path, layer, elements: answer.elements, marked, onMark: setMarked }
   const placed = boxes && layer !== 'scroll' ? placedShare(answer, boxes, size) : null
   return (
@@ -52,9 +72,25 @@ export function MapBody({ projectId, search, answer, layer, isStale, onChange, s
         {note && <div className={classes.notes}>{note}</div>}
         <div className={classes.facts}>
           <Legend drawing={drawing} layer={layer} scheme={scheme} />
-          {placed !== null && placed < 0.9995 && <p className={classes.muted}>{percent(placed)} of {countText(layer, answer.events)} {isBlank ? 'have a place without the page.' : 'lie on this version of the page.'}</p>}
+          {placed !== null && placed < 0.9995 && (
+            <p className={classes.muted}>
+              {percent(placed)} of {countText(layer, answer.events)}{' '}
+              {isBlank ? 'have a place without the page.' : 'lie on this version of the page.'}
+            </p>
+          )}
         </div>
-        <Stage {...shared} drawing={drawing} size={size} boxes={boxes} scheme={scheme} fold={layer === 'scroll' ? fold : undefined} opened={opened < 0 ? undefined : opened} isBlank={isBlank} ground={ground} onOpen={open} />
+        <Stage
+          {...shared}
+          drawing={drawing}
+          size={size}
+          boxes={boxes}
+          scheme={scheme}
+          fold={layer === 'scroll' ? fold : undefined}
+          opened={opened < 0 ? undefined : opened}
+          isBlank={isBlank}
+          ground={ground}
+          onOpen={open}
+        />
       </Card>
       {layer === 'scroll' ? (
         <ScrollList scroll={answer.scroll ?? null} />
@@ -62,11 +98,20 @@ export function MapBody({ projectId, search, answer, layer, isStale, onChange, s
         <Card
           title="Elements"
           help="Events in the same place of an element count for it on every screen."
-          note={answer.element_total > answer.elements.length ? `${exactNumber(answer.elements.length)} with the most events, of ${exactNumber(answer.element_total)}` : exactNumber(answer.element_total)}
+          note={
+            answer.element_total > answer.elements.length
+              ? `${exactNumber(answer.elements.length)} with the most events, of ${exactNumber(answer.element_total)}`
+              : exactNumber(answer.element_total)
+          }
           flush
           actions={<CsvButton sheet={elementsSheet(answer, layer)} />}
         >
-          <ElementList {...shared} boxes={isBlank ? undefined : boxes} isBlank={isBlank} opened={opened < 0 ? undefined : opened} />
+          <ElementList
+            {...shared}
+            boxes={isBlank ? undefined : boxes}
+            isBlank={isBlank}
+            opened={opened < 0 ? undefined : opened}
+          />
         </Card>
       )}
     </div>
@@ -77,11 +122,16 @@ export function MapBody({ projectId, search, answer, layer, isStale, onChange, s
 function Summary({ answer, layer }: { answer: Heatmap; layer: Layer }) {
   const { events, previous_events: previous, event_sessions: sessions, page_views: views, scroll } = answer
   if (layer === 'scroll') {
-    return scroll ? <>Half of {exactNumber(scroll.sessions)} sessions saw at least {percent(medianDepth(scroll.reached))} of the page</> : null
+    return scroll ? (
+      <>
+        Half of {exactNumber(scroll.sessions)} sessions saw at least {percent(medianDepth(scroll.reached))} of the page
+      </>
+    ) : null
   }
   return (
     <>
-      {countText(layer, events)} in {exactNumber(sessions)} sessions, {exactNumber(views)} page views <ChangeBadge current={events} previous={previous} good={isFriction(layer) ? 'down' : 'neutral'} />
+      {countText(layer, events)} in {exactNumber(sessions)} sessions, {exactNumber(views)} page views{' '}
+      <ChangeBadge current={events} previous={previous} good={isFriction(layer) ? 'down' : 'neutral'} />
     </>
   )
 }

@@ -1,13 +1,13 @@
 // The boxes of elements on the page: each shows its figures when it is pointed at or has the focus, and keeps them open when it is pressed.
-import { memo, useCallback, useMemo, useRef, type KeyboardEvent } from 'react'
+import { type KeyboardEvent, memo, useCallback, useMemo, useRef } from 'react'
 import { changeBetween, exactNumber, signedPercent } from '../../lib/format'
 import { useMissingComparison } from '../../ui/comparison'
 import type { HeatmapElement } from './api'
 import { changeFill, fillOf } from './colours'
-import { stacked, type Drawing } from './drawing'
+import { type Drawing, stacked } from './drawing'
+import classes from './Heatmaps.module.css'
 import { countText, elementTitle, type Layer } from './model'
 import type { Box } from './place'
-import classes from './Heatmaps.module.css'
 
 type Props = {
   elements: readonly HeatmapElement[]
@@ -31,12 +31,22 @@ export function Marks({ elements, boxes, drawing, layer, scale, scheme, marked, 
   // One stop for the keyboard; the arrows lead on, the most events first.
   const order = useMemo(() => found.map(({ index }) => index).sort((a, b) => a - b), [found])
   const stop = [marked, opened].find((index) => index !== undefined && boxes[index]) ?? order[0]
-  const toggle = useCallback((index: number) => onOpen(index === opened ? undefined : elements[index]?.selector), [elements, opened, onOpen])
+  const toggle = useCallback(
+    (index: number) => onOpen(index === opened ? undefined : elements[index]?.selector),
+    [elements, opened, onOpen],
+  )
 
   function onKeyDown(event: KeyboardEvent) {
     const step = STEPS[event.key]
     const at = order.indexOf(Number((event.target as HTMLElement).dataset.index))
-    const next = event.key === 'Home' ? order[0] : event.key === 'End' ? order.at(-1) : step === undefined ? undefined : order[(at + step + order.length) % order.length]
+    const next =
+      event.key === 'Home'
+        ? order[0]
+        : event.key === 'End'
+          ? order.at(-1)
+          : step === undefined
+            ? undefined
+            : order[(at + step + order.length) % order.length]
     if (event.key === 'Escape') onOpen(undefined)
     if (next === undefined) return
     event.preventDefault()
@@ -48,7 +58,12 @@ export function Marks({ elements, boxes, drawing, layer, scale, scheme, marked, 
       {found.map(({ index, box }) => {
         const element = elements[index]
         if (!element) return null
-        const fill = drawing.kind === 'fills' ? fillOf(element.events, drawing.max, scheme) : drawing.kind === 'change' ? changeFill(element.events, element.previous_events, scheme) : undefined
+        const fill =
+          drawing.kind === 'fills'
+            ? fillOf(element.events, drawing.max, scheme)
+            : drawing.kind === 'change'
+              ? changeFill(element.events, element.previous_events, scheme)
+              : undefined
         return (
           <Mark
             key={element.selector}
@@ -74,13 +89,36 @@ export function Marks({ elements, boxes, drawing, layer, scale, scheme, marked, 
 /** "Pay now: 300 clicks in 120 sessions, +42.9%" */
 function labelOf(element: HeatmapElement, layer: Layer, comparable: boolean): string {
   const change = changeBetween(element.events, element.previous_events)
-  const changed = !comparable || change.kind === 'none' ? '' : change.kind === 'new' ? ', new' : `, ${signedPercent(change.share)}`
+  const changed =
+    !comparable || change.kind === 'none' ? '' : change.kind === 'new' ? ', new' : `, ${signedPercent(change.share)}`
   return `${elementTitle(element)}: ${countText(layer, element.events)} in ${exactNumber(element.sessions)} ${element.sessions === 1 ? 'session' : 'sessions'}${changed}`
 }
 
-type MarkProps = Box & { index: number; label: string; fill: string | undefined; isMarked: boolean; isOpen: boolean; isStop: boolean; onMark: Props['onMark']; onToggle: (index: number) => void }
+type MarkProps = Box & {
+  index: number
+  label: string
+  fill: string | undefined
+  isMarked: boolean
+  isOpen: boolean
+  isStop: boolean
+  onMark: Props['onMark']
+  onToggle: (index: number) => void
+}
 
-const Mark = memo(function Mark({ index, label, x, y, width, height, fill, isMarked, isOpen, isStop, onMark, onToggle }: MarkProps) {
+const Mark = memo(function Mark({
+  index,
+  label,
+  x,
+  y,
+  width,
+  height,
+  fill,
+  isMarked,
+  isOpen,
+  isStop,
+  onMark,
+  onToggle,
+}: MarkProps) {
   return (
     <button
       type="button"

@@ -4,8 +4,8 @@ import { answer, api } from '../../api/client'
 import { projectKey, questionKey } from '../../api/keys'
 import { question } from '../../api/question'
 import type { components } from '../../api/schema.gen'
-import { toQuery, withFilter, type AnalysisSearch } from '../../lib/analysis'
-import { boundsOf, scopeOf, type Layer, type Width } from './model'
+import { type AnalysisSearch, toQuery, withFilter } from '../../lib/analysis'
+import { boundsOf, type Layer, scopeOf, type Width } from './model'
 import type { Shot } from './shots'
 
 type Schemas = components['schemas']
@@ -20,9 +20,19 @@ export const heatmapQuery = (projectId: string, search: AnalysisSearch, path: st
   const scope = { ...scopeOf(search), path }
   return queryOptions<Heatmap>({
     queryKey: questionKey(projectId, 'heatmap', scope, { layer, width }),
-    queryFn: ({ signal }) => answer(api.GET('/api/projects/{project_id}/heatmap', { params: { path: { project_id: projectId }, query: { ...toQuery(scope, Date.now()), layer, ...boundsOf(width) } }, signal })),
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET('/api/projects/{project_id}/heatmap', {
+          params: {
+            path: { project_id: projectId },
+            query: { ...toQuery(scope, Date.now()), layer, ...boundsOf(width) },
+          },
+          signal,
+        }),
+      ),
     // What another page had must not lie on this one.
-    placeholderData: ((previous: Heatmap | undefined, query: { queryKey: readonly unknown[] } | undefined) => (query?.queryKey[1] === projectId && previous?.path === path ? previous : undefined)) as never,
+    placeholderData: ((previous: Heatmap | undefined, query: { queryKey: readonly unknown[] } | undefined) =>
+      query?.queryKey[1] === projectId && previous?.path === path ? previous : undefined) as never,
     ...STILL,
   })
 }
@@ -35,7 +45,12 @@ export const shotsQuery = (projectId: string, search: AnalysisSearch, path: stri
     queryKey: questionKey(projectId, 'heatmap/snapshots', scope, width),
     queryFn: async ({ signal }) => {
       const query = { ...toQuery(scope, Date.now()), ...boundsOf(width), limit: SHOTS }
-      const { snapshots } = await answer(api.GET('/api/projects/{project_id}/heatmap/snapshots', { params: { path: { project_id: projectId }, query }, signal }))
+      const { snapshots } = await answer(
+        api.GET('/api/projects/{project_id}/heatmap/snapshots', {
+          params: { path: { project_id: projectId }, query },
+          signal,
+        }),
+      )
       return snapshots
     },
     ...STILL,
@@ -47,7 +62,10 @@ const PAGES = 100
 /** The most viewed first. */
 export const pagesQuery = (projectId: string, search: AnalysisSearch) => ({
   ...question(projectId, 'heatmap/pages', withFilter(scopeOf(search), 'path', undefined), ({ params, signal }) =>
-    api.GET('/api/projects/{project_id}/pages', { params: { ...params, query: { ...params.query, limit: PAGES } }, signal }),
+    api.GET('/api/projects/{project_id}/pages', {
+      params: { ...params, query: { ...params.query, limit: PAGES } },
+      signal,
+    }),
   ),
   ...STILL,
 })
@@ -56,7 +74,13 @@ export const pagesQuery = (projectId: string, search: AnalysisSearch) => ({
 export const recordingQuery = (projectId: string, id: string) =>
   queryOptions({
     queryKey: [...projectKey(projectId, 'heatmap-recording'), id],
-    queryFn: ({ signal }) => answer(api.GET('/api/projects/{project_id}/recordings/{recording_id}', { params: { path: { project_id: projectId, recording_id: id } }, signal })),
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET('/api/projects/{project_id}/recordings/{recording_id}', {
+          params: { path: { project_id: projectId, recording_id: id } },
+          signal,
+        }),
+      ),
     // Its parts are handed over once.
     staleTime: Infinity,
   })

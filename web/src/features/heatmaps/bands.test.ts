@@ -15,7 +15,12 @@ test('a band has the share that saw it down to its end', () => {
 
 test('the quarters have the share that saw at least so much', () => {
   // The tenth step is 1 - 0.06 × 5, the fifteenth 1 - 0.06 × 10.
-  expect(quartersOf(REACHED)).toEqual([{ depth: 0.25, share: 1 }, { depth: 0.5, share: 0.7 }, { depth: 0.75, share: 0.4 }, { depth: 1, share: 0.1 }])
+  expect(quartersOf(REACHED)).toEqual([
+    { depth: 0.25, share: 1 },
+    { depth: 0.5, share: 0.7 },
+    { depth: 0.75, share: 0.4 },
+    { depth: 1, share: 0.1 },
+  ])
 })
 
 test('half of the sessions saw so much of the page', () => {

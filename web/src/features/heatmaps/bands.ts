@@ -5,7 +5,9 @@ export type Band = { top: number; height: number; share: number }
 /** `reached` holds the shares that saw at least each twentieth of the height, from 0 % to 100 %. */
 export function bandsOf(reached: readonly number[], pageHeight: number): Band[] {
   const count = reached.length - 1
-  return reached.slice(1).map((share, index) => ({ top: (index / count) * pageHeight, height: pageHeight / count, share }))
+  return reached
+    .slice(1)
+    .map((share, index) => ({ top: (index / count) * pageHeight, height: pageHeight / count, share }))
 }
 
 /** The marks at each quarter. */

@@ -3,9 +3,13 @@ import { expect, test } from 'vitest'
 import { alphaAt, changeFill, changeOf, colourAt, pixelsOf, positionOf } from './colours'
 
 /** As the eye weighs the three colours. */
-const lightness = ([red, green, blue]: readonly [number, number, number]) => 0.2126 * red + 0.7152 * green + 0.0722 * blue
+const lightness = ([red, green, blue]: readonly [number, number, number]) =>
+  0.2126 * red + 0.7152 * green + 0.0722 * blue
 
-test.each([['light', -1], ['dark', 1]] as const)('on a %s page lightness alone says how many', (scheme, direction) => {
+test.each([
+  ['light', -1],
+  ['dark', 1],
+] as const)('on a %s page lightness alone says how many', (scheme, direction) => {
   const steps = Array.from({ length: 21 }, (_, step) => lightness(colourAt(step / 20, scheme)))
   const differences = steps.slice(1).map((value, index) => (value - (steps[index] ?? 0)) * direction)
   expect(Math.min(...differences)).toBeGreaterThan(1)
@@ -28,7 +32,9 @@ test('the pixels of a map: none where nothing is, the end of the scale where mos
 })
 
 test('half and twice as many change by the same, and few say nothing', () => {
-  expect([changeOf(20, 10), changeOf(10, 20), changeOf(15, 15), changeOf(12, 0), changeOf(0, 12)]).toEqual([0.5, -0.5, 0, 1, -1])
+  expect([changeOf(20, 10), changeOf(10, 20), changeOf(15, 15), changeOf(12, 0), changeOf(0, 12)]).toEqual([
+    0.5, -0.5, 0, 1, -1,
+  ])
   expect(changeOf(5, 4)).toBeUndefined()
   expect(changeFill(5, 4, 'light')).toBe('rgb(128 128 136 / 0.15)')
   // 0.12 + 0.6 × 0.5 = 0.42.

@@ -5,8 +5,22 @@ type Rgb = readonly [number, number, number]
 
 /** On a light page many are dark, on a dark one light. */
 const FEW_TO_MANY: Record<Scheme, readonly Rgb[]> = {
-  light: [[255, 228, 148], [253, 174, 75], [236, 105, 45], [190, 39, 62], [122, 16, 78], [58, 8, 64]],
-  dark: [[66, 30, 120], [123, 37, 132], [196, 62, 112], [243, 118, 80], [253, 187, 77], [252, 245, 166]],
+  light: [
+    [255, 228, 148],
+    [253, 174, 75],
+    [236, 105, 45],
+    [190, 39, 62],
+    [122, 16, 78],
+    [58, 8, 64],
+  ],
+  dark: [
+    [66, 30, 120],
+    [123, 37, 132],
+    [196, 62, 112],
+    [243, 118, 80],
+    [253, 187, 77],
+    [252, 245, 166],
+  ],
 }
 /** Blue and orange, which all readers can distinguish. */
 const LESS: Record<Scheme, Rgb> = { light: [29, 92, 170], dark: [104, 170, 240] }
@@ -39,7 +53,8 @@ export function alphaAt(position: number): number {
 export function pixelsOf(values: Float32Array, max: number, scheme: Scheme): Uint8ClampedArray<ArrayBuffer> {
   const colours = new Uint32Array(STEPS + 1)
   const bytes = new Uint8ClampedArray(colours.buffer)
-  for (let step = 0; step <= STEPS; step++) bytes.set([...colourAt(step / STEPS, scheme), Math.round(255 * alphaAt(step / STEPS))], step * 4)
+  for (let step = 0; step <= STEPS; step++)
+    bytes.set([...colourAt(step / STEPS, scheme), Math.round(255 * alphaAt(step / STEPS))], step * 4)
   const pixels = new Uint32Array(values.length)
   for (let index = 0; index < values.length; index++) {
     const value = values[index] ?? 0

@@ -26,7 +26,11 @@ test('at a spot lie all its events, and fewer with the distance', () => {
 })
 
 test('spots add up, and beyond the edge is nothing', () => {
-  const { values } = densityOf([spot(102, 50, 8), spot(122, 50, 4), spot(-500, 50, 1e6), spot(102, 9_000, 1e6)], [], PAGE)
+  const { values } = densityOf(
+    [spot(102, 50, 8), spot(122, 50, 4), spot(-500, 50, 1e6), spot(102, 9_000, 1e6)],
+    [],
+    PAGE,
+  )
   expect(values[12 * 50 + 30]).toBeCloseTo(8 * Math.exp(-1) + 4, 4)
 })
 

@@ -1,5 +1,5 @@
 // How many events lie about each point of a page: a brush with soft edges for each spot, an even layer for each area; pure.
-import { SIGMA, type Area, type Size, type Spot } from './place'
+import { type Area, SIGMA, type Size, type Spot } from './place'
 
 export type Density = Size & { values: Float32Array; max: number }
 
@@ -20,7 +20,10 @@ export function resolutionOf({ width, height }: Size): number {
 /** The values are events within the brush's radius of a point. */
 export function densityOf(spots: readonly Spot[], areas: readonly Area[], page: Size): Density {
   const resolution = resolutionOf(page)
-  const [width, height] = [Math.max(1, Math.floor(page.width * resolution)), Math.max(1, Math.floor(page.height * resolution))]
+  const [width, height] = [
+    Math.max(1, Math.floor(page.width * resolution)),
+    Math.max(1, Math.floor(page.height * resolution)),
+  ]
   const values = new Float32Array(width * height)
   for (const area of areas) addArea(values, width, height, area, resolution)
   for (const spot of spots) addSpot(values, width, height, spot, resolution)
@@ -29,13 +32,23 @@ export function densityOf(spots: readonly Spot[], areas: readonly Area[], page: 
   return { width, height, values, max }
 }
 
+function add(values: Float32Array, at: number, value: number): void {
+  values[at] = (values[at] ?? 0) + value
+}
+
 function addArea(values: Float32Array, width: number, height: number, area: Area, resolution: number): void {
   // Of a box smaller than the brush all events are within reach.
   const value = area.events * Math.min(1, (2 * Math.PI * SIGMA ** 2) / (area.width * area.height))
-  const [left, right] = [Math.max(0, Math.round(area.x * resolution)), Math.min(width, Math.round((area.x + area.width) * resolution))]
-  const [top, bottom] = [Math.max(0, Math.round(area.y * resolution)), Math.min(height, Math.round((area.y + area.height) * resolution))]
+  const [left, right] = [
+    Math.max(0, Math.round(area.x * resolution)),
+    Math.min(width, Math.round((area.x + area.width) * resolution)),
+  ]
+  const [top, bottom] = [
+    Math.max(0, Math.round(area.y * resolution)),
+    Math.min(height, Math.round((area.y + area.height) * resolution)),
+  ]
   for (let y = top; y < bottom; y++) {
-    for (let x = left; x < right; x++) values[y * width + x]! += value
+    for (let x = left; x < right; x++) add(values, y * width + x, value)
   }
 }
 
@@ -46,9 +59,9 @@ function addSpot(values: Float32Array, width: number, height: number, spot: Spot
   const weight = (spot.events * SIGMA ** 2) / (spot.sigmaX * spot.sigmaY)
   for (let y = 0; y < down.weights.length; y++) {
     const row = (down.first + y) * width + across.first
-    const share = weight * down.weights[y]!
+    const share = weight * (down.weights[y] ?? 0)
     if (share < FAINTEST) continue
-    for (let x = 0; x < across.weights.length; x++) values[row + x]! += share * across.weights[x]!
+    for (let x = 0; x < across.weights.length; x++) add(values, row + x, share * (across.weights[x] ?? 0))
   }
 }
 
@@ -57,6 +70,7 @@ function brush(middle: number, sigma: number, length: number): { first: number; 
   const first = Math.max(0, Math.floor(middle - REACH * sigma))
   const last = Math.min(length - 1, Math.ceil(middle + REACH * sigma))
   const weights = new Float32Array(Math.max(0, last - first + 1))
-  for (let index = 0; index < weights.length; index++) weights[index] = Math.exp(-((first + index + 0.5 - middle) ** 2) / (2 * sigma ** 2))
+  for (let index = 0; index < weights.length; index++)
+    weights[index] = Math.exp(-((first + index + 0.5 - middle) ** 2) / (2 * sigma ** 2))
   return { first, weights }
 }

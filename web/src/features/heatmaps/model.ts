@@ -1,21 +1,36 @@
 // The heatmaps page's state in the URL, and the words for layers and widths; pure.
-import { analysisOf, parseAnalysis, withFilter, type AnalysisSearch } from '../../lib/analysis'
+import { type AnalysisSearch, analysisOf, parseAnalysis, withFilter } from '../../lib/analysis'
 import type { Dimension } from '../../lib/filters'
 import { plural } from '../../lib/format'
 import type { FrictionKind } from '../../lib/words'
 
 export const LAYERS = ['clicks', 'rage', 'dead', 'errors', 'pointer', 'scroll'] as const
 export type Layer = (typeof LAYERS)[number]
-export const LAYER_LABELS: Record<Layer, string> = { clicks: 'Clicks', rage: 'Rage clicks', dead: 'Dead clicks', errors: 'Errors', pointer: 'Pointer', scroll: 'Scroll depth' }
+export const LAYER_LABELS: Record<Layer, string> = {
+  clicks: 'Clicks',
+  rage: 'Rage clicks',
+  dead: 'Dead clicks',
+  errors: 'Errors',
+  pointer: 'Pointer',
+  scroll: 'Scroll depth',
+}
 export const LAYER_HELP: Record<Layer, string> = {
   clicks: 'Where visitors click or tap.',
   rage: 'Elements with three or more quick clicks in the same place.',
   dead: 'Elements that did not respond to a click within 3 seconds.',
   errors: 'Elements whose click led to a JavaScript error, and form fields that were rejected.',
-  pointer: 'Where the mouse rests. Fingers do not hover, so phones and tablets have none. The tracker sends it only if that is switched on.',
+  pointer:
+    'Where the mouse rests. Fingers do not hover, so phones and tablets have none. The tracker sends it only if that is switched on.',
   scroll: 'How far down the page visitors saw it.',
 }
-const UNITS: Record<Layer, string> = { clicks: 'click', rage: 'rage click', dead: 'dead click', errors: 'error', pointer: 'pointer stop', scroll: 'scroll report' }
+const UNITS: Record<Layer, string> = {
+  clicks: 'click',
+  rage: 'rage click',
+  dead: 'dead click',
+  errors: 'error',
+  pointer: 'pointer stop',
+  scroll: 'scroll report',
+}
 
 /** The least width of each class, as the API has them. */
 export const WIDTHS = [0, 480, 768, 1_024, 1_440] as const

@@ -32,12 +32,24 @@ export function spotsOf(cells: readonly Cell[], boxes: readonly (Box | null)[]):
     const box = boxes[element]
     if (!box) return []
     const [width, height] = [box.width / CELLS, box.height / CELLS]
-    return [{ x: box.x + (x + 0.5) * width, y: box.y + (y + 0.5) * height, sigmaX: sigmaOf(width), sigmaY: sigmaOf(height), events }]
+    return [
+      {
+        x: box.x + (x + 0.5) * width,
+        y: box.y + (y + 0.5) * height,
+        sigmaX: sigmaOf(width),
+        sigmaY: sigmaOf(height),
+        events,
+      },
+    ]
   })
 }
 
 /** The events of elements beyond their cells: somewhere in the box. */
-export function areasOf(elements: readonly { events: number }[], cells: readonly Cell[], boxes: readonly (Box | null)[]): Area[] {
+export function areasOf(
+  elements: readonly { events: number }[],
+  cells: readonly Cell[],
+  boxes: readonly (Box | null)[],
+): Area[] {
   const placed = new Map<number, number>()
   for (const { element, events } of cells) placed.set(element, (placed.get(element) ?? 0) + events)
   return elements.flatMap(({ events }, index) => {
@@ -49,7 +61,9 @@ export function areasOf(elements: readonly { events: number }[], cells: readonly
 
 /** Events without an element; those below the end of the page have no place on it. */
 export function pointsOn(points: readonly Point[], { width, height }: Size): Spot[] {
-  return points.filter(({ y }) => y <= height).map(({ x, y, events }) => ({ x: x * width, y, sigmaX: SIGMA, sigmaY: SIGMA, events }))
+  return points
+    .filter(({ y }) => y <= height)
+    .map(({ x, y, events }) => ({ x: x * width, y, sigmaX: SIGMA, sigmaY: SIGMA, events }))
 }
 
 /** The height of a page that nobody has seen: down to its lowest event, and a screen at least. */

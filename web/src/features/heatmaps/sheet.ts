@@ -7,6 +7,15 @@ export function elementsSheet({ elements }: Pick<Heatmap, 'elements'>, layer: La
   return {
     name: `heatmap-${layer}`,
     header: ['selector', 'text', 'events', 'previous_events', 'sessions', 'visitors', 'first_seen', 'last_seen'],
-    rows: elements.map((element) => [element.selector, element.text ?? null, element.events, element.previous_events, element.sessions, element.visitors, element.first_seen, element.last_seen]),
+    rows: elements.map((element) => [
+      element.selector,
+      element.text ?? null,
+      element.events,
+      element.previous_events,
+      element.sessions,
+      element.visitors,
+      element.first_seen,
+      element.last_seen,
+    ]),
   }
 }

@@ -1,9 +1,9 @@
 // A page of a recording that stands still in its frame: the parts up to its moment are handed over once, then it is asked where elements are.
 import { useQuery } from '@tanstack/react-query'
-import { useCallback, useEffect, useState, type RefObject } from 'react'
+import { type RefObject, useCallback, useEffect, useState } from 'react'
 import { asProblem, Problem } from '../../api/problem'
 import { MAX_RECORDING_BYTES, readChunk } from '../../api/recordingParts'
-import { MAX_SELECTORS, readReport, type ReplayCommand, type ReplayReport } from '../../lib/replayMessages'
+import { MAX_SELECTORS, type ReplayCommand, type ReplayReport, readReport } from '../../lib/replayMessages'
 import { recordingQuery } from './api'
 import type { Box } from './place'
 import { momentOf, type Shot } from './shots'
@@ -18,9 +18,21 @@ export type StillPage = {
   failure: Problem | undefined
 }
 
-const NO_PICTURE = new Problem(-1, 'The recording has no picture of the page', 'Choose another snapshot.', undefined, undefined, undefined)
+const NO_PICTURE = new Problem(
+  -1,
+  'The recording has no picture of the page',
+  'Choose another snapshot.',
+  undefined,
+  undefined,
+  undefined,
+)
 
-export function useStillPage(frame: RefObject<HTMLIFrameElement | null>, projectId: string, shot: Shot, selectors: readonly string[]): StillPage {
+export function useStillPage(
+  frame: RefObject<HTMLIFrameElement | null>,
+  projectId: string,
+  shot: Shot,
+  selectors: readonly string[],
+): StillPage {
   const detail = useQuery(recordingQuery(projectId, shot.recording_id))
   const [isReady, setReady] = useState(false)
   const [page, setPage] = useState<Still>()
@@ -28,7 +40,10 @@ export function useStillPage(frame: RefObject<HTMLIFrameElement | null>, project
   const [failure, setFailure] = useState<Problem>()
   const moment = momentOf(shot)
 
-  const send = useCallback((command: ReplayCommand) => frame.current?.contentWindow?.postMessage(command, window.location.origin), [frame])
+  const send = useCallback(
+    (command: ReplayCommand) => frame.current?.contentWindow?.postMessage(command, window.location.origin),
+    [frame],
+  )
 
   useEffect(() => {
     function onMessage(event: MessageEvent) {
@@ -76,21 +91,29 @@ export function useStillPage(frame: RefObject<HTMLIFrameElement | null>, project
     const asked = selectors.slice(0, MAX_SELECTORS)
     function onMessage(event: MessageEvent) {
       const report = readReport(event, frame.current?.contentWindow)
-      if (report?.type === 'boxes' && report.boxes.length === asked.length) setFound({ boxes: report.boxes, of: selectors })
+      if (report?.type === 'boxes' && report.boxes.length === asked.length)
+        setFound({ boxes: report.boxes, of: selectors })
     }
     window.addEventListener('message', onMessage)
     send({ type: 'boxes', selectors: asked })
     return () => window.removeEventListener('message', onMessage)
   }, [page, selectors, frame, send])
 
-  return { page, boxes: found?.of === selectors ? found.boxes : undefined, failure: failure ?? (detail.error ? asProblem(detail.error) : undefined) }
+  return {
+    page,
+    boxes: found?.of === selectors ? found.boxes : undefined,
+    failure: failure ?? (detail.error ? asProblem(detail.error) : undefined),
+  }
 }
 
 /** The frame's answer to the next part. */
 function nextLoaded(frame: RefObject<HTMLIFrameElement | null>, signal: AbortSignal): Promise<Loaded> {
   return new Promise((resolve, reject) => {
     const end = new AbortController()
-    signal.addEventListener('abort', () => (end.abort(), reject(signal.reason as Error)), { once: true, signal: end.signal })
+    signal.addEventListener('abort', () => (end.abort(), reject(signal.reason as Error)), {
+      once: true,
+      signal: end.signal,
+    })
     const onMessage = (event: MessageEvent) => {
       const report = readReport(event, frame.current?.contentWindow)
       if (report?.type !== 'loaded' && report?.type !== 'failed') return

@@ -3,14 +3,28 @@ import { Button, Select } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { sharedPage } from '../../api/shared'
 import { suggestedPagesQuery } from '../../api/suggestedPages'
-import { shortNumber } from '../../lib/format'
 import { storedValue } from '../../lib/filterValues'
+import { shortNumber } from '../../lib/format'
 import { PageTabs } from '../../ui/PageTabs'
 import { SuggestedText } from '../../ui/SuggestedText'
-import { BY_LABELS, BYS, DEFAULTS, DIRECTION_LABELS, DIRECTIONS, STEP_COUNTS, TOP_COUNTS, withJourney, type JourneySearch } from './model'
 import classes from './Journeys.module.css'
+import {
+  BY_LABELS,
+  BYS,
+  DEFAULTS,
+  DIRECTION_LABELS,
+  DIRECTIONS,
+  type JourneySearch,
+  STEP_COUNTS,
+  TOP_COUNTS,
+  withJourney,
+} from './model'
 
-type Props = { projectId: string; search: JourneySearch; onShow: (next: (search: JourneySearch) => JourneySearch) => void }
+type Props = {
+  projectId: string
+  search: JourneySearch
+  onShow: (next: (search: JourneySearch) => JourneySearch) => void
+}
 
 export function Controls({ projectId, search, onShow }: Props) {
   const { data } = useQuery({ ...suggestedPagesQuery(projectId, search), enabled: !sharedPage() })
@@ -19,7 +33,12 @@ export function Controls({ projectId, search, onShow }: Props) {
   const change = (changed: Parameters<typeof withJourney>[1]) => onShow((latest) => withJourney(latest, changed))
   return (
     <div className={classes.controls}>
-      <PageTabs label="Direction" value={direction} tabs={DIRECTIONS.map((value) => ({ value, label: DIRECTION_LABELS[value] }))} onChange={(value) => change({ direction: value })} />
+      <PageTabs
+        label="Direction"
+        value={direction}
+        tabs={DIRECTIONS.map((value) => ({ value, label: DIRECTION_LABELS[value] }))}
+        onChange={(value) => change({ direction: value })}
+      />
       <div className={classes.start}>
         <SuggestedText
           label={isForward ? 'Start page' : 'End page'}
@@ -44,13 +63,31 @@ export function Controls({ projectId, search, onShow }: Props) {
         value={search.by ?? 'page'}
         onChange={(by) => change({ by: by ?? undefined })}
       />
-      <Count label="Steps" unit="steps" counts={STEP_COUNTS} value={search.steps ?? DEFAULTS.steps} onChange={(steps) => change({ steps })} />
-      <Count label="Pages in each step" unit="pages each" counts={TOP_COUNTS} value={search.top ?? DEFAULTS.top} onChange={(top) => change({ top })} />
+      <Count
+        label="Steps"
+        unit="steps"
+        counts={STEP_COUNTS}
+        value={search.steps ?? DEFAULTS.steps}
+        onChange={(steps) => change({ steps })}
+      />
+      <Count
+        label="Pages in each step"
+        unit="pages each"
+        counts={TOP_COUNTS}
+        value={search.top ?? DEFAULTS.top}
+        onChange={(top) => change({ top })}
+      />
     </div>
   )
 }
 
-type CountProps = { label: string; unit: string; counts: readonly number[]; value: number; onChange: (count: number) => void }
+type CountProps = {
+  label: string
+  unit: string
+  counts: readonly number[]
+  value: number
+  onChange: (count: number) => void
+}
 
 function Count({ label, unit, counts, value, onChange }: CountProps) {
   return (

@@ -1,15 +1,15 @@
 // A page at a step: its sessions, loss, friction and conversions; chosen, it becomes the start or leads to its sessions.
 import { Menu, Tooltip, VisuallyHidden } from '@mantine/core'
-import { useNavigate } from '@tanstack/react-router'
 import { IconArrowRight, IconFootsteps, IconListDetails } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
 import type { CSSProperties, ReactNode } from 'react'
 import { useRole } from '../../api/useRole'
 import { exactNumber, percent, shortNumber } from '../../lib/format'
 import type { Journeys } from './api'
 import { endedText, markLevel, nextOf, nodeName, shareOf, stepName } from './figures'
-import type { NodeId } from './layout'
-import { DEFAULTS, sessionsOf, TOP_COUNTS, withJourney, type Direction, type JourneySearch } from './model'
 import classes from './Journeys.module.css'
+import type { NodeId } from './layout'
+import { DEFAULTS, type Direction, type JourneySearch, sessionsOf, TOP_COUNTS, withJourney } from './model'
 
 /** What all nodes of a journey share. */
 export type NodeContext = {
@@ -20,7 +20,14 @@ export type NodeContext = {
   onShow: (next: (search: JourneySearch) => JourneySearch) => void
 }
 
-type Props = { context: NodeContext; node: NodeId; className: string | undefined; style?: CSSProperties; isDim?: boolean; children?: ReactNode }
+type Props = {
+  context: NodeContext
+  node: NodeId
+  className: string | undefined
+  style?: CSSProperties
+  isDim?: boolean
+  children?: ReactNode
+}
 
 export function NodeButton({ context, node: id, className, style, isDim = false, children }: Props) {
   const { answer, direction } = context
@@ -30,7 +37,12 @@ export function NodeButton({ context, node: id, className, style, isDim = false,
   const ended = endedText(node, direction)
   return (
     <Menu position="bottom-start" withinPortal>
-      <Tooltip label={<Details context={context} id={id} />} position="right" openDelay={350} events={{ hover: true, focus: true, touch: false }}>
+      <Tooltip
+        label={<Details context={context} id={id} />}
+        position="right"
+        openDelay={350}
+        events={{ hover: true, focus: true, touch: false }}
+      >
         <Menu.Target>
           <button
             type="button"
@@ -40,7 +52,17 @@ export function NodeButton({ context, node: id, className, style, isDim = false,
             data-others={node.path == null || undefined}
           >
             {children}
-            <VisuallyHidden>{[nodeName(node), stepName(id.step, direction, context.search.start), `${exactNumber(node.sessions)} sessions`, ended, ...marks].filter(Boolean).join(', ')}</VisuallyHidden>
+            <VisuallyHidden>
+              {[
+                nodeName(node),
+                stepName(id.step, direction, context.search.start),
+                `${exactNumber(node.sessions)} sessions`,
+                ended,
+                ...marks,
+              ]
+                .filter(Boolean)
+                .join(', ')}
+            </VisuallyHidden>
             <span className={classes.label} aria-hidden>
               <span className={classes.name}>{nodeName(node)}</span>
               <span className={classes.facts}>
@@ -51,8 +73,16 @@ export function NodeButton({ context, node: id, className, style, isDim = false,
                     <span className={classes.word}> {direction === 'forward' ? 'left' : 'began'}</span>
                   </span>
                 )}
-                <i className={classes.mark} data-kind="friction" data-level={markLevel(node.friction_sessions, node.sessions)} />
-                <i className={classes.mark} data-kind="conversion" data-level={markLevel(node.converting_sessions, node.sessions)} />
+                <i
+                  className={classes.mark}
+                  data-kind="friction"
+                  data-level={markLevel(node.friction_sessions, node.sessions)}
+                />
+                <i
+                  className={classes.mark}
+                  data-kind="conversion"
+                  data-level={markLevel(node.converting_sessions, node.sessions)}
+                />
               </span>
             </span>
           </button>
@@ -67,7 +97,12 @@ export function NodeButton({ context, node: id, className, style, isDim = false,
 function marksOf({ answer }: NodeContext, { step, index }: NodeId): string[] {
   const node = answer.steps[step]?.nodes[index]
   const share = (part: number) => shareOf(part, node?.sessions ?? 0)
-  return ([['with friction', node?.friction_sessions ?? 0], ['with a conversion', node?.converting_sessions ?? 0]] as const).flatMap(([text, part]) => {
+  return (
+    [
+      ['with friction', node?.friction_sessions ?? 0],
+      ['with a conversion', node?.converting_sessions ?? 0],
+    ] as const
+  ).flatMap(([text, part]) => {
     const of = share(part)
     return of === null ? [] : [`${percent(of)} ${text}`]
   })
@@ -101,7 +136,15 @@ function Details({ context, id }: { context: NodeContext; id: NodeId }) {
   )
 }
 
-function Choices({ context: { projectId, search, direction, onShow }, id, path }: { context: NodeContext; id: NodeId; path: string | null | undefined }) {
+function Choices({
+  context: { projectId, search, direction, onShow },
+  id,
+  path,
+}: {
+  context: NodeContext
+  id: NodeId
+  path: string | null | undefined
+}) {
   const navigate = useNavigate()
   const { may } = useRole(projectId)
   const shown = search.top ?? DEFAULTS.top
@@ -110,16 +153,27 @@ function Choices({ context: { projectId, search, direction, onShow }, id, path }
   return (
     <Menu.Dropdown>
       {path == null ? (
-        <Menu.Item leftSection={<IconListDetails size={14} />} disabled={more === undefined} onClick={() => onShow((latest) => withJourney(latest, { top: more }))}>
+        <Menu.Item
+          leftSection={<IconListDetails size={14} />}
+          disabled={more === undefined}
+          onClick={() => onShow((latest) => withJourney(latest, { top: more }))}
+        >
           {more === undefined ? 'No more pages can be shown' : `Show ${more} pages of each step`}
         </Menu.Item>
       ) : (
         <>
-          <Menu.Item leftSection={<IconArrowRight size={14} />} disabled={search.start === path && id.step === 0} onClick={() => onShow((latest) => withJourney(latest, { start: path }))}>
+          <Menu.Item
+            leftSection={<IconArrowRight size={14} />}
+            disabled={search.start === path && id.step === 0}
+            onClick={() => onShow((latest) => withJourney(latest, { start: path }))}
+          >
             {direction === 'forward' ? 'Start here' : 'End here'}
           </Menu.Item>
           {may('analyst') && sessions && (
-            <Menu.Item leftSection={<IconFootsteps size={14} />} onClick={() => void navigate({ to: '/p/$projectId/sessions', params: { projectId }, search: sessions })}>
+            <Menu.Item
+              leftSection={<IconFootsteps size={14} />}
+              onClick={() => void navigate({ to: '/p/$projectId/sessions', params: { projectId }, search: sessions })}
+            >
               {id.step === 0 ? 'See its sessions' : 'See sessions with this page'}
             </Menu.Item>
           )}

@@ -1,8 +1,8 @@
 // Journeys: the pages that visitors see one after the other, how many take each way, and where they leave.
 import { Button, Group, Skeleton } from '@mantine/core'
+import { IconRouteOff, IconSearchOff } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { IconRouteOff, IconSearchOff } from '@tabler/icons-react'
 import { useCallback } from 'react'
 import { exactNumber } from '../../lib/format'
 import { Card } from '../../ui/Card'
@@ -10,18 +10,19 @@ import { ChartCard } from '../../ui/ChartCard'
 import { LinkButton } from '../../ui/LinkButton'
 import { Result } from '../../ui/Result'
 import { Empty } from '../../ui/States'
-import { journeysQuery, type Journeys } from './api'
+import { type Journeys, journeysQuery } from './api'
 import { Controls } from './Controls'
 import { journeySheet } from './figures'
-import { hasFilters, withJourney, withoutAllFilters, DEFAULTS, type Direction, type JourneySearch } from './model'
+import classes from './Journeys.module.css'
+import { DEFAULTS, type Direction, hasFilters, type JourneySearch, withJourney, withoutAllFilters } from './model'
 import { Sankey } from './Sankey'
 import { StepList } from './StepList'
-import classes from './Journeys.module.css'
 
 const route = getRouteApi('/p/$projectId/analysis/journeys')
 
 const HELP = {
-  forward: 'The pages that sessions went on to, each view after the other; reloading a page is no step. With a start page, from its first view in the session. The pages of most sessions are named, the others stand together.',
+  forward:
+    'The pages that sessions went on to, each view after the other; reloading a page is no step. With a start page, from its first view in the session. The pages of most sessions are named, the others stand together.',
   back: 'The pages that sessions came from, each view before the other; reloading a page is no step. With an end page, up to its last view in the session. The pages of most sessions are named, the others stand together.',
 }
 
@@ -33,12 +34,28 @@ export function JourneysPage() {
   const navigate = route.useNavigate()
   const journeys = useQuery(journeysQuery(projectId, search))
   // From the latest address: a field that is left and a button that is pressed change it one after the other.
-  const show: Show = useCallback((next) => void navigate({ search: (latest) => next(latest), resetScroll: false }), [navigate])
+  const show: Show = useCallback(
+    (next) => void navigate({ search: (latest) => next(latest), resetScroll: false }),
+    [navigate],
+  )
   return (
     <div className={classes.page}>
       <Controls projectId={projectId} search={search} onShow={show} />
-      <Result what="The journeys" question={journeys} skeleton={<ChartSkeleton steps={search.steps ?? DEFAULTS.steps} />} isFramed>
-        {(answer) => <Answer projectId={projectId} search={search} answer={answer} isStale={journeys.isPlaceholderData} onShow={show} />}
+      <Result
+        what="The journeys"
+        question={journeys}
+        skeleton={<ChartSkeleton steps={search.steps ?? DEFAULTS.steps} />}
+        isFramed
+      >
+        {(answer) => (
+          <Answer
+            projectId={projectId}
+            search={search}
+            answer={answer}
+            isStale={journeys.isPlaceholderData}
+            onShow={show}
+          />
+        )}
       </Result>
     </div>
   )
@@ -58,7 +75,12 @@ function Answer({ projectId, search, answer, isStale, onShow }: Props) {
   }
   const context = { projectId, search, answer, direction, onShow }
   return (
-    <ChartCard title="Journeys" help={HELP[direction]} note={`${exactNumber(answer.sessions)} sessions`} sheet={journeySheet(answer, direction, search.start)}>
+    <ChartCard
+      title="Journeys"
+      help={HELP[direction]}
+      note={`${exactNumber(answer.sessions)} sessions`}
+      sheet={journeySheet(answer, direction, search.start)}
+    >
       <div className={classes.chart} data-stale={isStale || undefined} aria-busy={isStale}>
         <div className={classes.wide}>
           <Sankey context={context} />
@@ -133,13 +155,18 @@ function Nothing({ projectId, search, onShow }: { projectId: string; search: Jou
           <LinkButton to="/p/$projectId/settings/api-keys" params={{ projectId }} size="sm">
             Install the tracker
           </LinkButton>
-          <Button variant="default" size="sm" onClick={() => onShow(({ from: _from, to: _to, ...rest }) => ({ ...rest, period: '90d' }))}>
+          <Button
+            variant="default"
+            size="sm"
+            onClick={() => onShow(({ from: _from, to: _to, ...rest }) => ({ ...rest, period: '90d' }))}
+          >
             Show last 90 days
           </Button>
         </Group>
       }
     >
-      Here you will see the ways visitors take through your site, and the pages where they leave. To send page views, add one line of code to your pages.
+      Here you will see the ways visitors take through your site, and the pages where they leave. To send page views,
+      add one line of code to your pages.
     </Empty>
   )
 }
@@ -154,7 +181,13 @@ function ChartSkeleton({ steps }: { steps: number }) {
         {Array.from({ length: steps }, (_, step) => (
           <div key={step}>
             <Skeleton height={12} width={72} mb={10} />
-            {step === 0 ? <Skeleton height={340} width={10} /> : Array.from({ length: SKELETON_NODES }, (_, node) => <Skeleton key={node} height={Math.max(38, 130 - node * 28)} width={10} mb={10} />)}
+            {step === 0 ? (
+              <Skeleton height={340} width={10} />
+            ) : (
+              Array.from({ length: SKELETON_NODES }, (_, node) => (
+                <Skeleton key={node} height={Math.max(38, 130 - node * 28)} width={10} mb={10} />
+              ))
+            )}
           </div>
         ))}
       </div>

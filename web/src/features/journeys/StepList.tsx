@@ -1,7 +1,7 @@
 // Journeys on a small screen: the steps one under the other, each with its pages as bars.
 import { stepName } from './figures'
-import { NodeButton, type NodeContext } from './NodeButton'
 import classes from './Journeys.module.css'
+import { NodeButton, type NodeContext } from './NodeButton'
 
 export function StepList({ context }: { context: NodeContext }) {
   const { answer, direction, search } = context

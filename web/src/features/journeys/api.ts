@@ -3,7 +3,7 @@ import { queryOptions } from '@tanstack/react-query'
 import { answer, api } from '../../api/client'
 import { keepPreviousWithinProject, questionKey } from '../../api/keys'
 import type { components } from '../../api/schema.gen'
-import { journeyKey, journeyParams, scopeOf, type JourneySearch } from './model'
+import { type JourneySearch, journeyKey, journeyParams, scopeOf } from './model'
 
 export type Journeys = components['schemas']['Journeys']
 export type JourneyNode = components['schemas']['JourneyNode']
@@ -12,7 +12,13 @@ export type JourneyNode = components['schemas']['JourneyNode']
 export const journeysQuery = (projectId: string, search: JourneySearch) =>
   queryOptions<Journeys>({
     queryKey: questionKey(projectId, 'journeys', scopeOf(search), journeyKey(search)),
-    queryFn: ({ signal }) => answer(api.GET('/api/projects/{project_id}/journeys', { params: { path: { project_id: projectId }, query: journeyParams(search, Date.now()) }, signal })),
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET('/api/projects/{project_id}/journeys', {
+          params: { path: { project_id: projectId }, query: journeyParams(search, Date.now()) },
+          signal,
+        }),
+      ),
     // The library's types do not exclude that an answer is a function.
     placeholderData: keepPreviousWithinProject<Journeys>(projectId) as never,
     meta: { isStill: true },

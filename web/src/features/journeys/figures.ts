@@ -1,6 +1,7 @@
 // The figures of journeys as they are shown: names of steps and nodes, shares, and the table behind the chart; pure.
-import type { ChartTable } from '../../ui/TableActions'
+
 import { exactNumber, percent } from '../../lib/format'
+import type { ChartTable } from '../../ui/TableActions'
 import type { JourneyNode, Journeys } from './api'
 import type { Direction } from './model'
 
@@ -50,13 +51,18 @@ export function nextOf({ steps, links }: Pick<Journeys, 'steps' | 'links'>, step
 }
 
 /** Every way from a step to the next, and what ends, as a table. */
-export function journeySheet({ steps, links }: Pick<Journeys, 'steps' | 'links'>, direction: Direction, start: string | undefined): ChartTable {
+export function journeySheet(
+  { steps, links }: Pick<Journeys, 'steps' | 'links'>,
+  direction: Direction,
+  start: string | undefined,
+): ChartTable {
   const isForward = direction === 'forward'
   const rows = steps.flatMap(({ nodes }, step) =>
     nodes.flatMap((node, index): ChartTable['rows'] => {
       const from = [stepName(step, direction, start), nodeName(node)]
       const ways = nextOf({ steps, links }, step, index).map(({ name, sessions }) => [...from, name, sessions])
-      const ended = node.ended == null || node.ended === 0 ? [] : [[...from, isForward ? '(left)' : '(began)', node.ended]]
+      const ended =
+        node.ended == null || node.ended === 0 ? [] : [[...from, isForward ? '(left)' : '(began)', node.ended]]
       return [...ways, ...ended]
     }),
   )

@@ -27,7 +27,16 @@ export type PlacedNode = {
 }
 
 /** A band from one node to one of the next step, at its left and right end. */
-export type Band = { step: number; from: number; to: number; sessions: number; column: number; left: number; right: number; height: number }
+export type Band = {
+  step: number
+  from: number
+  to: number
+  sessions: number
+  column: number
+  left: number
+  right: number
+  height: number
+}
 
 export type Layout = { columns: number; height: number; nodes: PlacedNode[]; bands: Band[] }
 
@@ -47,7 +56,12 @@ export function layoutOf({ sessions, steps, links }: Answer, direction: Directio
     })
   })
   const nodes = columns.flat()
-  return { columns: steps.length, height: Math.max(0, ...nodes.map(({ top, slot }) => top + slot)), nodes, bands: bandsOf(columns, links, scale) }
+  return {
+    columns: steps.length,
+    height: Math.max(0, ...nodes.map(({ top, slot }) => top + slot)),
+    nodes,
+    bands: bandsOf(columns, links, scale),
+  }
 }
 
 /** Bands leave a node in the order of the nodes they lead to, and arrive in the order of those they come from: so they cross least. */
@@ -63,7 +77,16 @@ function bandsOf(columns: PlacedNode[][], links: Journeys['links'], scale: numbe
     left.set(source, (left.get(source) ?? 0) + height)
     arrived.set(target, (arrived.get(target) ?? 0) + height)
     const isBack = source.column > target.column
-    return { step, from, to, sessions, height, column: Math.min(source.column, target.column), left: isBack ? targetTop : sourceTop, right: isBack ? sourceTop : targetTop }
+    return {
+      step,
+      from,
+      to,
+      sessions,
+      height,
+      column: Math.min(source.column, target.column),
+      left: isBack ? targetTop : sourceTop,
+      right: isBack ? sourceTop : targetTop,
+    }
   })
 }
 

@@ -1,5 +1,13 @@
 // The journeys page's state in the URL, and what is asked for it; pure.
-import { activeFilters, analysisOf, parseAnalysis, textOf, toQuery, withFilter, type AnalysisSearch } from '../../lib/analysis'
+import {
+  type AnalysisSearch,
+  activeFilters,
+  analysisOf,
+  parseAnalysis,
+  textOf,
+  toQuery,
+  withFilter,
+} from '../../lib/analysis'
 
 export const DIRECTIONS = ['forward', 'back'] as const
 export type Direction = (typeof DIRECTIONS)[number]
@@ -13,7 +21,13 @@ export const TOP_COUNTS = [3, 5, 8, 12, 20] as const
 export const DEFAULTS = { direction: 'forward', steps: 5, top: 8 } as const
 
 /** Search parameters of the page; a default is left out of the URL. */
-export type JourneySearch = AnalysisSearch & { direction?: 'back'; /** Pages by the first part of their path. */ by?: 'kind'; /** The page that journeys start from, or lead to. */ start?: string; steps?: number; top?: number }
+export type JourneySearch = AnalysisSearch & {
+  direction?: 'back' /** Pages by the first part of their path. */
+  by?: 'kind' /** The page that journeys start from, or lead to. */
+  start?: string
+  steps?: number
+  top?: number
+}
 
 /** Keeps what is meaningful of untrusted search parameters and drops the rest. */
 export function parseJourneySearch(search: Record<string, unknown>): JourneySearch {
@@ -29,7 +43,10 @@ export function parseJourneySearch(search: Record<string, unknown>): JourneySear
   return parsed
 }
 
-export function withJourney(search: JourneySearch, change: { [K in 'direction' | 'by' | 'start' | 'steps' | 'top']?: string | number | undefined }): JourneySearch {
+export function withJourney(
+  search: JourneySearch,
+  change: { [K in 'direction' | 'by' | 'start' | 'steps' | 'top']?: string | number | undefined },
+): JourneySearch {
   return parseJourneySearch({ ...search, ...change })
 }
 

@@ -22,8 +22,20 @@ export function DiskCard({ disk }: { disk: components['schemas']['ServerDisk'] }
   const sizes = storeSizes(stores)
   const total = sizes.reduce((sum, { bytes }) => sum + bytes, 0)
   return (
-    <Card title="Disk" help="Disk used by the data folder, by store. To measure it again, run the job “Sizes of the stores”." note={<Time at={stores.measured_at} prefix="measured " />}>
-      <BarList bars={sizes.map(({ key, name, bytes }) => ({ key, name, value: bytes, figure: fileSize(bytes), title: `${exactNumber(bytes)} bytes` }))} />
+    <Card
+      title="Disk"
+      help="Disk used by the data folder, by store. To measure it again, run the job “Sizes of the stores”."
+      note={<Time at={stores.measured_at} prefix="measured " />}
+    >
+      <BarList
+        bars={sizes.map(({ key, name, bytes }) => ({
+          key,
+          name,
+          value: bytes,
+          figure: fileSize(bytes),
+          title: `${exactNumber(bytes)} bytes`,
+        }))}
+      />
       <p className={classes.total}>
         <span>{fileSize(total)} in all</span>
         {disk.free_bytes != null && <span>{fileSize(disk.free_bytes)} free</span>}

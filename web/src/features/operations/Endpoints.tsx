@@ -4,15 +4,19 @@ import { IconRoute } from '@tabler/icons-react'
 import type { components } from '../../api/schema.gen'
 import { duration, percent, plural } from '../../lib/format'
 import { Card } from '../../ui/Card'
-import { DataTable, type Column } from '../../ui/DataTable'
+import { type Column, DataTable } from '../../ui/DataTable'
 import { Num } from '../../ui/Figures'
 import { Empty } from '../../ui/States'
 import { CsvButton } from '../../ui/TableActions'
-import { endpointRows, errorTone, sortedBy, type EndpointRow, type OperationsSearch, type Sort } from './model'
-import { Toned } from './ServerStrip'
+import { type EndpointRow, endpointRows, errorTone, type OperationsSearch, type Sort, sortedBy } from './model'
 import classes from './Operations.module.css'
+import { Toned } from './ServerStrip'
 
-type Props = { requests: components['schemas']['ServerRequests']; search: OperationsSearch; onChange: (search: OperationsSearch) => void }
+type Props = {
+  requests: components['schemas']['ServerRequests']
+  search: OperationsSearch
+  onChange: (search: OperationsSearch) => void
+}
 
 export function Endpoints({ requests, search, onChange }: Props) {
   const rows = endpointRows(requests.endpoints, search)
@@ -22,7 +26,16 @@ export function Endpoints({ requests, search, onChange }: Props) {
   const sheet = {
     name: 'footfall-response-times',
     header: ['Method', 'Endpoint', 'Requests', 'Client errors', 'Server errors', 'p50 ms', 'p95 ms', 'p99 ms'],
-    rows: rows.map(({ method, route, requests, clientErrors, serverErrors, p50, p95, p99 }) => [method, route, requests, clientErrors, serverErrors, p50, p95, p99]),
+    rows: rows.map(({ method, route, requests, clientErrors, serverErrors, p50, p95, p99 }) => [
+      method,
+      route,
+      requests,
+      clientErrors,
+      serverErrors,
+      p50,
+      p95,
+      p99,
+    ]),
   }
   return (
     <Card
@@ -51,7 +64,13 @@ export function Endpoints({ requests, search, onChange }: Props) {
           Requests are listed here by endpoint, with how long they took.
         </Empty>
       ) : (
-        <DataTable label="Response times by endpoint" columns={columns(rows)} rows={rows} rowKey={({ key }) => key} sort={{ by: sort, isAscending, onSort: (by) => onChange(sortedBy(search, by as Sort)) }} />
+        <DataTable
+          label="Response times by endpoint"
+          columns={columns(rows)}
+          rows={rows}
+          rowKey={({ key }) => key}
+          sort={{ by: sort, isAscending, onSort: (by) => onChange(sortedBy(search, by as Sort)) }}
+        />
       )}
     </Card>
   )
@@ -62,17 +81,35 @@ function columns(rows: EndpointRow[]): Column<EndpointRow>[] {
   const time = (ms: number | null) => (ms === null ? '–' : duration(ms, ms < 10 ? 1 : 0))
   return [
     { key: 'route', header: 'Endpoint', sort: 'route', cell: (row) => <Route row={row} />, small: 'title' },
-    { key: 'requests', header: 'Requests', sort: 'requests', align: 'right', cell: ({ requests }) => <Num value={requests} /> },
+    {
+      key: 'requests',
+      header: 'Requests',
+      sort: 'requests',
+      align: 'right',
+      cell: ({ requests }) => <Num value={requests} />,
+    },
     { key: 'errors', header: 'Errors', sort: 'errors', align: 'right', cell: (row) => <Errors row={row} /> },
     { key: 'p50', header: 'p50', sort: 'p50', align: 'right', cell: ({ p50 }) => time(p50) },
     { key: 'p95', header: 'p95', sort: 'p95', align: 'right', cell: ({ p95 }) => time(p95), small: 'figure' },
-    { key: 'bar', header: 'p50, p95', width: '20%', cell: ({ p50, p95 }) => <Bar p50={p50 ?? 0} p95={p95 ?? 0} slowest={slowest} />, isExtra: true, small: 'line' },
+    {
+      key: 'bar',
+      header: 'p50, p95',
+      width: '20%',
+      cell: ({ p50, p95 }) => <Bar p50={p50 ?? 0} p95={p95 ?? 0} slowest={slowest} />,
+      isExtra: true,
+      small: 'line',
+    },
     { key: 'p99', header: 'p99', sort: 'p99', align: 'right', cell: ({ p99 }) => time(p99) },
   ]
 }
 
 function Route({ row: { method, route } }: { row: EndpointRow }) {
-  if (route === 'other') return <span title="Requests for an unknown path, or with a method that the path does not support">Other paths and methods</span>
+  if (route === 'other')
+    return (
+      <span title="Requests for an unknown path, or with a method that the path does not support">
+        Other paths and methods
+      </span>
+    )
   return (
     <span className={classes.route}>
       <b>{method}</b> <code title={route}>{route}</code>
@@ -88,7 +125,11 @@ function Errors({ row: { requests, clientErrors, serverErrors } }: { row: Endpoi
         <Toned tone={errorTone(serverErrors / requests)}>{percent(serverErrors / requests)} failed</Toned>
       </span>
     )
-  return <span title={title} className={classes.wrapped}>{clientErrors > 0 ? `${percent(clientErrors / requests)} refused` : '–'}</span>
+  return (
+    <span title={title} className={classes.wrapped}>
+      {clientErrors > 0 ? `${percent(clientErrors / requests)} refused` : '–'}
+    </span>
+  )
 }
 
 /** Half of the requests and 95 of 100 in one bar. */

@@ -4,13 +4,13 @@ import { IconPlayerPlay } from '@tabler/icons-react'
 import type { components } from '../../api/schema.gen'
 import { duration, exactNumber, plural } from '../../lib/format'
 import { Card } from '../../ui/Card'
-import { DataTable, type Column } from '../../ui/DataTable'
+import { type Column, DataTable } from '../../ui/DataTable'
 import { Time, useNow } from '../../ui/Figures'
 import { toastDone, toastFailed } from '../../ui/toast'
 import { useRunJob } from './api'
-import { failingJobs, intervalText, JOBS, nextText, resultText, type Job } from './jobs'
-import { Toned } from './ServerStrip'
+import { failingJobs, intervalText, JOBS, type Job, nextText, resultText } from './jobs'
 import classes from './Operations.module.css'
+import { Toned } from './ServerStrip'
 
 type Props = { jobs: Job[]; lastCleanup: components['schemas']['CleanupRun'] | null }
 
@@ -19,17 +19,38 @@ export function Jobs({ jobs, lastCleanup }: Props) {
   const failing = failingJobs(jobs)
   const columns: Column<Job>[] = [
     { key: 'name', header: 'Job', cell: (job) => <Name job={job} />, small: 'title' },
-    { key: 'last', header: 'Last run', cell: ({ last_run }) => (last_run ? <Time at={last_run.started_at} /> : 'Not yet') },
-    { key: 'took', header: 'Took', align: 'right', cell: ({ last_run }) => (last_run ? duration(last_run.duration_ms, 1) : '–') },
+    {
+      key: 'last',
+      header: 'Last run',
+      cell: ({ last_run }) => (last_run ? <Time at={last_run.started_at} /> : 'Not yet'),
+    },
+    {
+      key: 'took',
+      header: 'Took',
+      align: 'right',
+      cell: ({ last_run }) => (last_run ? duration(last_run.duration_ms, 1) : '–'),
+    },
     { key: 'result', header: 'Result', cell: (job) => <Outcome job={job} />, small: 'line' },
-    { key: 'next', header: 'Next run', cell: (job) => (job.running_since != null ? 'running' : nextText(job, now)), isExtra: true, small: 'fact' },
+    {
+      key: 'next',
+      header: 'Next run',
+      cell: (job) => (job.running_since != null ? 'running' : nextText(job, now)),
+      isExtra: true,
+      small: 'fact',
+    },
     { key: 'run', header: 'Action', align: 'right', cell: (job) => <RunNow job={job} />, small: 'figure' },
   ]
   return (
     <Card
       title="Jobs"
       help="Work the server does on its own, at intervals. You can run a job at any time. Runs are shown since the server started."
-      note={failing.length > 0 ? <Toned tone="bad">{plural(failing.length, 'job')} failed</Toned> : lastCleanup && <CleanupNote {...lastCleanup} />}
+      note={
+        failing.length > 0 ? (
+          <Toned tone="bad">{plural(failing.length, 'job')} failed</Toned>
+        ) : (
+          lastCleanup && <CleanupNote {...lastCleanup} />
+        )
+      }
       flush
     >
       <DataTable label="Jobs" columns={columns} rows={jobs} rowKey={({ name }) => name} />
@@ -83,7 +104,8 @@ function RunNow({ job }: { job: Job }) {
       aria-label={`Run now: ${label}`}
       onClick={() =>
         run.mutate(job.name, {
-          onSuccess: (done) => toastDone(`${label}: ${resultText(done).toLowerCase()}, in ${duration(done.duration_ms, 1)}`),
+          onSuccess: (done) =>
+            toastDone(`${label}: ${resultText(done).toLowerCase()}, in ${duration(done.duration_ms, 1)}`),
           onError: (error) => toastFailed(`${label} did not run`, error),
         })
       }

@@ -1,7 +1,8 @@
 // Operations: how the server does, for its owner: requests, queue, projections, disk and jobs of the server that answers.
+
+import { IconLock } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { IconLock } from '@tabler/icons-react'
 import { meQuery } from '../../api/session'
 import { Card } from '../../ui/Card'
 import { Result } from '../../ui/Result'
@@ -10,9 +11,9 @@ import { operationsQuery } from './api'
 import { DiskCard } from './DiskCard'
 import { Endpoints } from './Endpoints'
 import { Jobs } from './Jobs'
+import classes from './Operations.module.css'
 import { Projections } from './Projections'
 import { ServerStrip } from './ServerStrip'
-import classes from './Operations.module.css'
 
 const route = getRouteApi('/p/$projectId/operations')
 
@@ -36,7 +37,11 @@ export function OperationsPage() {
         <div className={classes.page}>
           <ServerStrip figures={data} />
           <Jobs jobs={data.jobs} lastCleanup={data.last_cleanup ?? null} />
-          <Endpoints requests={data.requests} search={search} onChange={(next) => void navigate({ search: next, resetScroll: false, replace: true })} />
+          <Endpoints
+            requests={data.requests}
+            search={search}
+            onChange={(next) => void navigate({ search: next, resetScroll: false, replace: true })}
+          />
           <div className={classes.halves}>
             <Projections projections={data.projections} />
             <DiskCard disk={data.disk} />

@@ -9,21 +9,39 @@ export type JobRun = Schemas['JobRun']
 export type JobName = Schemas['JobName']
 
 export const JOBS: Record<JobName, { label: string; help: string }> = {
-  session_completion: { label: 'Session completion (cleanup)', help: 'Infers the end of calls older than 30 minutes that nobody ended.' },
-  journal_trim: { label: 'Journal trim', help: 'Removes entries that every projection has applied and that are old enough.' },
-  lake_maintenance: { label: 'Lake maintenance', help: 'Merges small files of events and deletes those no longer needed.' },
+  session_completion: {
+    label: 'Session completion (cleanup)',
+    help: 'Infers the end of calls older than 30 minutes that nobody ended.',
+  },
+  journal_trim: {
+    label: 'Journal trim',
+    help: 'Removes entries that every projection has applied and that are old enough.',
+  },
+  lake_maintenance: {
+    label: 'Lake maintenance',
+    help: 'Merges small files of events and deletes those no longer needed.',
+  },
   idle_sessions: { label: 'Idle sessions', help: 'Ends sessions without activity for 30 minutes.' },
   abandoned_bookings: { label: 'Abandoned bookings', help: 'Finds bookings that were started but not continued.' },
   erasures: { label: 'Erasures', help: 'Takes the next step of every erasure.' },
-  retention: { label: 'Retention', help: 'Removes what is older than its project keeps it, once a day for each project.' },
+  retention: {
+    label: 'Retention',
+    help: 'Removes what is older than its project keeps it, once a day for each project.',
+  },
   failed_events: { label: 'Failed events', help: 'Removes failed events that are older than they are kept.' },
-  webhook_messages: { label: 'Webhook messages', help: 'Removes messages that were delivered or given up 30 days ago.' },
+  webhook_messages: {
+    label: 'Webhook messages',
+    help: 'Removes messages that were delivered or given up 30 days ago.',
+  },
   audit_log: { label: 'Audit log', help: 'Removes entries that are older than they are kept.' },
   key_uses: { label: 'Use of API keys', help: 'Stores when each API key was last used.' },
   rate_limits: { label: 'Rate limits', help: 'Shares the counts of requests by API key with other servers.' },
   sdk_reports: { label: 'Tracker reports', help: 'Stores what browsers report of their own events.' },
   old_sdk_reports: { label: 'Old tracker reports', help: 'Removes reports that are older than they are kept.' },
-  event_delivery: { label: 'Delivery rate', help: 'Computes how many of the events that trackers numbered have arrived in the last 24 hours, for monitoring.' },
+  event_delivery: {
+    label: 'Delivery rate',
+    help: 'Computes how many of the events that trackers numbered have arrived in the last 24 hours, for monitoring.',
+  },
   storage_sizes: { label: 'Sizes of the stores', help: 'Measures how much disk each store takes.' },
   suppression_lists: { label: 'Erased people', help: 'Reads the list of erased people, whose events are rejected.' },
   visitor_salts: { label: 'Visitor salts', help: 'Renews the secret behind the visitor ids of a day.' },

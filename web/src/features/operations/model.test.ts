@@ -1,10 +1,36 @@
 // The figures of the server: known answers.
 import { expect, test } from 'vitest'
-import { diskTone, endpointRows, errorShare, errorTone, fileSize, lagTone, parseOperationsSearch, perMinute, queueShare, slowestProjection, sortedBy, storeSizes, type Endpoint } from './model'
+import {
+  diskTone,
+  type Endpoint,
+  endpointRows,
+  errorShare,
+  errorTone,
+  fileSize,
+  lagTone,
+  parseOperationsSearch,
+  perMinute,
+  queueShare,
+  slowestProjection,
+  sortedBy,
+  storeSizes,
+} from './model'
 
-const figures = (requests: number, p50: number | null, p95: number | null, client = 0, server = 0) => ({ requests, client_errors: client, server_errors: server, p50_ms: p50, p95_ms: p95, p99_ms: p95 })
+const figures = (requests: number, p50: number | null, p95: number | null, client = 0, server = 0) => ({
+  requests,
+  client_errors: client,
+  server_errors: server,
+  p50_ms: p50,
+  p95_ms: p95,
+  p99_ms: p95,
+})
 
-const endpoint = (route: string, recent: ReturnType<typeof figures>, since_start = recent, method = 'GET'): Endpoint => ({ method, route, recent, since_start })
+const endpoint = (
+  route: string,
+  recent: ReturnType<typeof figures>,
+  since_start = recent,
+  method = 'GET',
+): Endpoint => ({ method, route, recent, since_start })
 
 const ENDPOINTS = [
   endpoint('/b', figures(10, 4, 40)),
@@ -34,12 +60,21 @@ test('a column sorts one way, then the other', () => {
 })
 
 test('the address keeps what is known of it', () => {
-  expect(parseOperationsSearch({ sort: 'p99', order: 'asc', span: 'start', other: 1 })).toEqual({ sort: 'p99', order: 'asc', span: 'start' })
+  expect(parseOperationsSearch({ sort: 'p99', order: 'asc', span: 'start', other: 1 })).toEqual({
+    sort: 'p99',
+    order: 'asc',
+    span: 'start',
+  })
   expect(parseOperationsSearch({ sort: 'p95', order: 'desc', span: 'recent' })).toEqual({})
 })
 
 test('requests a minute go by the seconds they were counted in', () => {
-  const requests = { recent_seconds: 280, recent: figures(1_400, 1, 2), since_start: figures(1_400, 1, 2), endpoints: [] }
+  const requests = {
+    recent_seconds: 280,
+    recent: figures(1_400, 1, 2),
+    since_start: figures(1_400, 1, 2),
+    endpoints: [],
+  }
   expect(perMinute(requests)).toBe(300)
   expect(perMinute({ ...requests, recent_seconds: 0 })).toBe(84_000)
 })
@@ -47,7 +82,14 @@ test('requests a minute go by the seconds they were counted in', () => {
 test('only failures of the server are its errors', () => {
   expect(errorShare(figures(200, 1, 2, 50, 3))).toBe(0.015)
   expect(errorShare(figures(0, null, null))).toBeNull()
-  expect([null, 0, 0.0009, 0.001, 0.0099, 0.01].map(errorTone)).toEqual([undefined, undefined, undefined, 'warn', 'warn', 'bad'])
+  expect([null, 0, 0.0009, 0.001, 0.0099, 0.01].map(errorTone)).toEqual([
+    undefined,
+    undefined,
+    undefined,
+    'warn',
+    'warn',
+    'bad',
+  ])
 })
 
 test('the projection that is furthest behind is the one whose oldest entry waits longest', () => {
@@ -67,11 +109,33 @@ test('a queue is as full as its fuller limit, a disk low below a fifth', () => {
 })
 
 test('sizes of files are shown to three digits', () => {
-  expect([0, 840, 999.6, 1_234, 99_960, 340_000_000, 12_400_000_000, 5e18].map(fileSize)).toEqual(['0 B', '840 B', '1.0 kB', '1.2 kB', '100 kB', '340 MB', '12.4 GB', '5000 PB'])
+  expect([0, 840, 999.6, 1_234, 99_960, 340_000_000, 12_400_000_000, 5e18].map(fileSize)).toEqual([
+    '0 B',
+    '840 B',
+    '1.0 kB',
+    '1.2 kB',
+    '100 kB',
+    '340 MB',
+    '12.4 GB',
+    '5000 PB',
+  ])
 })
 
 test('stores are listed by what they take, without a catalog that is elsewhere', () => {
-  const stores = { measured_at: '', journal_bytes: 5, lake_bytes: 3, catalog_bytes: null, blob_bytes: 9, other_bytes: 0 }
+  const stores = {
+    measured_at: '',
+    journal_bytes: 5,
+    lake_bytes: 3,
+    catalog_bytes: null,
+    blob_bytes: 9,
+    other_bytes: 0,
+  }
   expect(storeSizes(stores).map(({ key }) => key)).toEqual(['blob', 'journal', 'lake', 'other'])
-  expect(storeSizes({ ...stores, catalog_bytes: 4 }).map(({ key }) => key)).toEqual(['blob', 'journal', 'catalog', 'lake', 'other'])
+  expect(storeSizes({ ...stores, catalog_bytes: 4 }).map(({ key }) => key)).toEqual([
+    'blob',
+    'journal',
+    'catalog',
+    'lake',
+    'other',
+  ])
 })

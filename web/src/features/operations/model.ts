@@ -23,23 +23,56 @@ export function parseOperationsSearch(search: Record<string, unknown>): Operatio
 /** The next state when a column is chosen: largest first, and the other way round the second time. */
 export function sortedBy(search: OperationsSearch, sort: Sort): OperationsSearch {
   const { order, sort: before = 'p95', ...rest } = search
-  return { ...rest, ...(sort === 'p95' ? {} : { sort }), ...(sort === before && order !== 'asc' ? { order: 'asc' as const } : {}) }
+  return {
+    ...rest,
+    ...(sort === 'p95' ? {} : { sort }),
+    ...(sort === before && order !== 'asc' ? { order: 'asc' as const } : {}),
+  }
 }
 
-export type EndpointRow = { key: string; method: string; route: string; requests: number; clientErrors: number; serverErrors: number; p50: number | null; p95: number | null; p99: number | null }
+export type EndpointRow = {
+  key: string
+  method: string
+  route: string
+  requests: number
+  clientErrors: number
+  serverErrors: number
+  p50: number | null
+  p95: number | null
+  p99: number | null
+}
 
 /** Endpoints that had requests in the span, sorted; names ascend first, figures descend. */
 export function endpointRows(endpoints: Endpoint[], { sort = 'p95', order, span }: OperationsSearch): EndpointRow[] {
   const rows = endpoints
     .map(({ method, route, recent, since_start }): EndpointRow => {
       const figures = span === 'start' ? since_start : recent
-      return { key: `${method} ${route}`, method, route, requests: figures.requests, clientErrors: figures.client_errors, serverErrors: figures.server_errors, p50: figures.p50_ms ?? null, p95: figures.p95_ms ?? null, p99: figures.p99_ms ?? null }
+      return {
+        key: `${method} ${route}`,
+        method,
+        route,
+        requests: figures.requests,
+        clientErrors: figures.client_errors,
+        serverErrors: figures.server_errors,
+        p50: figures.p50_ms ?? null,
+        p95: figures.p95_ms ?? null,
+        p99: figures.p99_ms ?? null,
+      }
     })
     .filter(({ requests }) => requests > 0)
   const byName = (a: EndpointRow, b: EndpointRow) => a.route.localeCompare(b.route) || a.method.localeCompare(b.method)
-  const value = (row: EndpointRow) => (sort === 'requests' ? row.requests : sort === 'errors' ? row.serverErrors + row.clientErrors / 1e9 : sort === 'route' ? 0 : (row[sort] ?? -1))
+  const value = (row: EndpointRow) =>
+    sort === 'requests'
+      ? row.requests
+      : sort === 'errors'
+        ? row.serverErrors + row.clientErrors / 1e9
+        : sort === 'route'
+          ? 0
+          : (row[sort] ?? -1)
   const direction = order === 'asc' ? -1 : 1
-  return rows.sort((a, b) => (sort === 'route' ? direction * byName(a, b) : direction * (value(b) - value(a)) || byName(a, b)))
+  return rows.sort((a, b) =>
+    sort === 'route' ? direction * byName(a, b) : direction * (value(b) - value(a)) || byName(a, b),
+  )
 }
 
 /** Requests of a minute, over the span the recent figures have. */
@@ -55,7 +88,8 @@ export function errorShare({ requests, server_errors }: Schemas['ResponseFigures
 /** The projection that is furthest behind, by the time its oldest entry has waited. */
 export function slowestProjection(projections: Schemas['ProjectionLag'][]): Schemas['ProjectionLag'] | undefined {
   // Without a time nothing is known, which is worse than any time.
-  const weight = ({ lag_seconds, lag_entries }: Schemas['ProjectionLag']) => [lag_seconds ?? Infinity, lag_entries] as const
+  const weight = ({ lag_seconds, lag_entries }: Schemas['ProjectionLag']) =>
+    [lag_seconds ?? Infinity, lag_entries] as const
   return projections.reduce<Schemas['ProjectionLag'] | undefined>((slowest, it) => {
     if (!slowest) return it
     const [a, b] = [weight(slowest), weight(it)]
@@ -97,11 +131,23 @@ export function fileSize(bytes: number): string {
   return `${unit === 0 || value >= 99.95 ? value.toFixed(0) : value.toFixed(1)} ${units[unit]}`
 }
 
-export const STORES: Record<string, string> = { lake: 'Lake (events)', journal: 'Journal', catalog: 'Catalog', blob: 'Recordings and screenshots', other: 'Other files' }
+export const STORES: Record<string, string> = {
+  lake: 'Lake (events)',
+  journal: 'Journal',
+  catalog: 'Catalog',
+  blob: 'Recordings and screenshots',
+  other: 'Other files',
+}
 
 /** What takes disk, most first; a catalog in PostgreSQL takes none here. */
 export function storeSizes(stores: Schemas['ServerStores']): { key: string; name: string; bytes: number }[] {
-  const sizes = { lake: stores.lake_bytes, journal: stores.journal_bytes, catalog: stores.catalog_bytes, blob: stores.blob_bytes, other: stores.other_bytes }
+  const sizes = {
+    lake: stores.lake_bytes,
+    journal: stores.journal_bytes,
+    catalog: stores.catalog_bytes,
+    blob: stores.blob_bytes,
+    other: stores.other_bytes,
+  }
   return Object.entries(sizes)
     .flatMap(([key, bytes]) => (bytes == null ? [] : [{ key, name: STORES[key] ?? key, bytes }]))
     .sort((a, b) => b.bytes - a.bytes)

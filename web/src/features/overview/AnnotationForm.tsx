@@ -1,9 +1,9 @@
 // The dialog that writes a note on the time line.
 import { Button, Group, Modal, SegmentedControl, Stack, TextInput } from '@mantine/core'
-import { useState, type FormEvent } from 'react'
+import { type FormEvent, useState } from 'react'
 import { useCreateAnnotation } from '../../api/annotations'
 import { civil, dayText, instantOf, zoneLabel } from '../../lib/zone'
-import { fieldError, FormFailure } from '../../ui/FormFailure'
+import { FormFailure, fieldError } from '../../ui/FormFailure'
 import { toastDone } from '../../ui/toast'
 
 const FIELDS = ['text', 'kind', 'at']
@@ -32,11 +32,34 @@ export function AnnotationForm({ projectId, onClose }: { projectId: string; onCl
     <Modal opened onClose={onClose} title="Add a note to the time line">
       <form onSubmit={submit}>
         <Stack gap="sm">
-          <TextInput label="Text" description="Shown in the charts." placeholder="Radio campaign begins" required data-autofocus maxLength={200} value={text} error={fieldError(create.error, 'text')} onChange={(event) => setText(event.currentTarget.value)} />
+          <TextInput
+            label="Text"
+            description="Shown in the charts."
+            placeholder="Radio campaign begins"
+            required
+            data-autofocus
+            maxLength={200}
+            value={text}
+            error={fieldError(create.error, 'text')}
+            onChange={(event) => setText(event.currentTarget.value)}
+          />
           <SegmentedControl data={KINDS} value={kind} onChange={setKind} aria-label="Kind" />
           <Group grow align="flex-start">
-            <TextInput type="date" label="Day" required value={day} error={fieldError(create.error, 'at')} onChange={(event) => setDay(event.currentTarget.value)} />
-            <TextInput type="time" label={`Time (${zoneLabel()})`} required value={time} onChange={(event) => setTime(event.currentTarget.value)} />
+            <TextInput
+              type="date"
+              label="Day"
+              required
+              value={day}
+              error={fieldError(create.error, 'at')}
+              onChange={(event) => setDay(event.currentTarget.value)}
+            />
+            <TextInput
+              type="time"
+              label={`Time (${zoneLabel()})`}
+              required
+              value={time}
+              onChange={(event) => setTime(event.currentTarget.value)}
+            />
           </Group>
           <FormFailure error={create.error} fields={FIELDS} />
           <Group justify="flex-end" gap="xs">

@@ -2,7 +2,7 @@
 import { ActionIcon, Button } from '@mantine/core'
 import { IconFlag, IconRocket, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
-import { useDeleteAnnotation, type Annotation } from '../../api/annotations'
+import { type Annotation, useDeleteAnnotation } from '../../api/annotations'
 import { useRole } from '../../api/useRole'
 import { exactTime } from '../../lib/locale'
 import { axisLabel } from '../../lib/time'
@@ -30,13 +30,23 @@ export function Annotations({ projectId, annotations }: Props) {
         <ul aria-label="Notes on the time line">
           {[...annotations].reverse().map((note) => (
             <li key={note.id}>
-              {note.kind === 'release' ? <IconRocket size={14} aria-label="Release" /> : <IconFlag size={14} aria-label="Note" />}
+              {note.kind === 'release' ? (
+                <IconRocket size={14} aria-label="Release" />
+              ) : (
+                <IconFlag size={14} aria-label="Note" />
+              )}
               <time dateTime={note.at} title={exactTime(note.at)}>
                 {axisLabel(note.at, DAY_SECONDS)}
               </time>
               <span title={note.text}>{note.text}</span>
               {mayWrite && (
-                <ActionIcon size="sm" variant="subtle" color="gray" aria-label={`Delete the note ${note.text}`} onClick={() => setDoomed(note)}>
+                <ActionIcon
+                  size="sm"
+                  variant="subtle"
+                  color="gray"
+                  aria-label={`Delete the note ${note.text}`}
+                  onClick={() => setDoomed(note)}
+                >
                   <IconTrash size={14} />
                 </ActionIcon>
               )}
@@ -45,7 +55,12 @@ export function Annotations({ projectId, annotations }: Props) {
         </ul>
       )}
       {mayWrite && (
-        <Button variant="subtle" size="compact-xs" leftSection={<IconFlag size={14} />} onClick={() => setWriting(true)}>
+        <Button
+          variant="subtle"
+          size="compact-xs"
+          leftSection={<IconFlag size={14} />}
+          onClick={() => setWriting(true)}
+        >
           Add note
         </Button>
       )}
@@ -59,7 +74,14 @@ function DeleteNote({ projectId, note, onClose }: { projectId: string; note: Ann
   const remove = useDeleteAnnotation(projectId)
   const confirm = () => remove.mutate(note.id, { onSuccess: () => (toastDone('Note deleted'), onClose()) })
   return (
-    <ConfirmDialog title="Delete this note?" action="Delete note" isPending={remove.isPending} error={remove.error} onConfirm={confirm} onClose={onClose}>
+    <ConfirmDialog
+      title="Delete this note?"
+      action="Delete note"
+      isPending={remove.isPending}
+      error={remove.error}
+      onConfirm={confirm}
+      onClose={onClose}
+    >
       <p>“{note.text}” disappears from the charts of everybody in this project.</p>
     </ConfirmDialog>
   )

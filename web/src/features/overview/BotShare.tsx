@@ -17,11 +17,18 @@ export function BotShare({ projectId, search }: { projectId: string; search: Ana
   return (
     <p className={classes.bots}>
       {percent(data.bot_events / data.events)} of all events came from bots. They are {bots ? 'included' : 'excluded'}.
-      <Help about="Bots" text={`Crawlers, monitors and automated browsers, recognized by their user agent. ${named.join(', ')}.`} />
+      <Help
+        about="Bots"
+        text={`Crawlers, monitors and automated browsers, recognized by their user agent. ${named.join(', ')}.`}
+      />
       <Link to="/p/$projectId/bots" params={{ projectId }} search={search} className={classes.more}>
         See the bots
       </Link>
-      <button type="button" className={classes.more} onClick={() => void navigate({ to: '.', search: bots ? rest : { ...rest, bots: true }, resetScroll: false })}>
+      <button
+        type="button"
+        className={classes.more}
+        onClick={() => void navigate({ to: '.', search: bots ? rest : { ...rest, bots: true }, resetScroll: false })}
+      >
         {bots ? 'Exclude bots' : 'Include bots'}
       </button>
     </p>

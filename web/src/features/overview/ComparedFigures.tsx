@@ -1,15 +1,15 @@
 // The key figures and their chart, compared with the period before or with a segment of the same period.
-import { useQuery, type UseQueryResult } from '@tanstack/react-query'
+import { type UseQueryResult, useQuery } from '@tanstack/react-query'
 import { segmentsQuery } from '../../api/segments'
 import type { Overview } from '../../api/types'
 import type { AnalysisSearch } from '../../lib/analysis'
 import { comparisonName } from '../../lib/comparison'
 import { ComparisonProvider, useComparison } from '../../ui/comparison'
 import { engagementQuery, overviewQuery } from './api'
-import type { Engagement } from './engagement'
 import { EngagementFigures } from './EngagementFigures'
+import type { Engagement } from './engagement'
 import { KeyFigures } from './KeyFigures'
-import { comparedWith, segmentOf, type OverviewMetric } from './model'
+import { comparedWith, type OverviewMetric, segmentOf } from './model'
 import { Traffic } from './Traffic'
 
 type Props = {
@@ -31,15 +31,30 @@ export function ComparedFigures({ projectId, search, overview, engagement, metri
   const period = useComparison()
   // Until all of the segment's figures are there, nothing is compared with it.
   const isKnown = isAsked && !other.isPlaceholderData && !otherEngagement.isPlaceholderData
-  const against = isKnown && other.data && otherEngagement.data ? { overview: other.data, engagement: otherEngagement.data } : undefined
+  const against =
+    isKnown && other.data && otherEngagement.data
+      ? { overview: other.data, engagement: otherEngagement.data }
+      : undefined
   const data = against ? comparedWith(overview, against.overview) : overview
-  const engaged = against && engagement.data ? ({ ...engagement, data: comparedWith(engagement.data, against.engagement) } as UseQueryResult<Engagement>) : engagement
-  const comparison = against ? { missing: null, segment: comparisonName(search.vs ?? '', segments.data?.segments) } : period
+  const engaged =
+    against && engagement.data
+      ? ({ ...engagement, data: comparedWith(engagement.data, against.engagement) } as UseQueryResult<Engagement>)
+      : engagement
+  const comparison = against
+    ? { missing: null, segment: comparisonName(search.vs ?? '', segments.data?.segments) }
+    : period
   return (
     <ComparisonProvider value={comparison}>
       <KeyFigures overview={data} chosen={metric} onChoose={onChoose}>
         <EngagementFigures overview={data} engagement={engaged} chosen={metric} onChoose={onChoose} />
-        <Traffic projectId={projectId} search={search} overview={data} engagement={engaged.data} metric={metric} onRange={onRange} />
+        <Traffic
+          projectId={projectId}
+          search={search}
+          overview={data}
+          engagement={engaged.data}
+          metric={metric}
+          onRange={onRange}
+        />
       </KeyFigures>
     </ComparisonProvider>
   )

@@ -1,9 +1,9 @@
 // Under the figures: the pages visited most, how fast they are, and what happens right now.
 import type { ComponentProps } from 'react'
 import { LiveStream } from './LiveStream'
+import classes from './Overview.module.css'
 import { TopPages } from './TopPages'
 import { VitalsSummary } from './VitalsSummary'
-import classes from './Overview.module.css'
 
 export function Details(props: ComponentProps<typeof LiveStream>) {
   const { projectId, search } = props

@@ -3,12 +3,17 @@ import { Skeleton } from '@mantine/core'
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { Overview } from '../../api/types'
 import { Result } from '../../ui/Result'
-import { engagementFigures, type Engagement, type EngagementMetric } from './engagement'
+import { type Engagement, type EngagementMetric, engagementFigures } from './engagement'
 import { FigureButton } from './FigureButton'
-import type { OverviewMetric } from './model'
 import classes from './KeyFigures.module.css'
+import type { OverviewMetric } from './model'
 
-type Props = { overview: Overview; engagement: UseQueryResult<Engagement>; chosen: OverviewMetric; onChoose: (metric: EngagementMetric) => void }
+type Props = {
+  overview: Overview
+  engagement: UseQueryResult<Engagement>
+  chosen: OverviewMetric
+  onChoose: (metric: EngagementMetric) => void
+}
 
 const USUAL_COUNT = 5
 const MOST_IN_A_ROW = 6
@@ -21,7 +26,12 @@ export function EngagementFigures({ overview, engagement, chosen, onChoose }: Pr
         return (
           <div className={classes.strip} data-count={Math.min(figures.length, MOST_IN_A_ROW)}>
             {figures.map((figure) => (
-              <FigureButton key={figure.metric} figure={figure} isChosen={figure.metric === chosen} onChoose={() => onChoose(figure.metric)} />
+              <FigureButton
+                key={figure.metric}
+                figure={figure}
+                isChosen={figure.metric === chosen}
+                onChoose={() => onChoose(figure.metric)}
+              />
             ))}
           </div>
         )

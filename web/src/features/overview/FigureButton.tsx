@@ -5,7 +5,7 @@ import { Sparkline } from '../../charts/Sparkline'
 import { percent } from '../../lib/format'
 import { money, shortMoney } from '../../lib/locale'
 import { useMissingComparison } from '../../ui/comparison'
-import { ChangeBadge, Num, PointsBadge, type Direction } from '../../ui/Figures'
+import { ChangeBadge, type Direction, Num, PointsBadge } from '../../ui/Figures'
 import classes from './KeyFigures.module.css'
 
 /** What a figure's value is: a count, a share between 0 and 1, a number with one decimal, or an amount of a currency. */
@@ -48,5 +48,9 @@ function valueOf(value: number, format: Format): ReactNode {
 }
 
 function Change({ figure: { format, previous, good }, value }: { figure: ShownFigure; value: number }) {
-  return format === 'share' ? <PointsBadge current={value} previous={previous} good={good} /> : <ChangeBadge current={value} previous={previous ?? 0} good={good} />
+  return format === 'share' ? (
+    <PointsBadge current={value} previous={previous} good={good} />
+  ) : (
+    <ChangeBadge current={value} previous={previous ?? 0} good={good} />
+  )
 }

@@ -1,7 +1,7 @@
 // The overview of a project without events: what it will show, and the one step that fills it.
 import { Group } from '@mantine/core'
 import { IconChartBar } from '@tabler/icons-react'
-import { activeFilters, type AnalysisSearch } from '../../lib/analysis'
+import { type AnalysisSearch, activeFilters } from '../../lib/analysis'
 import { LinkButton } from '../../ui/LinkButton'
 import { Empty } from '../../ui/States'
 import classes from './Overview.module.css'
@@ -20,7 +20,13 @@ export function FirstStep({ projectId, search }: { projectId: string; search: An
                 Install the tracker
               </LinkButton>
             )}
-            <LinkButton to="/p/$projectId/overview" params={{ projectId }} search={isNarrowed ? {} : { period: '90d' }} size="sm" variant="default">
+            <LinkButton
+              to="/p/$projectId/overview"
+              params={{ projectId }}
+              search={isNarrowed ? {} : { period: '90d' }}
+              size="sm"
+              variant="default"
+            >
               {isNarrowed ? 'Remove filters' : 'Show last 90 days'}
             </LinkButton>
           </Group>

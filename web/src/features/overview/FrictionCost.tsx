@@ -6,14 +6,15 @@ import { frictionCostQuery } from '../../api/frictionCost'
 import type { FrictionCost as Cost } from '../../api/types'
 import type { AnalysisSearch } from '../../lib/analysis'
 import { plural } from '../../lib/format'
-import { aboutWord, summaryOf, weeklyLoss, type Summary } from '../../lib/frictionCost'
+import { aboutWord, type Summary, summaryOf, weeklyLoss } from '../../lib/frictionCost'
 import { frictionKey, frictionName, isErrorItem } from '../../lib/frictionItem'
 import { Card } from '../../ui/Card'
 import { Result } from '../../ui/Result'
 import classes from './Overview.module.css'
 
 const SHOWN = 3
-const HELP = 'Sessions that met an element or error, compared with similar sessions without it: a comparison, not a proof. One session may count in several, so losses do not add up.'
+const HELP =
+  'Sessions that met an element or error, compared with similar sessions without it: a comparison, not a proof. One session may count in several, so losses do not add up.'
 
 type Props = { projectId: string; search: AnalysisSearch }
 
@@ -69,13 +70,23 @@ function Loss({ projectId, search, cost, currency }: Props & { cost: Cost; curre
   )
   if (cost.error_group != null && isErrorItem(cost)) {
     return (
-      <Link className={classes.cost} to="/p/$projectId/errors/$errorGroup" params={{ projectId, errorGroup: cost.error_group }} search={search}>
+      <Link
+        className={classes.cost}
+        to="/p/$projectId/errors/$errorGroup"
+        params={{ projectId, errorGroup: cost.error_group }}
+        search={search}
+      >
         {text}
       </Link>
     )
   }
   return (
-    <Link className={classes.cost} to="/p/$projectId/friction" params={{ projectId }} search={{ ...search, open: frictionKey(cost) }}>
+    <Link
+      className={classes.cost}
+      to="/p/$projectId/friction"
+      params={{ projectId }}
+      search={{ ...search, open: frictionKey(cost) }}
+    >
       {text}
     </Link>
   )
@@ -85,8 +96,11 @@ function NoLoss({ projectId, kind }: { projectId: string; kind: Exclude<Summary<
   if (kind === 'unreported' || kind === 'unlinked') {
     return (
       <p className={classes.calm}>
-        {kind === 'unreported' ? 'No orders or bookings were reported in this period. ' : 'No order or booking in this period belongs to a session that saw these pages. '}
-        Send <code>order.placed</code> or <code>booking.completed</code> with the visitor’s <code>session_id</code> to <code>/track-event</code>, and the losses appear here.{' '}
+        {kind === 'unreported'
+          ? 'No orders or bookings were reported in this period. '
+          : 'No order or booking in this period belongs to a session that saw these pages. '}
+        Send <code>order.placed</code> or <code>booking.completed</code> with the visitor’s <code>session_id</code> to{' '}
+        <code>/track-event</code>, and the losses appear here.{' '}
         <Link className={classes.more} to="/p/$projectId/settings/api-keys" params={{ projectId }}>
           Get an API key
         </Link>

@@ -3,8 +3,8 @@ import { Skeleton } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { Overview } from '../../api/types'
 import { FigureButton } from './FigureButton'
-import { keyFigures, METRIC_NAMES, type Metric, type OverviewMetric } from './model'
 import classes from './KeyFigures.module.css'
+import { keyFigures, METRIC_NAMES, type Metric, type OverviewMetric } from './model'
 
 type Props = { overview: Overview; chosen: OverviewMetric; onChoose: (metric: Metric) => void; children: ReactNode }
 
@@ -13,7 +13,12 @@ export function KeyFigures({ overview, chosen, onChoose, children }: Props) {
     <section className={classes.card} aria-label="Key figures">
       <div className={classes.strip}>
         {keyFigures(overview).map((figure) => (
-          <FigureButton key={figure.metric} figure={figure} isChosen={figure.metric === chosen} onChoose={() => onChoose(figure.metric)} />
+          <FigureButton
+            key={figure.metric}
+            figure={figure}
+            isChosen={figure.metric === chosen}
+            onChoose={() => onChoose(figure.metric)}
+          />
         ))}
       </div>
       {children}

@@ -13,7 +13,11 @@ export function LiveCounts() {
     { name: 'Friction', value: friction },
   ]
   return (
-    <Card title="Live" help="You see how much arrives. Single events are for analysts, admins and owners." note={<LivePulse note="Since you opened this page" />}>
+    <Card
+      title="Live"
+      help="You see how much arrives. Single events are for analysts, admins and owners."
+      note={<LivePulse note="Since you opened this page" />}
+    >
       <dl className={classes.counts}>
         {counts.map(({ name, value }) => (
           <div key={name}>

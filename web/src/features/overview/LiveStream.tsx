@@ -1,8 +1,8 @@
 // The live stream: events as they arrive, above the ones loaded before; to be paused, and narrowed to a kind.
 import { Button, Select } from '@mantine/core'
+import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useLive } from '../../api/LiveProvider'
 import { sharedPage } from '../../api/shared'
@@ -13,13 +13,18 @@ import { Card } from '../../ui/Card'
 import { Result } from '../../ui/Result'
 import { Empty, RowsSkeleton } from '../../ui/States'
 import { latestQuery } from './api'
-import { isFeedUsed, STREAM_KINDS, streamLabel, waitingOf, withRows, type StreamKind } from './feed'
+import { isFeedUsed, STREAM_KINDS, type StreamKind, streamLabel, waitingOf, withRows } from './feed'
 import { LiveCounts } from './LiveCounts'
 import { LivePulse } from './LivePulse'
-import { StreamRow } from './StreamRow'
 import classes from './LiveStream.module.css'
+import { StreamRow } from './StreamRow'
 
-type Props = { projectId: string; search: AnalysisSearch; kind: StreamKind | undefined; onKind: (kind: StreamKind | undefined) => void }
+type Props = {
+  projectId: string
+  search: AnalysisSearch
+  kind: StreamKind | undefined
+  onKind: (kind: StreamKind | undefined) => void
+}
 
 export function LiveStream(props: Props) {
   const { may, role } = useRole(props.projectId)
@@ -42,12 +47,39 @@ function Stream({ projectId, search, kind, onKind }: Props) {
   return (
     <Card
       title={isLive ? 'Live' : 'Latest events'}
-      note={isLive ? <LivePulse isPaused={paused !== null} note={paused === null ? 'Events as they arrive' : waiting === 0 ? 'Paused' : `Paused, ${waiting}${waiting === rows.length ? ' or more' : ''} new`} /> : undefined}
+      note={
+        isLive ? (
+          <LivePulse
+            isPaused={paused !== null}
+            note={
+              paused === null
+                ? 'Events as they arrive'
+                : waiting === 0
+                  ? 'Paused'
+                  : `Paused, ${waiting}${waiting === rows.length ? ' or more' : ''} new`
+            }
+          />
+        ) : undefined
+      }
       actions={
         <>
-          <Select size="xs" w={130} aria-label="Kind of events" placeholder="All kinds" clearable data={OPTIONS} value={kind ?? null} onChange={(value) => onKind((value ?? undefined) as StreamKind | undefined)} />
+          <Select
+            size="xs"
+            w={130}
+            aria-label="Kind of events"
+            placeholder="All kinds"
+            clearable
+            data={OPTIONS}
+            value={kind ?? null}
+            onChange={(value) => onKind((value ?? undefined) as StreamKind | undefined)}
+          />
           {isLive && (
-            <Button variant="default" size="xs" leftSection={paused ? <IconPlayerPlay size={14} /> : <IconPlayerPause size={14} />} onClick={() => setPaused(paused ? null : rows)}>
+            <Button
+              variant="default"
+              size="xs"
+              leftSection={paused ? <IconPlayerPlay size={14} /> : <IconPlayerPause size={14} />}
+              onClick={() => setPaused(paused ? null : rows)}
+            >
               {paused ? 'Resume' : 'Pause'}
             </Button>
           )}
@@ -61,7 +93,13 @@ function Stream({ projectId, search, kind, onKind }: Props) {
       <Result what="The latest events" question={latest} skeleton={<RowsSkeleton rows={5} />}>
         {() =>
           shown.length === 0 ? (
-            <Empty title={kind === undefined ? 'No events in this period' : `No ${streamLabel(kind).toLowerCase()} among the latest events`}>
+            <Empty
+              title={
+                kind === undefined
+                  ? 'No events in this period'
+                  : `No ${streamLabel(kind).toLowerCase()} among the latest events`
+              }
+            >
               {isLive ? 'New events appear here within two seconds.' : 'Install the tracker to receive events.'}
             </Empty>
           ) : (
@@ -78,7 +116,12 @@ function Stream({ projectId, search, kind, onKind }: Props) {
 }
 
 /** Everything the feed has brought and the question has answered, as far as it is wanted. */
-function useCollected(isLive: boolean, answered: readonly EventRow[] | undefined, kind: StreamKind | undefined, withBots: boolean) {
+function useCollected(
+  isLive: boolean,
+  answered: readonly EventRow[] | undefined,
+  kind: StreamKind | undefined,
+  withBots: boolean,
+) {
   const arrived = useLive((state) => state.latest)
   const [rows, setRows] = useState<EventRow[]>([])
   const [arrivedIds, setArrivedIds] = useState<ReadonlySet<string>>(new Set())

@@ -13,7 +13,7 @@ import { FrictionCards } from './FrictionCards'
 import { FrictionCost } from './FrictionCost'
 import { Goals } from './Goals'
 import { KeyFiguresSkeleton } from './KeyFigures'
-import { hasNothing, isOwn, viewOf, type OverviewMetric } from './model'
+import { hasNothing, isOwn, type OverviewMetric, viewOf } from './model'
 import classes from './Overview.module.css'
 
 /** What is read after the figures: its code comes after theirs. */
@@ -32,7 +32,8 @@ export function OverviewPage() {
   const overview = useQuery(overviewQuery(projectId, search))
   const engagement = useQuery(engagementQuery(projectId, search))
   const drawn = engagement.isError && !isOwn(metric) ? 'visitors' : metric
-  const choose = (next: OverviewMetric) => void navigate({ search: { ...search, ...viewOf({ metric: next, stream }) }, resetScroll: false })
+  const choose = (next: OverviewMetric) =>
+    void navigate({ search: { ...search, ...viewOf({ metric: next, stream }) }, resetScroll: false })
   const narrow = (range: { from: string; to: string }) =>
     void navigate({ search: (previous) => ({ ...withRange(previous, range), ...viewOf(previous) }) })
 
@@ -42,16 +43,37 @@ export function OverviewPage() {
       <Result isFramed what="The key figures" question={overview} skeleton={<KeyFiguresSkeleton />}>
         {(data) => (
           <>
-            <ComparedFigures projectId={projectId} search={search} overview={data} engagement={engagement} metric={drawn} onChoose={choose} onRange={narrow} />
+            <ComparedFigures
+              projectId={projectId}
+              search={search}
+              overview={data}
+              engagement={engagement}
+              metric={drawn}
+              onChoose={choose}
+              onRange={narrow}
+            />
             <BotShare projectId={projectId} search={search} />
           </>
         )}
       </Result>
       <FrictionCost projectId={projectId} search={search} />
       <Goals projectId={projectId} search={search} />
-      {overview.data && <FrictionCards projectId={projectId} search={search} overview={overview.data} onRange={narrow} />}
+      {overview.data && (
+        <FrictionCards projectId={projectId} search={search} overview={overview.data} onRange={narrow} />
+      )}
       {overview.isPending && <FrictionSkeleton />}
-      <Details projectId={projectId} search={search} kind={stream} onKind={(next) => void navigate({ search: { ...search, ...viewOf({ metric, stream: next }) }, resetScroll: false, replace: true })} />
+      <Details
+        projectId={projectId}
+        search={search}
+        kind={stream}
+        onKind={(next) =>
+          void navigate({
+            search: { ...search, ...viewOf({ metric, stream: next }) },
+            resetScroll: false,
+            replace: true,
+          })
+        }
+      />
     </div>
   )
 }

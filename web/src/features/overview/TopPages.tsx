@@ -3,9 +3,9 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { uniqueRows } from '../../api/question'
 import type { Page } from '../../api/types'
-import { withFilter, type AnalysisSearch } from '../../lib/analysis'
+import { type AnalysisSearch, withFilter } from '../../lib/analysis'
 import { Card } from '../../ui/Card'
-import { DataTable, type Column } from '../../ui/DataTable'
+import { type Column, DataTable } from '../../ui/DataTable'
 import { ExportButton } from '../../ui/ExportButton'
 import { ChangeBadge, Num } from '../../ui/Figures'
 import { LoadMore } from '../../ui/LoadMore'
@@ -17,7 +17,12 @@ import { allPages, pagesQuery } from './api'
 const COLUMNS: Column<Page>[] = [
   { key: 'path', header: 'Page', cell: (page) => <Path path={page.path} />, small: 'title' },
   { key: 'views', header: 'Views', align: 'right', cell: (page) => <Num value={page.views} />, small: 'figure' },
-  { key: 'change', header: 'Change', align: 'right', cell: (page) => <ChangeBadge current={page.views} previous={page.previous_views} good="up" /> },
+  {
+    key: 'change',
+    header: 'Change',
+    align: 'right',
+    cell: (page) => <ChangeBadge current={page.views} previous={page.previous_views} good="up" />,
+  },
   { key: 'visitors', header: 'Visitors', align: 'right', cell: (page) => <Num value={page.visitors} /> },
   { key: 'sessions', header: 'Sessions', align: 'right', cell: (page) => <Num value={page.sessions} />, isExtra: true },
   { key: 'friction', header: 'Friction', align: 'right', cell: (page) => <Num value={page.friction} /> },
@@ -28,11 +33,20 @@ export function TopPages({ projectId, search }: { projectId: string; search: Ana
   const pages = useInfiniteQuery(pagesQuery(projectId, search))
   const rows = uniqueRows(pages.data?.pages.map((page) => page.pages) ?? [], (page) => page.path)
   return (
-    <Card title="Top pages" help="Click a page to filter the overview by it." flush actions={<ExportButton what="pages" one="page" list={() => allPages(projectId, search)} isEmpty={rows.length === 0} />}>
+    <Card
+      title="Top pages"
+      help="Click a page to filter the overview by it."
+      flush
+      actions={
+        <ExportButton what="pages" one="page" list={() => allPages(projectId, search)} isEmpty={rows.length === 0} />
+      }
+    >
       <Result what="The top pages" question={pages} skeleton={<RowsSkeleton rows={8} />}>
         {(data) =>
           rows.length === 0 ? (
-            <Empty title="No pages in this period">Page views appear here when the tracker is installed and someone visits your site.</Empty>
+            <Empty title="No pages in this period">
+              Page views appear here when the tracker is installed and someone visits your site.
+            </Empty>
           ) : (
             <>
               <DataTable
@@ -41,7 +55,12 @@ export function TopPages({ projectId, search }: { projectId: string; search: Ana
                 rows={rows}
                 rowKey={(page) => page.path}
                 isStale={pages.isPlaceholderData}
-                onOpen={(page) => void navigate({ search: (previous) => ({ ...previous, ...withFilter(previous, 'path', page.path) }), resetScroll: false })}
+                onOpen={(page) =>
+                  void navigate({
+                    search: (previous) => ({ ...previous, ...withFilter(previous, 'path', page.path) }),
+                    resetScroll: false,
+                  })
+                }
               />
               <LoadMore
                 shown={rows.length}

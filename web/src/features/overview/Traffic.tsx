@@ -11,14 +11,21 @@ import { zoneLabel } from '../../lib/zone'
 import { SheetTable } from '../../ui/ChartCard'
 import { useComparedSegment, useMissingComparison } from '../../ui/comparison'
 import { Help } from '../../ui/Help'
-import { CsvButton, ViewToggle, type ChartTable } from '../../ui/TableActions'
+import { type ChartTable, CsvButton, ViewToggle } from '../../ui/TableActions'
 import { Annotations } from './Annotations'
 import { drawnMetric, rowValue } from './drawnMetric'
 import type { Engagement } from './engagement'
-import type { OverviewMetric } from './model'
 import classes from './KeyFigures.module.css'
+import type { OverviewMetric } from './model'
 
-type Props = { projectId: string; search: AnalysisSearch; overview: Overview; engagement: Engagement | undefined; metric: OverviewMetric; onRange: (range: { from: string; to: string }) => void }
+type Props = {
+  projectId: string
+  search: AnalysisSearch
+  overview: Overview
+  engagement: Engagement | undefined
+  metric: OverviewMetric
+  onRange: (range: { from: string; to: string }) => void
+}
 
 export function Traffic({ projectId, search, overview, engagement, metric, onRange }: Props) {
   const [isTable, setTable] = useState(false)
@@ -27,15 +34,24 @@ export function Traffic({ projectId, search, overview, engagement, metric, onRan
   const withPrevious = missing === null
   const segment = useComparedSegment()
   const drawn = useMemo(() => drawnMetric(overview, engagement, metric), [overview, engagement, metric])
-  const series = useMemo(() => drawn && { ...drawn.series, ...(segment === null ? {} : { previousName: segment }) }, [drawn, segment])
+  const series = useMemo(
+    () => drawn && { ...drawn.series, ...(segment === null ? {} : { previousName: segment }) },
+    [drawn, segment],
+  )
   if (drawn === null || series === null) return <ChartSkeleton />
   const { name, good, unit, format } = drawn
   const tone = good === 'down' ? 'bad' : 'accent'
-  const previous = segment ?? `Previous period: ${periodRange(new Date(overview.period.previous_from), new Date(overview.period.previous_to))}`
+  const previous =
+    segment ??
+    `Previous period: ${periodRange(new Date(overview.period.previous_from), new Date(overview.period.previous_to))}`
   const sheet: ChartTable = {
     name: `footfall-${metric}`,
     header: [`Time (${zoneLabel()})`, unit ? `${name} (${unit})` : name, segment ?? 'Previous period'],
-    rows: series.points.map((point) => [bucketName(point.at, series.bucketSeconds), rowValue(drawn, point.value), rowValue(drawn, point.previous)]),
+    rows: series.points.map((point) => [
+      bucketName(point.at, series.bucketSeconds),
+      rowValue(drawn, point.value),
+      rowValue(drawn, point.previous),
+    ]),
   }
   return (
     <>
@@ -51,7 +67,18 @@ export function Traffic({ projectId, search, overview, engagement, metric, onRan
         <SheetTable sheet={sheet} label={name} />
       ) : (
         <div className={classes.chart}>
-          <TimeSeries height={264} series={series} name={name} tone={tone} shape="line" withPrevious={withPrevious} notes={notes} format={format} axis={unit && ((value) => `${value}${unit}`)} onRange={onRange} />
+          <TimeSeries
+            height={264}
+            series={series}
+            name={name}
+            tone={tone}
+            shape="line"
+            withPrevious={withPrevious}
+            notes={notes}
+            format={format}
+            axis={unit && ((value) => `${value}${unit}`)}
+            onRange={onRange}
+          />
         </div>
       )}
       {notes && <Annotations projectId={projectId} annotations={notes} />}

@@ -26,19 +26,27 @@ export function VitalsSummary({ projectId, search }: { projectId: string; search
       <Result what="The web vitals" question={vitals} skeleton={<RowsSkeleton rows={5} />}>
         {({ metrics }) =>
           metrics.every((metric) => metric.samples === 0) ? (
-            <Empty title="No measurements in this period">The tracker measures every page view in browsers that support web vitals.</Empty>
+            <Empty title="No measurements in this period">
+              The tracker measures every page view in browsers that support web vitals.
+            </Empty>
           ) : (
             <ul className={classes.vitals}>
-              {metrics.filter(({ metric }) => isWebVital(metric)).map((metric) => (
-                <li key={metric.metric}>
-                  <div className={classes.vital}>
-                    <abbr title={vital(metric.metric).name}>{vital(metric.metric).short}</abbr>
-                    <span className={classes.vitalValue}>{vitalValue(metric.metric, metric.p75)}</span>
-                    {metric.rating ? <LevelBadge level={metric.rating} /> : <span className={classes.muted}>No data</span>}
-                  </div>
-                  <Band good={metric.good} poor={metric.poor} samples={metric.samples} />
-                </li>
-              ))}
+              {metrics
+                .filter(({ metric }) => isWebVital(metric))
+                .map((metric) => (
+                  <li key={metric.metric}>
+                    <div className={classes.vital}>
+                      <abbr title={vital(metric.metric).name}>{vital(metric.metric).short}</abbr>
+                      <span className={classes.vitalValue}>{vitalValue(metric.metric, metric.p75)}</span>
+                      {metric.rating ? (
+                        <LevelBadge level={metric.rating} />
+                      ) : (
+                        <span className={classes.muted}>No data</span>
+                      )}
+                    </div>
+                    <Band good={metric.good} poor={metric.poor} samples={metric.samples} />
+                  </li>
+                ))}
             </ul>
           )
         }

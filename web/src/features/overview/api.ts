@@ -2,7 +2,7 @@
 import { api } from '../../api/client'
 import { pagedQuestion, question } from '../../api/question'
 import { wholeList } from '../../api/wholeList'
-import { narrowsFriction, toQuery, type AnalysisSearch } from '../../lib/analysis'
+import { type AnalysisSearch, narrowsFriction, toQuery } from '../../lib/analysis'
 import { isFeedWhole, MOST_ROWS } from './feed'
 
 export const overviewQuery = (projectId: string, search: AnalysisSearch) =>
@@ -15,7 +15,9 @@ export const engagementQuery = (projectId: string, search: AnalysisSearch) => ({
 })
 
 export const kindsQuery = (projectId: string, search: AnalysisSearch) => ({
-  ...question(projectId, 'friction/kinds', search, (request) => api.GET('/api/projects/{project_id}/friction/kinds', request)),
+  ...question(projectId, 'friction/kinds', search, (request) =>
+    api.GET('/api/projects/{project_id}/friction/kinds', request),
+  ),
   meta: { follows: ['friction'] },
 })
 
@@ -26,7 +28,10 @@ export const vitalsQuery = (projectId: string, search: AnalysisSearch) => ({
 
 export const pagesQuery = (projectId: string, search: AnalysisSearch) => ({
   ...pagedQuestion(projectId, 'pages', search, ({ params, signal }, page) =>
-    api.GET('/api/projects/{project_id}/pages', { params: { ...params, query: { ...params.query, ...page, limit: 10 } }, signal }),
+    api.GET('/api/projects/{project_id}/pages', {
+      params: { ...params, query: { ...params.query, ...page, limit: 10 } },
+      signal,
+    }),
   ),
   meta: { follows: ['heatmap', 'friction'] },
 })
@@ -39,7 +44,14 @@ export const latestQuery = (projectId: string, search: AnalysisSearch, isFrictio
     projectId,
     'latest',
     search,
-    ({ params, signal }) => api.GET('/api/projects/{project_id}/events', { params: { ...params, query: { ...params.query, friction_only: isFriction || narrowsFriction(search), limit: MOST_ROWS } }, signal }),
+    ({ params, signal }) =>
+      api.GET('/api/projects/{project_id}/events', {
+        params: {
+          ...params,
+          query: { ...params.query, friction_only: isFriction || narrowsFriction(search), limit: MOST_ROWS },
+        },
+        signal,
+      }),
     isFriction,
   ),
   // The feed brings every event, unless it is filtered.

@@ -1,7 +1,7 @@
 // What the chart draws for a metric; pure.
 import type { Overview } from '../../api/types'
 import type { Series } from '../../charts/series'
-import { engagementFormat, engagementSeries, type Engagement } from './engagement'
+import { type Engagement, engagementFormat, engagementSeries } from './engagement'
 import { isOwn, METRICS, metricSeries, type OverviewMetric } from './model'
 
 export type DrawnMetric = {
@@ -13,7 +13,11 @@ export type DrawnMetric = {
 }
 
 /** None while its question is not answered. */
-export function drawnMetric(overview: Overview, engagement: Engagement | undefined, metric: OverviewMetric): DrawnMetric | null {
+export function drawnMetric(
+  overview: Overview,
+  engagement: Engagement | undefined,
+  metric: OverviewMetric,
+): DrawnMetric | null {
   if (isOwn(metric)) {
     const { name, good } = METRICS[metric]
     return { series: metricSeries(overview, metric), name, good }

@@ -1,7 +1,7 @@
 // The figures of what visits are worth: shares, conversions, revenue by currency, and friction per session; pure.
 import type { components } from '../../api/schema.gen'
 import type { Overview } from '../../api/types'
-import { completeValues, toSeries, type Series } from '../../charts/series'
+import { completeValues, type Series, toSeries } from '../../charts/series'
 import { conversionShare, engagedShare, revenueOf } from '../../lib/engagement'
 import { exactNumber, percent } from '../../lib/format'
 import { money } from '../../lib/locale'
@@ -34,8 +34,10 @@ const HELP = {
 export type EngagementFigure = ShownFigure & { metric: EngagementMetric }
 
 const currencyOf = (metric: `revenue-${string}`) => metric.slice('revenue-'.length)
-const amountIn = (currency: string) => (figures: Figures) => Number(figures.revenue.find((sum) => sum.currency === currency)?.amount ?? 0)
-const per100 = ({ friction, sessions }: { friction: number; sessions: number }) => (sessions === 0 ? 0 : (friction * 100) / sessions)
+const amountIn = (currency: string) => (figures: Figures) =>
+  Number(figures.revenue.find((sum) => sum.currency === currency)?.amount ?? 0)
+const per100 = ({ friction, sessions }: { friction: number; sessions: number }) =>
+  sessions === 0 ? 0 : (friction * 100) / sessions
 
 /** The figures in their order; revenue in one figure for each currency. */
 export function engagementFigures(overview: Overview, engagement: Engagement): EngagementFigure[] {
@@ -45,21 +47,70 @@ export function engagementFigures(overview: Overview, engagement: Engagement): E
   const missing = engagement.unattributed_conversions
   const note = missing === 0 ? '' : ` ${exactNumber(missing)} more name no session and are not counted.`
   return [
-    { metric: 'engaged', name: 'Engaged rate', help: HELP.engaged, good: 'up', format: 'share', value: engagedShare(totals), previous: engagedShare(previous), spark: spark('engaged') },
-    { metric: 'conversions', name: 'Conversions', help: HELP.conversions + note, good: 'up', format: 'number', value: totals.conversions, previous: previous.conversions, spark: spark('conversions') },
-    { metric: 'conversion_rate', name: 'Conversion rate', help: HELP.conversion_rate, good: 'up', format: 'share', value: conversionShare(totals), previous: conversionShare(previous), spark: spark('conversion_rate') },
+    {
+      metric: 'engaged',
+      name: 'Engaged rate',
+      help: HELP.engaged,
+      good: 'up',
+      format: 'share',
+      value: engagedShare(totals),
+      previous: engagedShare(previous),
+      spark: spark('engaged'),
+    },
+    {
+      metric: 'conversions',
+      name: 'Conversions',
+      help: HELP.conversions + note,
+      good: 'up',
+      format: 'number',
+      value: totals.conversions,
+      previous: previous.conversions,
+      spark: spark('conversions'),
+    },
+    {
+      metric: 'conversion_rate',
+      name: 'Conversion rate',
+      help: HELP.conversion_rate,
+      good: 'up',
+      format: 'share',
+      value: conversionShare(totals),
+      previous: conversionShare(previous),
+      spark: spark('conversion_rate'),
+    },
     ...revenue.map(({ currency, amount, previous: before }): EngagementFigure => {
       const metric = `revenue-${currency}` as const
-      return { metric, name: revenueName(currency, revenue.length), help: HELP.revenue + note, good: 'up', format: { currency }, value: amount, previous: before, spark: spark(metric) }
+      return {
+        metric,
+        name: revenueName(currency, revenue.length),
+        help: HELP.revenue + note,
+        good: 'up',
+        format: { currency },
+        value: amount,
+        previous: before,
+        spark: spark(metric),
+      }
     }),
-    { metric: 'friction_rate', name: 'Friction per 100 sessions', help: HELP.friction_rate + estimateNote(overview.distinct_error), good: 'down', format: 'rate', value: overview.totals.sessions === 0 ? null : per100(overview.totals), previous: per100(overview.previous), spark: spark('friction_rate') },
+    {
+      metric: 'friction_rate',
+      name: 'Friction per 100 sessions',
+      help: HELP.friction_rate + estimateNote(overview.distinct_error),
+      good: 'down',
+      format: 'rate',
+      value: overview.totals.sessions === 0 ? null : per100(overview.totals),
+      previous: per100(overview.previous),
+      spark: spark('friction_rate'),
+    },
   ]
 }
 
 const revenueName = (currency: string, currencies: number) => (currencies === 1 ? 'Revenue' : `Revenue in ${currency}`)
 
 /** The series of a metric; of shares in percent. */
-export function engagementSeries(overview: Overview, { period, series, previous_series }: Engagement, metric: EngagementMetric): Series {
+export function engagementSeries(
+  overview: Overview,
+  { period, series, previous_series }: Engagement,
+  metric: EngagementMetric,
+): Series {
   const of = (pick: (figures: Figures) => number) => toSeries(period, series, previous_series, pick)
   const rate = (drawn: Series): Series => ({ ...drawn, isRate: true })
   switch (metric) {

@@ -3,7 +3,15 @@ import { expect, test } from 'vitest'
 import type { EventRow } from '../../api/types'
 import { isFeedUsed, isFeedWhole, MOST_ROWS, readStreamKind, waitingOf, withRows } from './feed'
 
-const row = (id: string, second: number, more: Partial<EventRow> = {}) => ({ id, category: 'heatmap', name: 'pageview', received_at: `2026-11-21T09:00:${String(second).padStart(2, '0')}Z`, bot: null, ...more }) as EventRow
+const row = (id: string, second: number, more: Partial<EventRow> = {}) =>
+  ({
+    id,
+    category: 'heatmap',
+    name: 'pageview',
+    received_at: `2026-11-21T09:00:${String(second).padStart(2, '0')}Z`,
+    bot: null,
+    ...more,
+  }) as EventRow
 const ids = (rows: EventRow[]) => rows.map(({ id }) => id)
 
 test('each event stands once, newest first, and bots only when asked', () => {
@@ -20,10 +28,27 @@ test('what brings nothing new changes nothing, so that nothing is drawn again', 
 })
 
 test('a kind leaves the others out', () => {
-  const events = [row('view', 1), row('click', 2, { name: 'click' }), row('rage', 3, { category: 'friction', name: 'rage_click' }), row('order', 4, { category: 'customer', name: 'order.placed' }), row('own', 5, { category: 'behavior', name: 'pageview' })]
+  const events = [
+    row('view', 1),
+    row('click', 2, { name: 'click' }),
+    row('rage', 3, { category: 'friction', name: 'rage_click' }),
+    row('order', 4, { category: 'customer', name: 'order.placed' }),
+    row('own', 5, { category: 'behavior', name: 'pageview' }),
+  ]
   const of = (kind: Parameters<typeof withRows>[2]) => ids(withRows([], events, kind, false))
-  expect([of('pages'), of('clicks'), of('friction'), of('customers'), of('own'), of('calls')]).toEqual([['view'], ['click'], ['rage'], ['order'], ['own'], []])
-  expect([readStreamKind('friction'), readStreamKind('gossip'), readStreamKind(undefined)]).toEqual(['friction', undefined, undefined])
+  expect([of('pages'), of('clicks'), of('friction'), of('customers'), of('own'), of('calls')]).toEqual([
+    ['view'],
+    ['click'],
+    ['rage'],
+    ['order'],
+    ['own'],
+    [],
+  ])
+  expect([readStreamKind('friction'), readStreamKind('gossip'), readStreamKind(undefined)]).toEqual([
+    'friction',
+    undefined,
+    undefined,
+  ])
 })
 
 test('only so many events are held', () => {
@@ -38,6 +63,10 @@ test('what arrives while the stream is paused is counted', () => {
 })
 
 test('the feed is used without filters, and is whole without bots', () => {
-  expect([isFeedUsed({}), isFeedUsed({ device: 'mobile' }), isFeedUsed({ from: '2026-11-20T00:00:00Z', to: '2026-11-21T00:00:00Z' })]).toEqual([true, false, false])
+  expect([
+    isFeedUsed({}),
+    isFeedUsed({ device: 'mobile' }),
+    isFeedUsed({ from: '2026-11-20T00:00:00Z', to: '2026-11-21T00:00:00Z' }),
+  ]).toEqual([true, false, false])
   expect([isFeedWhole({}), isFeedWhole({ bots: true })]).toEqual([true, false])
 })

@@ -1,6 +1,6 @@
 // The live stream: what the feed brings and what the question answered, newest first, each event once; pure.
 import type { EventRow } from '../../api/types'
-import { activeFilters, type AnalysisSearch } from '../../lib/analysis'
+import { type AnalysisSearch, activeFilters } from '../../lib/analysis'
 
 /** Events that the stream holds at most. */
 export const MOST_ROWS = 100
@@ -34,9 +34,15 @@ export function isFeedUsed(search: AnalysisSearch): boolean {
 }
 
 /** The rows with those of `more` that are wanted, at most as many as the stream holds; the same array where nothing changes. */
-export function withRows(rows: EventRow[], more: readonly EventRow[], kind: StreamKind | undefined, withBots: boolean): EventRow[] {
+export function withRows(
+  rows: EventRow[],
+  more: readonly EventRow[],
+  kind: StreamKind | undefined,
+  withBots: boolean,
+): EventRow[] {
   const known = new Set(rows.map(({ id }) => id))
-  const isWanted = (event: EventRow) => !known.has(event.id) && (withBots || !event.bot) && (kind === undefined || KINDS[kind].is(event))
+  const isWanted = (event: EventRow) =>
+    !known.has(event.id) && (withBots || !event.bot) && (kind === undefined || KINDS[kind].is(event))
   const fresh = more.filter(isWanted)
   if (fresh.length === 0) return rows
   return [...fresh, ...rows].sort((a, b) => b.received_at.localeCompare(a.received_at)).slice(0, MOST_ROWS)

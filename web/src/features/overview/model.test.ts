@@ -4,13 +4,28 @@ import type { Overview, Totals } from '../../api/types'
 import { comparedWith, keyFigures, metricSeries, parseOverviewSearch, segmentOf } from './model'
 
 const totals = (sessions: number, frictionSessions: number): Totals => ({
-  events: 100, page_views: 50, visitors: 20, sessions, friction: 9, friction_sessions: frictionSessions,
+  events: 100,
+  page_views: 50,
+  visitors: 20,
+  sessions,
+  friction: 9,
+  friction_sessions: frictionSessions,
 })
 const overview: Overview = {
-  period: { from: '2026-11-20T00:00:00Z', to: '2026-11-22T00:00:00Z', bucket_seconds: 86_400, time_zone: 'UTC', previous_from: '2026-11-13T00:00:00Z', previous_to: '2026-11-15T00:00:00Z' },
+  period: {
+    from: '2026-11-20T00:00:00Z',
+    to: '2026-11-22T00:00:00Z',
+    bucket_seconds: 86_400,
+    time_zone: 'UTC',
+    previous_from: '2026-11-13T00:00:00Z',
+    previous_to: '2026-11-15T00:00:00Z',
+  },
   totals: totals(40, 10),
   previous: totals(0, 0),
-  series: [{ at: '2026-11-20T00:00:00Z', ...totals(10, 1) }, { at: '2026-11-21T00:00:00Z', ...totals(30, 9) }],
+  series: [
+    { at: '2026-11-20T00:00:00Z', ...totals(10, 1) },
+    { at: '2026-11-21T00:00:00Z', ...totals(30, 9) },
+  ],
   distinct_error: 0,
   previous_series: [],
 }
@@ -43,21 +58,40 @@ test('an unknown or default figure is left out of the address', () => {
 })
 
 test('the kind of the live stream stays in the address', () => {
-  expect(parseOverviewSearch({ stream: 'friction', metric: 'revenue-TZS' })).toEqual({ stream: 'friction', metric: 'revenue-TZS' })
+  expect(parseOverviewSearch({ stream: 'friction', metric: 'revenue-TZS' })).toEqual({
+    stream: 'friction',
+    metric: 'revenue-TZS',
+  })
   expect(parseOverviewSearch({ stream: 'gossip' })).toEqual({})
 })
 
 test('a segment stands in place of the period before, bucket by bucket', () => {
-  const segment = { ...overview, totals: totals(8, 4), series: [{ at: '2026-11-20T00:00:00Z', ...totals(5, 1) }, { at: '2026-11-21T00:00:00Z', ...totals(3, 3) }], distinct_error: 0.02 }
+  const segment = {
+    ...overview,
+    totals: totals(8, 4),
+    series: [
+      { at: '2026-11-20T00:00:00Z', ...totals(5, 1) },
+      { at: '2026-11-21T00:00:00Z', ...totals(3, 3) },
+    ],
+    distinct_error: 0.02,
+  }
   const compared = comparedWith(overview, segment)
   expect(keyFigures(compared).find(({ metric }) => metric === 'sessions')).toMatchObject({ value: 40, previous: 8 })
-  expect(metricSeries(compared, 'sessions').points.map(({ value, previous }) => [value, previous])).toEqual([[10, 5], [30, 3]])
+  expect(metricSeries(compared, 'sessions').points.map(({ value, previous }) => [value, previous])).toEqual([
+    [10, 5],
+    [30, 3],
+  ])
   expect(compared.distinct_error).toBe(0.02)
 })
 
 test('a segment is asked of the same period with its own filters, all sessions with none', () => {
   const search = { period: '30d', device: 'mobile', bots: true } as const
-  expect(segmentOf({ ...search, vs: 'country=KE;session!=booked' })).toEqual({ period: '30d', bots: true, country: 'KE', filters: 'session!=booked' })
+  expect(segmentOf({ ...search, vs: 'country=KE;session!=booked' })).toEqual({
+    period: '30d',
+    bots: true,
+    country: 'KE',
+    filters: 'session!=booked',
+  })
   expect(segmentOf({ ...search, vs: 'all' })).toEqual({ period: '30d', bots: true })
   expect([segmentOf(search), segmentOf({ ...search, vs: 'none' })]).toEqual([undefined, undefined])
 })

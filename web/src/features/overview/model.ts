@@ -1,10 +1,10 @@
 // The key figures of the overview and the state it keeps in the URL; pure.
 import type { Bucket, Count, Overview, Totals } from '../../api/types'
-import { completeValues, toSeries, type Series } from '../../charts/series'
-import { ALL_SESSIONS, NO_COMPARISON, parseAnalysis, withFilters, type AnalysisSearch } from '../../lib/analysis'
+import { completeValues, type Series, toSeries } from '../../charts/series'
+import { ALL_SESSIONS, type AnalysisSearch, NO_COMPARISON, parseAnalysis, withFilters } from '../../lib/analysis'
 import { parseFilters } from '../../lib/filters'
 import { estimateNote } from '../../lib/words'
-import { readEngagementMetric, type Engagement, type EngagementMetric } from './engagement'
+import { type Engagement, type EngagementMetric, readEngagementMetric } from './engagement'
 import { readStreamKind, type StreamKind } from './feed'
 
 export type KeyFigure = {
@@ -22,15 +22,52 @@ export type KeyFigure = {
 type Definition = Pick<KeyFigure, 'name' | 'help' | 'good' | 'format'> & { of: (counts: Totals | Bucket) => number }
 
 const count = (name: Count) => (counts: Totals | Bucket) => counts[name]
-const frictionShare = (counts: Totals | Bucket) => (counts.sessions === 0 ? 0 : counts.friction_sessions / counts.sessions)
+const frictionShare = (counts: Totals | Bucket) =>
+  counts.sessions === 0 ? 0 : counts.friction_sessions / counts.sessions
 
 export const METRICS = {
-  visitors: { name: 'Visitors', help: 'Unique browsers in the period, recognized by an anonymous id.', good: 'up', format: 'number', of: count('visitors') },
-  sessions: { name: 'Sessions', help: 'Visits to your site. A session ends after 30 minutes without activity, or after 24 hours.', good: 'up', format: 'number', of: count('sessions') },
-  page_views: { name: 'Page views', help: 'Pages viewed, including page changes inside single-page apps.', good: 'up', format: 'number', of: count('page_views') },
-  events: { name: 'Events', help: 'All accepted events: page views, clicks, friction, measurements and your own events.', good: 'neutral', format: 'number', of: count('events') },
-  friction: { name: 'Friction', help: 'Rage, dead, slow and error clicks, JavaScript errors and form errors.', good: 'down', format: 'number', of: count('friction') },
-  friction_share: { name: 'Sessions with friction', help: 'The share of sessions with at least one friction event.', good: 'down', format: 'share', of: frictionShare },
+  visitors: {
+    name: 'Visitors',
+    help: 'Unique browsers in the period, recognized by an anonymous id.',
+    good: 'up',
+    format: 'number',
+    of: count('visitors'),
+  },
+  sessions: {
+    name: 'Sessions',
+    help: 'Visits to your site. A session ends after 30 minutes without activity, or after 24 hours.',
+    good: 'up',
+    format: 'number',
+    of: count('sessions'),
+  },
+  page_views: {
+    name: 'Page views',
+    help: 'Pages viewed, including page changes inside single-page apps.',
+    good: 'up',
+    format: 'number',
+    of: count('page_views'),
+  },
+  events: {
+    name: 'Events',
+    help: 'All accepted events: page views, clicks, friction, measurements and your own events.',
+    good: 'neutral',
+    format: 'number',
+    of: count('events'),
+  },
+  friction: {
+    name: 'Friction',
+    help: 'Rage, dead, slow and error clicks, JavaScript errors and form errors.',
+    good: 'down',
+    format: 'number',
+    of: count('friction'),
+  },
+  friction_share: {
+    name: 'Sessions with friction',
+    help: 'The share of sessions with at least one friction event.',
+    good: 'down',
+    format: 'share',
+    of: frictionShare,
+  },
 } satisfies Record<string, Definition>
 
 export type Metric = keyof typeof METRICS
@@ -58,7 +95,9 @@ export function metricSeries({ period, series, previous_series }: Overview, metr
 /** With a segment in place of the period before: of the same period, bucket by bucket. */
 export function comparedWith<Answer extends Overview | Engagement>(answer: Answer, other: Answer): Answer {
   const compared = { ...answer, previous: other.totals, previous_series: other.series }
-  return 'distinct_error' in answer && 'distinct_error' in other ? { ...compared, distinct_error: Math.max(answer.distinct_error, other.distinct_error) } : compared
+  return 'distinct_error' in answer && 'distinct_error' in other
+    ? { ...compared, distinct_error: Math.max(answer.distinct_error, other.distinct_error) }
+    : compared
 }
 
 /** The search of the segment that the overview is compared with; undefined where it is compared with no segment. */
@@ -88,6 +127,12 @@ export function isOwn(metric: OverviewMetric): metric is Metric {
 }
 
 /** What the address says besides period and filters: the drawn figure and the kind of the live stream, unless they are as by default. */
-export function viewOf({ metric, stream }: { metric?: OverviewMetric | undefined; stream?: StreamKind | undefined }): Pick<OverviewSearch, 'metric' | 'stream'> {
+export function viewOf({
+  metric,
+  stream,
+}: {
+  metric?: OverviewMetric | undefined
+  stream?: StreamKind | undefined
+}): Pick<OverviewSearch, 'metric' | 'stream'> {
   return { ...(metric && metric !== 'visitors' ? { metric } : {}), ...(stream ? { stream } : {}) }
 }

@@ -1,17 +1,18 @@
 // Performance: how fast pages feel, by the web vitals, in all and page by page.
+
+import { IconGauge } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { IconGauge } from '@tabler/icons-react'
 import { sharedPage } from '../../api/shared'
 import { analysisOf } from '../../lib/analysis'
 import { useMissingComparison } from '../../ui/comparison'
 import { Result } from '../../ui/Result'
 import { BlockSkeleton, Empty, RowsSkeleton } from '../../ui/States'
 import { allVitalPages, overviewQuery, vitalsBeforeQuery, vitalsQuery } from './api'
+import classes from './Performance.module.css'
 import { VitalCards } from './VitalCards'
 import { VitalGroups } from './VitalGroups'
 import { VitalPages } from './VitalPages'
-import classes from './Performance.module.css'
 
 const route = getRouteApi('/p/$projectId/analysis/performance')
 
@@ -43,11 +44,21 @@ export function PerformancePage() {
                 projectId={projectId}
                 search={search}
                 by={by ?? 'country'}
-                onBy={(next) => void navigate({ search: { ...search, ...(next === 'country' ? {} : { by: next }) }, resetScroll: false })}
+                onBy={(next) =>
+                  void navigate({
+                    search: { ...search, ...(next === 'country' ? {} : { by: next }) },
+                    resetScroll: false,
+                  })
+                }
                 onNarrow={(narrowed) => void navigate({ search: { ...narrowed, ...(by ? { by } : {}) } })}
               />
             )}
-            <VitalPages pages={data.pages} before={before?.pages} isStale={vitals.isPlaceholderData} list={() => allVitalPages(projectId, search)} />
+            <VitalPages
+              pages={data.pages}
+              before={before?.pages}
+              isStale={vitals.isPlaceholderData}
+              list={() => allVitalPages(projectId, search)}
+            />
           </div>
         )
       }

@@ -1,5 +1,5 @@
 // A measurement with its rating, and what it was in the period before where that says something.
-import { vitalValue, rateVital } from '../../lib/vitals'
+import { rateVital, vitalValue } from '../../lib/vitals'
 import { valueBefore } from './model'
 import classes from './Performance.module.css'
 

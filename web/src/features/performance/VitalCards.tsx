@@ -8,11 +8,21 @@ import { Num } from '../../ui/Figures'
 import { Help } from '../../ui/Help'
 import classes from './Performance.module.css'
 
-export function VitalCards({ metrics, before }: { metrics: VitalMetric[]; /** Of the period before. */ before: VitalMetric[] | undefined }) {
+export function VitalCards({
+  metrics,
+  before,
+}: {
+  metrics: VitalMetric[] /** Of the period before. */
+  before: VitalMetric[] | undefined
+}) {
   return (
     <div className={classes.cards}>
       {metrics.map((metric) => (
-        <VitalCard key={metric.metric} metric={metric} before={before?.find((one) => one.metric === metric.metric)?.p75} />
+        <VitalCard
+          key={metric.metric}
+          metric={metric}
+          before={before?.find((one) => one.metric === metric.metric)?.p75}
+        />
       ))}
     </div>
   )
@@ -51,7 +61,8 @@ function VitalCard({ metric, before }: { metric: VitalMetric; before: number | n
               )}
             </span>
             <span>
-              Good ≤ {vitalValue(metric.metric, metric.good_limit)}, poor &gt; {vitalValue(metric.metric, metric.poor_limit)}
+              Good ≤ {vitalValue(metric.metric, metric.good_limit)}, poor &gt;{' '}
+              {vitalValue(metric.metric, metric.poor_limit)}
             </span>
           </p>
         </>

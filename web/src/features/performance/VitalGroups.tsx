@@ -1,18 +1,24 @@
 // The web vitals of the countries, devices or browsers with the most sessions: a row narrows the page to one.
 import { SegmentedControl } from '@mantine/core'
 import { useQueries, useQuery } from '@tanstack/react-query'
-import { withFilter, type AnalysisSearch } from '../../lib/analysis'
+import { type AnalysisSearch, withFilter } from '../../lib/analysis'
 import { VITAL_NAMES, vital } from '../../lib/vitals'
 import { Card } from '../../ui/Card'
-import { DataTable, type Column } from '../../ui/DataTable'
+import { type Column, DataTable } from '../../ui/DataTable'
 import { Num } from '../../ui/Figures'
 import { Result } from '../../ui/Result'
 import { RowsSkeleton } from '../../ui/States'
 import { groupQuery, groupValuesQuery } from './api'
-import { GROUPING_LABELS, groupingsLeft, groupName, p75Of, samplesOf, type Grouping, type VitalGroup } from './groups'
+import { GROUPING_LABELS, type Grouping, groupingsLeft, groupName, p75Of, samplesOf, type VitalGroup } from './groups'
 import { Rated } from './Rated'
 
-type Props = { projectId: string; search: AnalysisSearch; by: Grouping; onBy: (by: Grouping) => void; onNarrow: (search: AnalysisSearch) => void }
+type Props = {
+  projectId: string
+  search: AnalysisSearch
+  by: Grouping
+  onBy: (by: Grouping) => void
+  onNarrow: (search: AnalysisSearch) => void
+}
 
 export function VitalGroups({ projectId, search, by: chosen, onBy, onNarrow }: Props) {
   const left = groupingsLeft(search)
@@ -25,7 +31,13 @@ export function VitalGroups({ projectId, search, by: chosen, onBy, onNarrow }: P
       flush
       actions={
         left.length > 1 && (
-          <SegmentedControl size="xs" aria-label="Compare by" value={by} onChange={(value) => onBy(value as Grouping)} data={left.map((value) => ({ value, label: GROUPING_LABELS[value] }))} />
+          <SegmentedControl
+            size="xs"
+            aria-label="Compare by"
+            value={by}
+            onChange={(value) => onBy(value as Grouping)}
+            data={left.map((value) => ({ value, label: GROUPING_LABELS[value] }))}
+          />
         )
       }
     >
@@ -67,13 +79,15 @@ function columns(by: Grouping): Column<VitalGroup>[] {
   return [
     { key: 'value', header: GROUPING_LABELS[by], cell: ({ value }) => groupName(by, value), small: 'title' },
     { key: 'samples', header: 'Measurements', align: 'right', cell: (group) => <Num value={samplesOf(group)} /> },
-    ...VITAL_NAMES.map((metric, index): Column<VitalGroup> => ({
-      key: metric,
-      header: vital(metric).short,
-      align: 'right',
-      cell: (group) => <Rated metric={metric} value={p75Of(group, metric)} />,
-      ...(index === 0 ? { small: 'figure' as const } : {}),
-      ...(index > 2 && metric !== 'time_to_first_byte' ? { isExtra: true, small: 'fact' as const } : {}),
-    })),
+    ...VITAL_NAMES.map(
+      (metric, index): Column<VitalGroup> => ({
+        key: metric,
+        header: vital(metric).short,
+        align: 'right',
+        cell: (group) => <Rated metric={metric} value={p75Of(group, metric)} />,
+        ...(index === 0 ? { small: 'figure' as const } : {}),
+        ...(index > 2 && metric !== 'time_to_first_byte' ? { isExtra: true, small: 'fact' as const } : {}),
+      }),
+    ),
   ]
 }

@@ -4,7 +4,7 @@ import type { VitalPage } from '../../api/types'
 import type { WholeList } from '../../api/wholeList'
 import { VITAL_NAMES, vital } from '../../lib/vitals'
 import { Card } from '../../ui/Card'
-import { DataTable, type Column } from '../../ui/DataTable'
+import { type Column, DataTable } from '../../ui/DataTable'
 import { ExportButton } from '../../ui/ExportButton'
 import { Num } from '../../ui/Figures'
 import { LoadMore } from '../../ui/LoadMore'
@@ -15,14 +15,18 @@ import { Rated } from './Rated'
 const columns = (before: ReadonlyMap<string, VitalPage>): Column<VitalPage>[] => [
   { key: 'path', header: 'Page', cell: (page) => <Path path={page.path} />, small: 'title' },
   { key: 'samples', header: 'Measurements', align: 'right', cell: (page) => <Num value={page.samples} /> },
-  ...VITAL_NAMES.map((metric, index): Column<VitalPage> => ({
-    key: metric,
-    header: vital(metric).short,
-    align: 'right',
-    cell: (page) => <Rated metric={metric} value={valueOf(page, metric)} before={valueBeforeOf(before, page, metric)} />,
-    ...(index === 0 ? { small: 'figure' as const } : {}),
-    ...(index > 2 ? { isExtra: true, small: 'fact' as const } : {}),
-  })),
+  ...VITAL_NAMES.map(
+    (metric, index): Column<VitalPage> => ({
+      key: metric,
+      header: vital(metric).short,
+      align: 'right',
+      cell: (page) => (
+        <Rated metric={metric} value={valueOf(page, metric)} before={valueBeforeOf(before, page, metric)} />
+      ),
+      ...(index === 0 ? { small: 'figure' as const } : {}),
+      ...(index > 2 ? { isExtra: true, small: 'fact' as const } : {}),
+    }),
+  ),
 ]
 
 function valueBeforeOf(before: ReadonlyMap<string, VitalPage>, { path }: VitalPage, metric: string): number | null {
@@ -30,13 +34,29 @@ function valueBeforeOf(before: ReadonlyMap<string, VitalPage>, { path }: VitalPa
   return page ? valueOf(page, metric) : null
 }
 
-type Props = { pages: VitalPage[]; /** Of the period before. */ before: VitalPage[] | undefined; isStale: boolean; list: () => WholeList }
+type Props = {
+  pages: VitalPage[] /** Of the period before. */
+  before: VitalPage[] | undefined
+  isStale: boolean
+  list: () => WholeList
+}
 
 export function VitalPages({ pages, before, isStale, list }: Props) {
   const known = useMemo(() => columns(new Map(before?.map((page) => [page.path, page]))), [before])
   return (
-    <Card title="Pages" help="75th percentile per page, most viewed pages first." flush actions={<ExportButton what="pages" one="page" list={list} isEmpty={pages.length === 0} />}>
-      <DataTable label="Web vitals by page" columns={known} rows={pages} rowKey={(page) => page.path} isStale={isStale} />
+    <Card
+      title="Pages"
+      help="75th percentile per page, most viewed pages first."
+      flush
+      actions={<ExportButton what="pages" one="page" list={list} isEmpty={pages.length === 0} />}
+    >
+      <DataTable
+        label="Web vitals by page"
+        columns={known}
+        rows={pages}
+        rowKey={(page) => page.path}
+        isStale={isStale}
+      />
       <LoadMore shown={pages.length} what="pages" hasMore={false} isLoading={false} onMore={() => undefined} />
     </Card>
   )

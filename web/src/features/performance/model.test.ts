@@ -1,11 +1,18 @@
 // The measurements of a page.
 import { expect, test } from 'vitest'
 import type { VitalMetric } from '../../api/types'
-import { groupName, groupingsLeft, p75Of, samplesOf } from './groups'
+import { groupingsLeft, groupName, p75Of, samplesOf } from './groups'
 import { pageVitals, parsePerformanceSearch, valueBefore } from './model'
 
 test('the measurements stand in the usual order, the missing ones empty', () => {
-  const rows = pageVitals({ path: '/', samples: 3, largest_contentful_paint: 4200, cumulative_layout_shift: 0.05, time_to_interactive: 7301, load_time: 9000 })
+  const rows = pageVitals({
+    path: '/',
+    samples: 3,
+    largest_contentful_paint: 4200,
+    cumulative_layout_shift: 0.05,
+    time_to_interactive: 7301,
+    load_time: 9000,
+  })
   expect(rows).toEqual([
     { metric: 'largest_contentful_paint', value: 4200, rating: 'poor' },
     { metric: 'interaction_to_next_paint', value: null, rating: null },
@@ -39,9 +46,26 @@ test('what is filtered by is not compared', () => {
 })
 
 test('a group has its name, its measurements and its figures', () => {
-  const metric = (name: VitalMetric['metric'], samples: number, p75: number | null) => ({ metric: name, samples, p75, good: 0, poor: 0 })
-  const group = { metrics: [metric('largest_contentful_paint', 40, 9300), metric('interaction_to_next_paint', 31, null)] }
-  expect([samplesOf(group), p75Of(group, 'largest_contentful_paint'), p75Of(group, 'interaction_to_next_paint'), p75Of(group, 'load_time')]).toEqual([40, 9300, null, null])
+  const metric = (name: VitalMetric['metric'], samples: number, p75: number | null) => ({
+    metric: name,
+    samples,
+    p75,
+    good: 0,
+    poor: 0,
+  })
+  const group = {
+    metrics: [metric('largest_contentful_paint', 40, 9300), metric('interaction_to_next_paint', 31, null)],
+  }
+  expect([
+    samplesOf(group),
+    p75Of(group, 'largest_contentful_paint'),
+    p75Of(group, 'interaction_to_next_paint'),
+    p75Of(group, 'load_time'),
+  ]).toEqual([40, 9300, null, null])
   expect(samplesOf({ metrics: [] })).toBe(0)
-  expect([groupName('country', 'KE'), groupName('device', 'tablet'), groupName('browser', 'Edge')]).toEqual(['Kenya', 'Tablet', 'Edge'])
+  expect([groupName('country', 'KE'), groupName('device', 'tablet'), groupName('browser', 'Edge')]).toEqual([
+    'Kenya',
+    'Tablet',
+    'Edge',
+  ])
 })

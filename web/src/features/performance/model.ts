@@ -1,6 +1,6 @@
 // Web vitals as rows of the performance page, and the page's state in the URL; pure.
 import type { VitalPage } from '../../api/types'
-import { parseAnalysis, type AnalysisSearch } from '../../lib/analysis'
+import { type AnalysisSearch, parseAnalysis } from '../../lib/analysis'
 import { rateVital, VITAL_NAMES } from '../../lib/vitals'
 import { GROUPINGS, type Grouping } from './groups'
 

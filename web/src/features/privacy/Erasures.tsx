@@ -1,7 +1,7 @@
 // The receipts of erasures: how far each has come, what it removed, and admitting the person again.
 import { Button } from '@mantine/core'
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { IconFileCheck } from '@tabler/icons-react'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { uniqueRows } from '../../api/question'
 import { exactNumber } from '../../lib/format'
@@ -9,7 +9,7 @@ import { absoluteTime } from '../../lib/time'
 import { Card } from '../../ui/Card'
 import { ConfirmDialog } from '../../ui/ConfirmDialog'
 import { CopyIcon } from '../../ui/Copy'
-import { DataTable, type Column } from '../../ui/DataTable'
+import { type Column, DataTable } from '../../ui/DataTable'
 import { ExportButton } from '../../ui/ExportButton'
 import { Time } from '../../ui/Figures'
 import { LoadMore } from '../../ui/LoadMore'
@@ -17,7 +17,7 @@ import { Result } from '../../ui/Result'
 import { Empty, RowsSkeleton } from '../../ui/States'
 import { toastDone } from '../../ui/toast'
 import { allErasures, erasuresQuery, membersQuery, useLift } from './api'
-import { isUnderWay, removedParts, stepsOf, type Erasure } from './model'
+import { type Erasure, isUnderWay, removedParts, stepsOf } from './model'
 import classes from './Privacy.module.css'
 
 export function Erasures({ projectId }: { projectId: string }) {
@@ -28,7 +28,14 @@ export function Erasures({ projectId }: { projectId: string }) {
   const byWhom = ({ requested_by: { kind, id } }: Erasure) =>
     kind === 'secret_key' ? 'Secret key' : (members.find((member) => member.id === id)?.name ?? 'Former member')
   return (
-    <Card title="Erasures" help="A receipt contains no personal data. Keep its id with the request of the person. Erasures are applied again when a backup is restored." flush actions={<ExportButton what="erasures" one="erasure" list={() => allErasures(projectId)} isEmpty={rows.length === 0} />}>
+    <Card
+      title="Erasures"
+      help="A receipt contains no personal data. Keep its id with the request of the person. Erasures are applied again when a backup is restored."
+      flush
+      actions={
+        <ExportButton what="erasures" one="erasure" list={() => allErasures(projectId)} isEmpty={rows.length === 0} />
+      }
+    >
       <Result what="The erasures" question={erasures} skeleton={<RowsSkeleton rows={3} />}>
         {() =>
           rows.length === 0 ? (
@@ -37,8 +44,21 @@ export function Erasures({ projectId }: { projectId: string }) {
             </Empty>
           ) : (
             <>
-              <DataTable label="Erasures" columns={columns(byWhom, setLifting)} rows={rows} rowKey={({ id }) => id} isStale={erasures.isPlaceholderData} />
-              <LoadMore shown={rows.length} what="erasures" one="erasure" hasMore={erasures.hasNextPage} isLoading={erasures.isFetchingNextPage} onMore={() => void erasures.fetchNextPage()} />
+              <DataTable
+                label="Erasures"
+                columns={columns(byWhom, setLifting)}
+                rows={rows}
+                rowKey={({ id }) => id}
+                isStale={erasures.isPlaceholderData}
+              />
+              <LoadMore
+                shown={rows.length}
+                what="erasures"
+                one="erasure"
+                hasMore={erasures.hasNextPage}
+                isLoading={erasures.isFetchingNextPage}
+                onMore={() => void erasures.fetchNextPage()}
+              />
             </>
           )
         }
@@ -54,7 +74,14 @@ function columns(byWhom: (erasure: Erasure) => string, onLift: (erasure: Erasure
     { key: 'by', header: 'Requested by', cell: byWhom },
     { key: 'steps', header: 'Progress', cell: (erasure) => <Steps erasure={erasure} />, small: 'line' },
     { key: 'removed', header: 'Removed', cell: (erasure) => <Removed erasure={erasure} />, small: 'line' },
-    { key: 'refused', header: 'Blocked identifiers', align: 'right', cell: (erasure) => (erasure.lifted_at ? '–' : exactNumber(erasure.refused_identifiers)), isExtra: true, small: 'fact' },
+    {
+      key: 'refused',
+      header: 'Blocked identifiers',
+      align: 'right',
+      cell: (erasure) => (erasure.lifted_at ? '–' : exactNumber(erasure.refused_identifiers)),
+      isExtra: true,
+      small: 'fact',
+    },
     {
       key: 'id',
       header: 'Receipt',
@@ -65,7 +92,13 @@ function columns(byWhom: (erasure: Erasure) => string, onLift: (erasure: Erasure
         </span>
       ),
     },
-    { key: 'actions', header: '', align: 'right', small: 'line', cell: (erasure) => <Again erasure={erasure} onLift={() => onLift(erasure)} /> },
+    {
+      key: 'actions',
+      header: '',
+      align: 'right',
+      small: 'line',
+      cell: (erasure) => <Again erasure={erasure} onLift={() => onLift(erasure)} />,
+    },
   ]
 }
 
@@ -75,7 +108,12 @@ function Steps({ erasure }: { erasure: Erasure }) {
   return (
     <ol className={classes.steps} aria-label="Progress">
       {steps.map(({ key, label, help, at, isDone }, index) => (
-        <li key={key} data-done={isDone || undefined} data-now={index === next || undefined} title={`${help}${at ? ` ${absoluteTime(at)}` : ''}`}>
+        <li
+          key={key}
+          data-done={isDone || undefined}
+          data-now={index === next || undefined}
+          title={`${help}${at ? ` ${absoluteTime(at)}` : ''}`}
+        >
           <i />
           {label}
         </li>
@@ -86,14 +124,25 @@ function Steps({ erasure }: { erasure: Erasure }) {
 
 function Removed({ erasure }: { erasure: Erasure }) {
   const parts = removedParts(erasure)
-  if (parts.length === 0) return <span className={classes.muted}>{isUnderWay(erasure) ? 'Nothing yet' : 'No data found'}</span>
-  return <span className={classes.removed}>{parts.map(({ count, what }) => `${exactNumber(count)} ${what}`).join(', ')}</span>
+  if (parts.length === 0)
+    return <span className={classes.muted}>{isUnderWay(erasure) ? 'Nothing yet' : 'No data found'}</span>
+  return (
+    <span className={classes.removed}>
+      {parts.map(({ count, what }) => `${exactNumber(count)} ${what}`).join(', ')}
+    </span>
+  )
 }
 
 function Again({ erasure, onLift }: { erasure: Erasure; onLift: () => void }) {
   if (erasure.lifted_at) return <Time at={erasure.lifted_at} prefix="Accepted again " />
   return (
-    <Button variant="default" size="compact-sm" disabled={isUnderWay(erasure)} title={isUnderWay(erasure) ? 'The erasure is still in progress' : undefined} onClick={onLift}>
+    <Button
+      variant="default"
+      size="compact-sm"
+      disabled={isUnderWay(erasure)}
+      title={isUnderWay(erasure) ? 'The erasure is still in progress' : undefined}
+      onClick={onLift}
+    >
       Accept again
     </Button>
   )
@@ -109,9 +158,14 @@ function Lift({ projectId, erasure, onClose }: { projectId: string; erasure: Era
       isPending={lift.isPending}
       error={lift.error}
       onClose={onClose}
-      onConfirm={() => lift.mutate(erasure.id, { onSuccess: () => (toastDone('Events of this person are accepted again'), onClose()) })}
+      onConfirm={() =>
+        lift.mutate(erasure.id, { onSuccess: () => (toastDone('Events of this person are accepted again'), onClose()) })
+      }
     >
-      <p>Do this only if the person has given consent again. New events of this person are then accepted. Erased data is not restored.</p>
+      <p>
+        Do this only if the person has given consent again. New events of this person are then accepted. Erased data is
+        not restored.
+      </p>
     </ConfirmDialog>
   )
 }

@@ -1,14 +1,14 @@
 // Looks a person up by user id or e-mail. The name stays in this form, which a person’s page may fill in: it must not get into addresses.
 import { Button, TextInput } from '@mantine/core'
-import { useLocation } from '@tanstack/react-router'
 import { IconDownload, IconEraser, IconSearch, IconUserQuestion } from '@tabler/icons-react'
-import { useState, type FormEvent } from 'react'
+import { useLocation } from '@tanstack/react-router'
+import { type FormEvent, useState } from 'react'
 import { downloadText } from '../../lib/csv'
 import { exactNumber } from '../../lib/format'
 import { Card } from '../../ui/Card'
 import { ConfirmDialog } from '../../ui/ConfirmDialog'
 import { Time } from '../../ui/Figures'
-import { fieldError, FormFailure } from '../../ui/FormFailure'
+import { FormFailure, fieldError } from '../../ui/FormFailure'
 import { BlockSkeleton, Empty } from '../../ui/States'
 import { toastDone } from '../../ui/toast'
 import { useErase, useLookUp } from './api'
@@ -27,18 +27,47 @@ export function LookUp({ projectId }: { projectId: string }) {
   }
 
   return (
-    <Card title="Find a person" help="Searches contacts, sessions, orders, tasks, scores, events and failed events. The search is not stored.">
-      <p className={classes.lead}>To answer a request for access or erasure, find the person by user id or e-mail address.</p>
+    <Card
+      title="Find a person"
+      help="Searches contacts, sessions, orders, tasks, scores, events and failed events. The search is not stored."
+    >
+      <p className={classes.lead}>
+        To answer a request for access or erasure, find the person by user id or e-mail address.
+      </p>
       <form className={classes.search} onSubmit={submit}>
-        <TextInput label="User id or e-mail" placeholder="customer-10600 or ana@example.com" autoComplete="off" spellCheck={false} value={text} error={fieldError(lookUp.error, 'subject')} onChange={(event) => setText(event.currentTarget.value)} />
-        <Button type="submit" size="sm" variant="default" leftSection={<IconSearch size={15} />} loading={lookUp.isPending} disabled={!text.trim()}>
+        <TextInput
+          label="User id or e-mail"
+          placeholder="customer-10600 or ana@example.com"
+          autoComplete="off"
+          spellCheck={false}
+          value={text}
+          error={fieldError(lookUp.error, 'subject')}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+        <Button
+          type="submit"
+          size="sm"
+          variant="default"
+          leftSection={<IconSearch size={15} />}
+          loading={lookUp.isPending}
+          disabled={!text.trim()}
+        >
           Look up
         </Button>
       </form>
       {lookUp.isPending && <BlockSkeleton height={120} />}
       <FormFailure error={lookUp.error} fields={['subject']} />
-      {lookUp.data && !lookUp.isPending && <Found subject={lookUp.data} onErase={() => setErasing(lookUp.data.subject)} />}
-      {erasing !== null && <Erase projectId={projectId} subject={erasing} onClose={() => setErasing(null)} onErased={() => (setErasing(null), lookUp.reset(), setText(''))} />}
+      {lookUp.data && !lookUp.isPending && (
+        <Found subject={lookUp.data} onErase={() => setErasing(lookUp.data.subject)} />
+      )}
+      {erasing !== null && (
+        <Erase
+          projectId={projectId}
+          subject={erasing}
+          onClose={() => setErasing(null)}
+          onErased={() => (setErasing(null), lookUp.reset(), setText(''))}
+        />
+      )}
     </Card>
   )
 }
@@ -89,7 +118,10 @@ function Found({ subject, onErase }: { subject: Subject; onErase: () => void }) 
         </ul>
       </div>
       <div className={classes.actions}>
-        <Button leftSection={<IconDownload size={15} />} onClick={() => downloadText(exportFileName(subject.madeAt), subject.text, 'application/json')}>
+        <Button
+          leftSection={<IconDownload size={15} />}
+          onClick={() => downloadText(exportFileName(subject.madeAt), subject.text, 'application/json')}
+        >
           Download all data as JSON
         </Button>
         {erase}
@@ -115,10 +147,15 @@ function Erase({ projectId, subject, onClose, onErased }: EraseProps) {
       isPending={erase.isPending}
       error={erase.error}
       onClose={onClose}
-      onConfirm={() => erase.mutate(subject, { onSuccess: () => (toastDone('Erasure started. The receipt shows its progress.'), onErased()) })}
+      onConfirm={() =>
+        erase.mutate(subject, {
+          onSuccess: () => (toastDone('Erasure started. The receipt shows its progress.'), onErased()),
+        })
+      }
     >
       <p>
-        All data of {subject} is deleted, including events, contacts and failed events. Calls are still counted, but anonymously. Future events of this person are rejected. You cannot undo this, not even with a backup.
+        All data of {subject} is deleted, including events, contacts and failed events. Calls are still counted, but
+        anonymously. Future events of this person are rejected. You cannot undo this, not even with a backup.
       </p>
     </ConfirmDialog>
   )

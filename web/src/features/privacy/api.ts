@@ -17,7 +17,10 @@ export function useLookUp(projectId: string) {
   return useMutation({
     mutationFn: async (subject: string): Promise<Subject> => {
       const text: string = await answer(
-        api.GET('/api/projects/{project_id}/privacy/subjects/{subject}', { params: { path: { project_id: projectId, subject } }, parseAs: 'text' }) as Promise<{ data?: string; error?: unknown; response: Response }>,
+        api.GET('/api/projects/{project_id}/privacy/subjects/{subject}', {
+          params: { path: { project_id: projectId, subject } },
+          parseAs: 'text',
+        }) as Promise<{ data?: string; error?: unknown; response: Response }>,
       )
       return readSubject(subject, text)
     },
@@ -26,14 +29,25 @@ export function useLookUp(projectId: string) {
 }
 
 export const erasuresQuery = (projectId: string) => ({
-  ...pagedList(projectId, 'erasures', (page, signal) => api.GET('/api/projects/{project_id}/privacy/erasures', { params: { path: { project_id: projectId }, query: { ...page, limit: 50 } }, signal })),
-  refetchInterval: (query: { state: { data?: { pages: ErasuresResponse[] } | undefined } }) => (query.state.data?.pages.some((page) => page.erasures.some(isUnderWay)) ? UNDER_WAY_MS : false),
+  ...pagedList(projectId, 'erasures', (page, signal) =>
+    api.GET('/api/projects/{project_id}/privacy/erasures', {
+      params: { path: { project_id: projectId }, query: { ...page, limit: 50 } },
+      signal,
+    }),
+  ),
+  refetchInterval: (query: { state: { data?: { pages: ErasuresResponse[] } | undefined } }) =>
+    query.state.data?.pages.some((page) => page.erasures.some(isUnderWay)) ? UNDER_WAY_MS : false,
 })
 
 export function useErase(projectId: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (subject: string) => answer(api.DELETE('/api/projects/{project_id}/privacy/subjects/{subject}', { params: { path: { project_id: projectId, subject } } })),
+    mutationFn: (subject: string) =>
+      answer(
+        api.DELETE('/api/projects/{project_id}/privacy/subjects/{subject}', {
+          params: { path: { project_id: projectId, subject } },
+        }),
+      ),
     onSuccess: () => client.invalidateQueries({ queryKey: erasuresKey(projectId) }),
   })
 }
@@ -41,17 +55,24 @@ export function useErase(projectId: string) {
 export function useLift(projectId: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (id: string) => answer(api.DELETE('/api/projects/{project_id}/privacy/erasures/{erasure_id}/suppression', { params: { path: { project_id: projectId, erasure_id: id } } })),
+    mutationFn: (id: string) =>
+      answer(
+        api.DELETE('/api/projects/{project_id}/privacy/erasures/{erasure_id}/suppression', {
+          params: { path: { project_id: projectId, erasure_id: id } },
+        }),
+      ),
     onSuccess: () => client.invalidateQueries({ queryKey: erasuresKey(projectId) }),
   })
 }
 
 /** Receipts know who asked by id only. */
-export const allErasures = (projectId: string) => wholeList('/api/projects/{project_id}/privacy/erasures', { project_id: projectId }, {})
+export const allErasures = (projectId: string) =>
+  wholeList('/api/projects/{project_id}/privacy/erasures', { project_id: projectId }, {})
 
 export const membersQuery = (projectId: string) =>
   queryOptions({
     queryKey: projectKey(projectId, 'members'),
-    queryFn: ({ signal }) => answer(api.GET('/api/projects/{project_id}/members', { params: { path: { project_id: projectId } }, signal })),
+    queryFn: ({ signal }) =>
+      answer(api.GET('/api/projects/{project_id}/members', { params: { path: { project_id: projectId } }, signal })),
     select: (data) => data.members,
   })

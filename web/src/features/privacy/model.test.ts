@@ -1,6 +1,6 @@
 // Exports and erasures in words.
 import { expect, test } from 'vitest'
-import { exportFileName, isKnown, isUnderWay, readSubject, removedParts, stepsOf, type Erasure } from './model'
+import { type Erasure, exportFileName, isKnown, isUnderWay, readSubject, removedParts, stepsOf } from './model'
 
 const erasure: Erasure = {
   id: 'era_1',
@@ -14,10 +14,18 @@ const erasure: Erasure = {
 }
 
 test('an export is counted by table, the largest first, and empty ones are left out', () => {
-  const text = JSON.stringify({ made_at: '2026-11-21T09:00:00Z', identifiers: { emails: ['a@x.example'], user_ids: [] }, tables: { users: [{}], crm_tasks: [{}, {}], new_table: [] }, events: [{}, {}, {}] })
+  const text = JSON.stringify({
+    made_at: '2026-11-21T09:00:00Z',
+    identifiers: { emails: ['a@x.example'], user_ids: [] },
+    tables: { users: [{}], crm_tasks: [{}, {}], new_table: [] },
+    events: [{}, {}, {}],
+  })
   const subject = readSubject('a@x.example', text)
   expect(subject.identifiers).toEqual([{ name: 'E-mail addresses', values: ['a@x.example'] }])
-  expect(subject.tables).toEqual([{ name: 'Tasks', rows: 2 }, { name: 'Customers', rows: 1 }])
+  expect(subject.tables).toEqual([
+    { name: 'Tasks', rows: 2 },
+    { name: 'Customers', rows: 1 },
+  ])
   expect(subject.events).toBe(3)
   expect(subject.text).toBe(text)
   expect(isKnown(subject)).toBe(true)
@@ -32,10 +40,17 @@ test('a document that was cut short is no export', () => {
 })
 
 test('an erasure goes step by step', () => {
-  expect(stepsOf(erasure).map(({ key, isDone }) => [key, isDone])).toEqual([['requested', true], ['unreadable', true], ['gone', false]])
+  expect(stepsOf(erasure).map(({ key, isDone }) => [key, isDone])).toEqual([
+    ['requested', true],
+    ['unreadable', true],
+    ['gone', false],
+  ])
   expect(isUnderWay(erasure)).toBe(true)
   expect(isUnderWay({ ...erasure, state: 'gone' })).toBe(false)
-  expect(removedParts(erasure)).toEqual([{ count: 54, what: 'events' }, { count: 12, what: 'table rows' }])
+  expect(removedParts(erasure)).toEqual([
+    { count: 54, what: 'events' },
+    { count: 12, what: 'table rows' },
+  ])
 })
 
 test('the file does not name the person', () => {

@@ -15,7 +15,12 @@ export type Subject = {
   text: string
 }
 
-const IDENTIFIERS: Record<string, string> = { user_ids: 'User ids', emails: 'E-mail addresses', visitor_ids: 'Visitor ids', session_ids: 'Session ids' }
+const IDENTIFIERS: Record<string, string> = {
+  user_ids: 'User ids',
+  emails: 'E-mail addresses',
+  visitor_ids: 'Visitor ids',
+  session_ids: 'Session ids',
+}
 
 const TABLES: Record<string, string> = {
   crm_contacts: 'Contacts',
@@ -34,7 +39,10 @@ const TABLES: Record<string, string> = {
 /** Reads an export; a document that was cut short on its way is no JSON and fails. */
 export function readSubject(subject: string, text: string): Subject {
   const document = JSON.parse(text) as { made_at?: unknown; identifiers?: unknown; tables?: unknown; events?: unknown }
-  const lists = (value: unknown) => Object.entries(typeof value === 'object' && value !== null ? value : {}).filter((entry): entry is [string, unknown[]] => Array.isArray(entry[1]))
+  const lists = (value: unknown) =>
+    Object.entries(typeof value === 'object' && value !== null ? value : {}).filter(
+      (entry): entry is [string, unknown[]] => Array.isArray(entry[1]),
+    )
   return {
     subject,
     madeAt: String(document.made_at ?? ''),
@@ -66,9 +74,27 @@ export function stepsOf(erasure: Erasure): Step[] {
   const unreadable = erasure.unreadable_at ?? null
   const gone = erasure.gone_at ?? null
   return [
-    { key: 'requested', label: 'Blocked', help: 'New events of this person are rejected.', at: erasure.requested_at, isDone: true },
-    { key: 'unreadable', label: 'Hidden', help: 'The data no longer appears anywhere.', at: unreadable, isDone: unreadable !== null },
-    { key: 'gone', label: 'Deleted', help: 'All data of this person is physically deleted.', at: gone, isDone: gone !== null },
+    {
+      key: 'requested',
+      label: 'Blocked',
+      help: 'New events of this person are rejected.',
+      at: erasure.requested_at,
+      isDone: true,
+    },
+    {
+      key: 'unreadable',
+      label: 'Hidden',
+      help: 'The data no longer appears anywhere.',
+      at: unreadable,
+      isDone: unreadable !== null,
+    },
+    {
+      key: 'gone',
+      label: 'Deleted',
+      help: 'All data of this person is physically deleted.',
+      at: gone,
+      isDone: gone !== null,
+    },
   ]
 }
 

@@ -1,7 +1,7 @@
 // The dialog that creates a project and goes to its installation.
 import { Button, Group, Modal, TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
-import { useState, type FormEvent } from 'react'
+import { type FormEvent, useState } from 'react'
 import { asProblem } from '../../api/problem'
 import { browserZone } from '../../lib/zone'
 import { toastDone } from '../../ui/toast'
@@ -16,13 +16,16 @@ export function CreateProject({ onClose }: { onClose: () => void }) {
 
   function submit(event: FormEvent) {
     event.preventDefault()
-    create.mutate({ name: name.trim(), time_zone: zone }, {
-      onSuccess: (project) => {
-        onClose()
-        toastDone(`Project ${project.name} created`)
-        void navigate({ to: '/p/$projectId/settings/api-keys', params: { projectId: project.id } })
+    create.mutate(
+      { name: name.trim(), time_zone: zone },
+      {
+        onSuccess: (project) => {
+          onClose()
+          toastDone(`Project ${project.name} created`)
+          void navigate({ to: '/p/$projectId/settings/api-keys', params: { projectId: project.id } })
+        },
       },
-    })
+    )
   }
 
   return (

@@ -1,6 +1,16 @@
 // The controls under the bar: play, steps, time, speed, skipping, and full screen.
 import { ActionIcon, SegmentedControl, Switch, Tooltip } from '@mantine/core'
-import { IconArrowsMaximize, IconChevronLeft, IconChevronRight, IconPlayerPauseFilled, IconPlayerPlayFilled, IconRefresh, IconRewindBackward5, IconRewindForward5, type Icon } from '@tabler/icons-react'
+import {
+  type Icon,
+  IconArrowsMaximize,
+  IconChevronLeft,
+  IconChevronRight,
+  IconPlayerPauseFilled,
+  IconPlayerPlayFilled,
+  IconRefresh,
+  IconRewindBackward5,
+  IconRewindForward5,
+} from '@tabler/icons-react'
 import { clock, SPEEDS } from './model'
 import classes from './Player.module.css'
 
@@ -19,7 +29,17 @@ type Props = {
   onFullScreen: () => void
 }
 
-function Act({ label, icon: Glyph, isDisabled = false, onClick }: { label: string; icon: Icon; isDisabled?: boolean; onClick: () => void }) {
+function Act({
+  label,
+  icon: Glyph,
+  isDisabled = false,
+  onClick,
+}: {
+  label: string
+  icon: Icon
+  isDisabled?: boolean
+  onClick: () => void
+}) {
   return (
     <Tooltip label={label}>
       <ActionIcon size="lg" aria-label={label} disabled={isDisabled} onClick={onClick}>
@@ -29,8 +49,25 @@ function Act({ label, icon: Glyph, isDisabled = false, onClick }: { label: strin
   )
 }
 
-export function Controls({ state, length, speed, skips, goesOn, hasMarks, onToggle, onStep, onJump, onSpeed, onSkips, onFullScreen }: Props) {
-  const [label, glyph] = state.isPlaying ? ['Pause (space)', IconPlayerPauseFilled] : state.isFinished ? ['Play again (space)', IconRefresh] : ['Play (space)', IconPlayerPlayFilled]
+export function Controls({
+  state,
+  length,
+  speed,
+  skips,
+  goesOn,
+  hasMarks,
+  onToggle,
+  onStep,
+  onJump,
+  onSpeed,
+  onSkips,
+  onFullScreen,
+}: Props) {
+  const [label, glyph] = state.isPlaying
+    ? ['Pause (space)', IconPlayerPauseFilled]
+    : state.isFinished
+      ? ['Play again (space)', IconRefresh]
+      : ['Play (space)', IconPlayerPlayFilled]
   return (
     <div className={classes.controls} role="toolbar" aria-label="Playback">
       <div className={classes.group}>
@@ -45,8 +82,19 @@ export function Controls({ state, length, speed, skips, goesOn, hasMarks, onTogg
       <div className={classes.group}>
         <Act label="Previous mark (shift ←)" icon={IconChevronLeft} isDisabled={!hasMarks} onClick={() => onJump(-1)} />
         <Act label="Next mark (shift →)" icon={IconChevronRight} isDisabled={!hasMarks} onClick={() => onJump(1)} />
-        <Switch size="xs" label="Skip inactivity" checked={skips} onChange={(event) => onSkips(event.currentTarget.checked)} />
-        <SegmentedControl size="xs" aria-label="Speed" value={String(speed)} onChange={(value) => onSpeed(Number(value))} data={SPEEDS.map((value) => ({ value: String(value), label: `${value}×` }))} />
+        <Switch
+          size="xs"
+          label="Skip inactivity"
+          checked={skips}
+          onChange={(event) => onSkips(event.currentTarget.checked)}
+        />
+        <SegmentedControl
+          size="xs"
+          aria-label="Speed"
+          value={String(speed)}
+          onChange={(value) => onSpeed(Number(value))}
+          data={SPEEDS.map((value) => ({ value: String(value), label: `${value}×` }))}
+        />
         <Act label="Full screen (f)" icon={IconArrowsMaximize} onClick={onFullScreen} />
       </div>
     </div>

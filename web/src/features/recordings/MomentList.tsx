@@ -13,15 +13,28 @@ import classes from './Player.module.css'
 import type { Friction } from './search'
 
 type Question = { data: object | undefined; error: Error | null; refetch: () => unknown }
-type Props = { question: Question; moments: Moment<SessionEvent>[]; ms: number; onSeek: (ms: number) => void; onNext: (friction: Friction) => void }
+type Props = {
+  question: Question
+  moments: Moment<SessionEvent>[]
+  ms: number
+  onSeek: (ms: number) => void
+  onNext: (friction: Friction) => void
+}
 
 const VIEWS = { all: 'All', friction: 'Friction', errors: 'Errors' } as const
 type View = keyof typeof VIEWS
-const EMPTY: Record<View, string> = { all: 'No events during this recording.', friction: 'No friction during this recording.', errors: 'No errors during this recording.' }
+const EMPTY: Record<View, string> = {
+  all: 'No events during this recording.',
+  friction: 'No friction during this recording.',
+  errors: 'No errors during this recording.',
+}
 
 export function MomentList({ question, moments, ms, onSeek, onNext }: Props) {
   const [view, setView] = useState<View>('all')
-  const shown = useMemo(() => moments.filter((moment) => view === 'all' || (view === 'errors' ? isError(moment.event) : isMarked(moment))), [moments, view])
+  const shown = useMemo(
+    () => moments.filter((moment) => view === 'all' || (view === 'errors' ? isError(moment.event) : isMarked(moment))),
+    [moments, view],
+  )
   const current = currentIndex(shown, ms)
   const list = useRef<HTMLOListElement>(null)
 
@@ -33,7 +46,20 @@ export function MomentList({ question, moments, ms, onSeek, onNext }: Props) {
   }, [current])
 
   return (
-    <Card title="Events" help="What happened in the visit. Click an event to watch from there." flush actions={<SegmentedControl size="xs" aria-label="Events shown" value={view} onChange={(value) => setView(value as View)} data={Object.entries(VIEWS).map(([value, label]) => ({ value, label }))} />}>
+    <Card
+      title="Events"
+      help="What happened in the visit. Click an event to watch from there."
+      flush
+      actions={
+        <SegmentedControl
+          size="xs"
+          aria-label="Events shown"
+          value={view}
+          onChange={(value) => setView(value as View)}
+          data={Object.entries(VIEWS).map(([value, label]) => ({ value, label }))}
+        />
+      }
+    >
       <Result what="The events of the session" question={question} skeleton={<RowsSkeleton rows={8} />}>
         {() =>
           shown.length === 0 ? (
@@ -41,7 +67,13 @@ export function MomentList({ question, moments, ms, onSeek, onNext }: Props) {
           ) : (
             <ol ref={list} className={classes.moments} aria-label="Events of the session" tabIndex={0}>
               {shown.map((moment, index) => (
-                <Row key={moment.event.id} moment={moment} isCurrent={index === current} onSeek={onSeek} onNext={onNext} />
+                <Row
+                  key={moment.event.id}
+                  moment={moment}
+                  isCurrent={index === current}
+                  onSeek={onSeek}
+                  onNext={onNext}
+                />
               ))}
             </ol>
           )
@@ -52,11 +84,21 @@ export function MomentList({ question, moments, ms, onSeek, onNext }: Props) {
 }
 
 /** Drawn again only when it becomes the current one or no longer is: the position changes many times a second. */
-const Row = memo(function Row({ moment, isCurrent, onSeek, onNext }: { moment: Moment<SessionEvent>; isCurrent: boolean } & Pick<Props, 'onSeek' | 'onNext'>) {
+const Row = memo(function Row({
+  moment,
+  isCurrent,
+  onSeek,
+  onNext,
+}: { moment: Moment<SessionEvent>; isCurrent: boolean } & Pick<Props, 'onSeek' | 'onNext'>) {
   const friction = frictionOf(moment.event)
   return (
     <li>
-      <button type="button" className={classes.moment} aria-current={isCurrent || undefined} onClick={() => onSeek(moment.ms)}>
+      <button
+        type="button"
+        className={classes.moment}
+        aria-current={isCurrent || undefined}
+        onClick={() => onSeek(moment.ms)}
+      >
         <span className={classes.at}>{clock(moment.ms)}</span>
         <span className={classes.dot} data-tone={moment.tone} />
         <span className={classes.what}>
@@ -66,7 +108,10 @@ const Row = memo(function Row({ moment, isCurrent, onSeek, onNext }: { moment: M
       </button>
       {friction && (
         <Tooltip label={NEXT_LABEL}>
-          <ActionIcon aria-label={`${NEXT_LABEL}: ${moment.label} at ${clock(moment.ms)}`} onClick={() => onNext(friction)}>
+          <ActionIcon
+            aria-label={`${NEXT_LABEL}: ${moment.label} at ${clock(moment.ms)}`}
+            onClick={() => onNext(friction)}
+          >
             <IconPlayerTrackNext size={14} stroke={1.6} />
           </ActionIcon>
         </Tooltip>

@@ -36,12 +36,19 @@ export function RecordingsPage() {
   return (
     <div className={classes.page}>
       <ListBar
-        search={{ label: 'Customer’s user id', placeholder: 'Customer’s user id', value: filter.user_id ?? '', onChange: (text) => show(text.trim() === '' ? without('user_id') : { ...filter, user_id: text.trim() }, true) }}
+        search={{
+          label: 'Customer’s user id',
+          placeholder: 'Customer’s user id',
+          value: filter.user_id ?? '',
+          onChange: (text) => show(text.trim() === '' ? without('user_id') : { ...filter, user_id: text.trim() }, true),
+        }}
         {...freshness}
       >
         {FILTERS.map((name) => {
           const value = filter[name]
-          return value === undefined || name === 'user_id' ? null : <Chip key={name} name={FILTER_LABELS[name]} value={value} onRemove={() => show(without(name))} />
+          return value === undefined || name === 'user_id' ? null : (
+            <Chip key={name} name={FILTER_LABELS[name]} value={value} onRemove={() => show(without(name))} />
+          )
         })}
       </ListBar>
       <RecordingList
@@ -49,7 +56,9 @@ export function RecordingsPage() {
         filter={filter}
         onFilter={(more) => show({ ...filter, ...more })}
         onShowAll={() => show({})}
-        onOpen={(id) => void navigate({ to: '/p/$projectId/recordings/$recordingId', params: { projectId, recordingId: id } })}
+        onOpen={(id) =>
+          void navigate({ to: '/p/$projectId/recordings/$recordingId', params: { projectId, recordingId: id } })
+        }
       />
     </div>
   )

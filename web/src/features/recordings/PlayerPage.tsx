@@ -1,8 +1,9 @@
 // A recording: its player, what is known of the visit, and the recordings of the same visitor before and after it.
+
+import { IconChevronLeft, IconChevronRight, IconVideoOff } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { IconChevronLeft, IconChevronRight, IconVideoOff } from '@tabler/icons-react'
-import { useCallback, useState, type ReactNode } from 'react'
+import { type ReactNode, useCallback, useState } from 'react'
 import { Problem } from '../../api/problem'
 import { useRole } from '../../api/useRole'
 import { duration } from '../../lib/format'
@@ -12,7 +13,7 @@ import { Time } from '../../ui/Figures'
 import { LinkButton } from '../../ui/LinkButton'
 import { NeedsRole } from '../../ui/NeedsRole'
 import { Empty } from '../../ui/States'
-import { neighboursQuery, recordingQuery, type Recording } from './api'
+import { neighboursQuery, type Recording, recordingQuery } from './api'
 import { clock, pathOf, shortId } from './model'
 import { RecordingPlayer } from './RecordingPlayer'
 import classes from './Recordings.module.css'
@@ -60,7 +61,14 @@ function Opened({ projectId, recordingId }: { projectId: string; recordingId: st
   return (
     <div className={classes.page}>
       {data && <Head projectId={projectId} recording={data.recording} second={second} />}
-      <RecordingPlayer projectId={projectId} recordingId={recordingId} startAtMs={(t ?? 0) * 1_000} onTime={onTime} hasList followed={parseFriction(search)} />
+      <RecordingPlayer
+        projectId={projectId}
+        recordingId={recordingId}
+        startAtMs={(t ?? 0) * 1_000}
+        onTime={onTime}
+        hasList
+        followed={parseFriction(search)}
+      />
     </div>
   )
 }
@@ -78,7 +86,11 @@ function Head({ projectId, recording, second }: { projectId: string; recording: 
         <Fact name="Duration">{duration(recording.duration_seconds * 1_000)}</Fact>
         {user_id ? (
           <Fact name="Customer">
-            <Link to="/p/$projectId/people/$personId" params={{ projectId, personId: user_id }} className={classes.link}>
+            <Link
+              to="/p/$projectId/people/$personId"
+              params={{ projectId, personId: user_id }}
+              className={classes.link}
+            >
               {user_id}
             </Link>
           </Fact>
@@ -86,7 +98,11 @@ function Head({ projectId, recording, second }: { projectId: string; recording: 
           visitor_id && <Fact name="Visitor">{shortId(visitor_id)}</Fact>
         )}
         <Fact name="Session">
-          <Link to="/p/$projectId/sessions/$sessionId" params={{ projectId, sessionId: session_id }} className={classes.link}>
+          <Link
+            to="/p/$projectId/sessions/$sessionId"
+            params={{ projectId, sessionId: session_id }}
+            className={classes.link}
+          >
             {shortId(session_id)}
           </Link>
         </Fact>
@@ -125,11 +141,31 @@ function Neighbours({ projectId, recording }: { projectId: string; recording: Re
   )
 }
 
-function Neighbour({ projectId, id, label, isBefore = false }: { projectId: string; id: string | undefined; label: string; isBefore?: boolean }) {
-  const icon = isBefore ? { leftSection: <IconChevronLeft size={14} /> } : { rightSection: <IconChevronRight size={14} /> }
+function Neighbour({
+  projectId,
+  id,
+  label,
+  isBefore = false,
+}: {
+  projectId: string
+  id: string | undefined
+  label: string
+  isBefore?: boolean
+}) {
+  const icon = isBefore
+    ? { leftSection: <IconChevronLeft size={14} /> }
+    : { rightSection: <IconChevronRight size={14} /> }
   const text = isBefore ? 'Previous' : 'Next'
   return (
-    <LinkButton to="/p/$projectId/recordings/$recordingId" params={{ projectId, recordingId: id ?? '' }} variant="default" size="compact-sm" aria-label={label} disabled={id === undefined} {...icon}>
+    <LinkButton
+      to="/p/$projectId/recordings/$recordingId"
+      params={{ projectId, recordingId: id ?? '' }}
+      variant="default"
+      size="compact-sm"
+      aria-label={label}
+      disabled={id === undefined}
+      {...icon}
+    >
       {text}
     </LinkButton>
   )

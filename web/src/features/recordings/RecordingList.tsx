@@ -1,39 +1,63 @@
 // The table of recordings; a row opens its player.
 import { ActionIcon, Button, Tooltip } from '@mantine/core'
-import { useInfiniteQuery } from '@tanstack/react-query'
 import { IconFilter, IconSearchOff, IconVideo } from '@tabler/icons-react'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { uniqueRows } from '../../api/question'
 import { duration } from '../../lib/format'
 import { ToneBadge } from '../../ui/Badges'
 import { Card } from '../../ui/Card'
-import { DataTable, type Column } from '../../ui/DataTable'
+import { type Column, DataTable } from '../../ui/DataTable'
 import { Num, Time } from '../../ui/Figures'
 import { LinkButton } from '../../ui/LinkButton'
 import { LoadMore } from '../../ui/LoadMore'
-import { PersonLink } from '../../ui/PersonLink'
 import { Path } from '../../ui/Path'
+import { PersonLink } from '../../ui/PersonLink'
 import { Result } from '../../ui/Result'
 import { Empty, RowsSkeleton } from '../../ui/States'
-import { recordingsQuery, type Recording } from './api'
+import { type Recording, recordingsQuery } from './api'
 import { isOngoing, pathOf, shortId, sizeText } from './model'
 import classes from './Recordings.module.css'
 import type { RecordingFilter } from './search'
 
-type Props = { projectId: string; filter: RecordingFilter; onFilter: (more: RecordingFilter) => void; onShowAll: () => void; onOpen: (id: string) => void }
+type Props = {
+  projectId: string
+  filter: RecordingFilter
+  onFilter: (more: RecordingFilter) => void
+  onShowAll: () => void
+  onOpen: (id: string) => void
+}
 
 export function RecordingList({ projectId, filter, onFilter, onShowAll, onOpen }: Props) {
   const recordings = useInfiniteQuery(recordingsQuery(projectId, filter))
   const rows = uniqueRows(recordings.data?.pages.map((page) => page.recordings) ?? [], ({ id }) => id)
   return (
-    <Card title="All recordings" help="Visits recorded by the tracker, with all text masked. Only visitors who consented are recorded." flush>
+    <Card
+      title="All recordings"
+      help="Visits recorded by the tracker, with all text masked. Only visitors who consented are recorded."
+      flush
+    >
       <Result what="The recordings" question={recordings} skeleton={<RowsSkeleton rows={10} />}>
         {() =>
           rows.length === 0 ? (
             <NoRecordings projectId={projectId} isFiltered={Object.keys(filter).length > 0} onShowAll={onShowAll} />
           ) : (
             <>
-              <DataTable label="Recordings" columns={columns(filter, onFilter)} rows={rows} rowKey={({ id }) => id} isStale={recordings.isPlaceholderData} onOpen={({ id }) => onOpen(id)} />
-              <LoadMore shown={rows.length} what="recordings" one="recording" hasMore={recordings.hasNextPage} isLoading={recordings.isFetchingNextPage} onMore={() => void recordings.fetchNextPage()} />
+              <DataTable
+                label="Recordings"
+                columns={columns(filter, onFilter)}
+                rows={rows}
+                rowKey={({ id }) => id}
+                isStale={recordings.isPlaceholderData}
+                onOpen={({ id }) => onOpen(id)}
+              />
+              <LoadMore
+                shown={rows.length}
+                what="recordings"
+                one="recording"
+                hasMore={recordings.hasNextPage}
+                isLoading={recordings.isFetchingNextPage}
+                onMore={() => void recordings.fetchNextPage()}
+              />
             </>
           )
         }
@@ -44,10 +68,27 @@ export function RecordingList({ projectId, filter, onFilter, onShowAll, onOpen }
 
 function columns(filter: RecordingFilter, onFilter: Props['onFilter']): Column<Recording>[] {
   return [
-    { key: 'page', header: 'Page', cell: ({ page_url }) => (page_url ? <Path path={pathOf(page_url)} /> : 'Unknown page'), small: 'title' },
-    { key: 'who', header: 'Visitor', cell: (recording) => <Visitor recording={recording} isFiltered={filter.visitor_id !== undefined} onFilter={onFilter} /> },
+    {
+      key: 'page',
+      header: 'Page',
+      cell: ({ page_url }) => (page_url ? <Path path={pathOf(page_url)} /> : 'Unknown page'),
+      small: 'title',
+    },
+    {
+      key: 'who',
+      header: 'Visitor',
+      cell: (recording) => (
+        <Visitor recording={recording} isFiltered={filter.visitor_id !== undefined} onFilter={onFilter} />
+      ),
+    },
     { key: 'started', header: 'Started', cell: (recording) => <Started recording={recording} /> },
-    { key: 'duration', header: 'Duration', align: 'right', cell: ({ duration_seconds }) => duration(duration_seconds * 1_000), small: 'figure' },
+    {
+      key: 'duration',
+      header: 'Duration',
+      align: 'right',
+      cell: ({ duration_seconds }) => duration(duration_seconds * 1_000),
+      small: 'figure',
+    },
     { key: 'events', header: 'Events', align: 'right', cell: ({ events }) => <Num value={events} /> },
     { key: 'size', header: 'Size', align: 'right', cell: ({ bytes }) => sizeText(bytes), isExtra: true },
   ]
@@ -63,7 +104,15 @@ function Started({ recording }: { recording: Recording }) {
 }
 
 /** The customer where one is known, else the visitor; both can be filtered by. */
-function Visitor({ recording, isFiltered, onFilter }: { recording: Recording; isFiltered: boolean; onFilter: Props['onFilter'] }) {
+function Visitor({
+  recording,
+  isFiltered,
+  onFilter,
+}: {
+  recording: Recording
+  isFiltered: boolean
+  onFilter: Props['onFilter']
+}) {
   const { user_id, visitor_id, session_id } = recording
   const more: RecordingFilter = visitor_id ? { visitor_id } : { session_id }
   return (
@@ -89,7 +138,15 @@ function Visitor({ recording, isFiltered, onFilter }: { recording: Recording; is
   )
 }
 
-function NoRecordings({ projectId, isFiltered, onShowAll }: { projectId: string; isFiltered: boolean; onShowAll: () => void }) {
+function NoRecordings({
+  projectId,
+  isFiltered,
+  onShowAll,
+}: {
+  projectId: string
+  isFiltered: boolean
+  onShowAll: () => void
+}) {
   if (isFiltered) {
     return (
       <Empty
@@ -115,7 +172,8 @@ function NoRecordings({ projectId, isFiltered, onShowAll }: { projectId: string;
         </LinkButton>
       }
     >
-      A recording replays what a visitor saw and did. Recording is off until you choose a share of visits, or pages, in the tracker’s settings.
+      A recording replays what a visitor saw and did. Recording is off until you choose a share of visits, or pages, in
+      the tracker’s settings.
     </Empty>
   )
 }

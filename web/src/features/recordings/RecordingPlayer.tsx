@@ -4,18 +4,28 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { duration } from '../../lib/format'
 import { Result } from '../../ui/Result'
 import { BlockSkeleton, Failure } from '../../ui/States'
-import { recordingQuery, sessionEventsQuery, type RecordingDetail, type SessionEvent } from './api'
+import { type RecordingDetail, recordingQuery, type SessionEvent, sessionEventsQuery } from './api'
 import { Controls } from './Controls'
 import { frictionAt } from './friction'
-import { boundText, isMarked, isOngoing, missingParts, missingText, momentsOf, neighbour, speedAfter, type Moment } from './model'
 import { MomentList } from './MomentList'
+import {
+  boundText,
+  isMarked,
+  isOngoing,
+  type Moment,
+  missingParts,
+  missingText,
+  momentsOf,
+  neighbour,
+  speedAfter,
+} from './model'
 import { NextVisit } from './NextVisit'
-import type { Friction } from './search'
+import classes from './Player.module.css'
 import { SeekBar } from './SeekBar'
+import type { Friction } from './search'
 import { useNextVisit } from './useNextVisit'
 import { usePlayerKeys } from './usePlayerKeys'
 import { useReplay } from './useReplay'
-import classes from './Player.module.css'
 
 export type RecordingPlayerProps = {
   projectId: string
@@ -49,13 +59,33 @@ export function RecordingPlayer(props: RecordingPlayerProps) {
   )
 }
 
-function Player({ projectId, recordingId, detail, startAtMs = 0, onTime, hasList = false, followed, onRestart }: RecordingPlayerProps & { detail: RecordingDetail; onRestart: (atMs: number) => void }) {
+function Player({
+  projectId,
+  recordingId,
+  detail,
+  startAtMs = 0,
+  onTime,
+  hasList = false,
+  followed,
+  onRestart,
+}: RecordingPlayerProps & { detail: RecordingDetail; onRestart: (atMs: number) => void }) {
   const { recording, chunks } = detail
   const frame = useRef<HTMLIFrameElement>(null)
   const player = useRef<HTMLDivElement>(null)
   const reached = useRef(startAtMs)
   const onLatePart = useCallback(() => onRestart(reached.current), [onRestart])
-  const { loaded, state, size, parts, isTooLarge, unread, failure, retry, seek: seekTo, send } = useReplay(frame, { projectId, recordingId, onLatePart })
+  const {
+    loaded,
+    state,
+    size,
+    parts,
+    isTooLarge,
+    unread,
+    failure,
+    retry,
+    seek: seekTo,
+    send,
+  } = useReplay(frame, { projectId, recordingId, onLatePart })
   const [speed, setSpeed] = useState(1)
   const [skips, setSkips] = useState(true)
   const goesOn = isOngoing(recording, Date.now())
@@ -63,7 +93,8 @@ function Player({ projectId, recordingId, detail, startAtMs = 0, onTime, hasList
   const rows = useMemo(() => events.data?.pages.flatMap((page) => page.events) ?? [], [events.data])
 
   // The first event by the server's clock; before it is there, the start that the server noted.
-  const startedAt = loaded?.startedAt == null ? Date.parse(recording.started_at) : loaded.startedAt + recording.clock_offset_ms
+  const startedAt =
+    loaded?.startedAt == null ? Date.parse(recording.started_at) : loaded.startedAt + recording.clock_offset_ms
   const length = Math.max(loaded?.ms ?? 0, Math.min(recording.duration_seconds * 1_000, 48 * 3_600_000))
   const moments = useMemo(() => momentsOf(rows, startedAt, length), [rows, startedAt, length])
   const marks = useMemo(() => moments.filter(isMarked), [moments])
@@ -71,7 +102,10 @@ function Player({ projectId, recordingId, detail, startAtMs = 0, onTime, hasList
   const search = useNextVisit(projectId)
   const { go, clear } = search
   const began = rows[0]?.occurred_at ?? recording.started_at
-  const goNext = useCallback((friction: Friction) => go({ friction, place: { session_id: recording.session_id, started_at: began } }), [go, recording.session_id, began])
+  const goNext = useCallback(
+    (friction: Friction) => go({ friction, place: { session_id: recording.session_id, started_at: began } }),
+    [go, recording.session_id, began],
+  )
   const friction = hasList ? (search.wanted?.friction ?? followed ?? frictionAt(marks, state.ms)) : undefined
 
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = events
@@ -115,12 +149,26 @@ function Player({ projectId, recordingId, detail, startAtMs = 0, onTime, hasList
 
   const toggle = useCallback(() => send({ type: state.isPlaying ? 'pause' : 'play' }), [send, state.isPlaying])
   const step = useCallback((by: number) => seek(Math.min(Math.max(0, state.ms + by), length)), [seek, state.ms, length])
-  const jump = useCallback((direction: 1 | -1) => {
-    const found = neighbour<Moment<SessionEvent>>(marks, state.ms, direction)
-    if (found) seek(found.ms)
-  }, [marks, seek, state.ms])
-  const fullScreen = useCallback(() => void (document.fullscreenElement ? document.exitFullscreen() : player.current?.requestFullscreen()), [])
-  usePlayerKeys({ toggle, step, jump, nextVisit: friction && (() => goNext(friction)), fullScreen, faster: () => setSpeed((at) => speedAfter(at, 1)), slower: () => setSpeed((at) => speedAfter(at, -1)) })
+  const jump = useCallback(
+    (direction: 1 | -1) => {
+      const found = neighbour<Moment<SessionEvent>>(marks, state.ms, direction)
+      if (found) seek(found.ms)
+    },
+    [marks, seek, state.ms],
+  )
+  const fullScreen = useCallback(
+    () => void (document.fullscreenElement ? document.exitFullscreen() : player.current?.requestFullscreen()),
+    [],
+  )
+  usePlayerKeys({
+    toggle,
+    step,
+    jump,
+    nextVisit: friction && (() => goNext(friction)),
+    fullScreen,
+    faster: () => setSpeed((at) => speedAfter(at, 1)),
+    slower: () => setSpeed((at) => speedAfter(at, -1)),
+  })
 
   const skipped = useSkipped(state.skippedMs)
   const missing = [...missingParts(chunks), ...unread].sort((a, b) => a - b)
@@ -135,22 +183,66 @@ function Player({ projectId, recordingId, detail, startAtMs = 0, onTime, hasList
     <div className={classes.layout} data-list={hasList || undefined}>
       <div ref={player} className={classes.player}>
         <div className={classes.stage} style={{ aspectRatio: size ? `${size.width} / ${size.height}` : '16 / 10' }}>
-          <iframe ref={frame} className={classes.frame} src="/replay" title="Replay" sandbox="allow-scripts allow-same-origin" tabIndex={-1} inert />
+          <iframe
+            ref={frame}
+            className={classes.frame}
+            src="/replay"
+            title="Replay"
+            sandbox="allow-scripts allow-same-origin"
+            tabIndex={-1}
+            inert
+          />
           {failure ? (
             <div className={classes.cover} data-opaque>
               <Failure what="A part of the recording" problem={failure} onRetry={retry} />
             </div>
           ) : (
-            <button type="button" className={classes.cover} aria-label={state.isPlaying ? 'Pause' : 'Play'} tabIndex={-1} onClick={toggle}>
+            <button
+              type="button"
+              className={classes.cover}
+              aria-label={state.isPlaying ? 'Pause' : 'Play'}
+              tabIndex={-1}
+              onClick={toggle}
+            >
               {!isShown && <span className={classes.wait} role="status" aria-label="Loading recording" />}
               {skipped > 0 && <span className={classes.note}>Skipped {duration(skipped)}</span>}
-              {isShown && state.isWaiting && <span className={classes.note}>{goesOn ? 'Waiting for more' : 'Loading'}</span>}
+              {isShown && state.isWaiting && (
+                <span className={classes.note}>{goesOn ? 'Waiting for more' : 'Loading'}</span>
+              )}
             </button>
           )}
         </div>
-        <SeekBar ms={state.ms} length={length} here={here} marks={marks} inactivity={skips ? (loaded?.inactivity ?? []) : []} onSeek={seek} />
-        <Controls state={state} length={length} speed={speed} skips={skips} goesOn={goesOn} hasMarks={marks.length > 0} onToggle={toggle} onStep={step} onJump={jump} onSpeed={setSpeed} onSkips={setSkips} onFullScreen={fullScreen} />
-        {friction && <NextVisit projectId={projectId} friction={friction} marks={marks} search={search} onNext={() => goNext(friction)} />}
+        <SeekBar
+          ms={state.ms}
+          length={length}
+          here={here}
+          marks={marks}
+          inactivity={skips ? (loaded?.inactivity ?? []) : []}
+          onSeek={seek}
+        />
+        <Controls
+          state={state}
+          length={length}
+          speed={speed}
+          skips={skips}
+          goesOn={goesOn}
+          hasMarks={marks.length > 0}
+          onToggle={toggle}
+          onStep={step}
+          onJump={jump}
+          onSpeed={setSpeed}
+          onSkips={setSkips}
+          onFullScreen={fullScreen}
+        />
+        {friction && (
+          <NextVisit
+            projectId={projectId}
+            friction={friction}
+            marks={marks}
+            search={search}
+            onNext={() => goNext(friction)}
+          />
+        )}
         {notes.length > 0 && (
           <div className={classes.notes} role="status">
             {notes.map((note) => (

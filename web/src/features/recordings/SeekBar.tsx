@@ -1,13 +1,27 @@
 // The bar of a recording: how far it has played and loaded, what is skipped, and marks of friction and errors.
-import { useRef, type KeyboardEvent, type PointerEvent } from 'react'
+import { type KeyboardEvent, type PointerEvent, useRef } from 'react'
 import type { Inactivity } from '../../lib/replayMessages'
 import { clock, type Tone } from './model'
 import classes from './Player.module.css'
 
 type Mark = { ms: number; tone: Tone; label: string; detail: string; event: { id: string } }
-type Props = { ms: number; length: number; here: number; marks: Mark[]; inactivity: Inactivity[]; onSeek: (ms: number) => void }
+type Props = {
+  ms: number
+  length: number
+  here: number
+  marks: Mark[]
+  inactivity: Inactivity[]
+  onSeek: (ms: number) => void
+}
 
-const STEPS: Record<string, number> = { ArrowRight: 5_000, ArrowUp: 5_000, ArrowLeft: -5_000, ArrowDown: -5_000, PageUp: 30_000, PageDown: -30_000 }
+const STEPS: Record<string, number> = {
+  ArrowRight: 5_000,
+  ArrowUp: 5_000,
+  ArrowLeft: -5_000,
+  ArrowDown: -5_000,
+  PageUp: 30_000,
+  PageDown: -30_000,
+}
 
 export function SeekBar({ ms, length, here, marks, inactivity, onSeek }: Props) {
   const bar = useRef<HTMLDivElement>(null)
@@ -50,7 +64,12 @@ export function SeekBar({ ms, length, here, marks, inactivity, onSeek }: Props) 
       >
         <span className={classes.loaded} style={{ width: share(here) }} />
         {inactivity.map(({ from, to }) => (
-          <span key={from} className={classes.idle} style={{ left: share(from), width: share(to - from) }} title="No input" />
+          <span
+            key={from}
+            className={classes.idle}
+            style={{ left: share(from), width: share(to - from) }}
+            title="No input"
+          />
         ))}
         <span className={classes.played} style={{ width: share(ms) }} />
         <span className={classes.thumb} style={{ left: share(ms) }} />

@@ -1,13 +1,47 @@
 // Recordings as their pages show them.
 import { describe, expect, test } from 'vitest'
-import { clock, currentIndex, isOngoing, missingParts, missingText, momentsOf, neighbour, pathOf, shortId, sizeText, speedAfter } from './model'
+import {
+  clock,
+  currentIndex,
+  isOngoing,
+  missingParts,
+  missingText,
+  momentsOf,
+  neighbour,
+  pathOf,
+  shortId,
+  sizeText,
+  speedAfter,
+} from './model'
 
-const event = (id: string, occurred_at: string, name: string, category = 'friction') => ({ id, occurred_at, name, category, path: '/a' })
+const event = (id: string, occurred_at: string, name: string, category = 'friction') => ({
+  id,
+  occurred_at,
+  name,
+  category,
+  path: '/a',
+})
 
 describe('texts', () => {
-  test.each([[0, '0:00'], [-5, '0:00'], [59_999, '0:59'], [252_000, '4:12'], [3_723_000, '1:02:03']])('%d ms is %s', (ms, text) => expect(clock(ms)).toBe(text))
-  test.each([[999, '999 B'], [61_499, '61 KB'], [999_499, '999 KB'], [4_100_000, '4.1 MB']])('%d bytes are %s', (bytes, text) => expect(sizeText(bytes)).toBe(text))
-  test.each([[[3], 'Part 4 is missing'], [[1, 3], 'Parts 2 and 4 are missing'], [[0, 1, 2, 5], 'Parts 1–3 and 6 are missing'], [[0, 2, 4, 5], 'Parts 1, 3 and 5–6 are missing']])('%j: %s', (missing, text) => expect(missingText(missing)).toBe(text))
+  test.each([
+    [0, '0:00'],
+    [-5, '0:00'],
+    [59_999, '0:59'],
+    [252_000, '4:12'],
+    [3_723_000, '1:02:03'],
+  ])('%d ms is %s', (ms, text) => expect(clock(ms)).toBe(text))
+  test.each([
+    [999, '999 B'],
+    [61_499, '61 KB'],
+    [999_499, '999 KB'],
+    [4_100_000, '4.1 MB'],
+  ])('%d bytes are %s', (bytes, text) => expect(sizeText(bytes)).toBe(text))
+  test.each([
+    [[3], 'Part 4 is missing'],
+    [[1, 3], 'Parts 2 and 4 are missing'],
+    [[0, 1, 2, 5], 'Parts 1–3 and 6 are missing'],
+    [[0, 2, 4, 5], 'Parts 1, 3 and 5–6 are missing'],
+  ])('%j: %s', (missing, text) => expect(missingText(missing)).toBe(text))
   test('paths and ids are what differs', () => {
     expect(pathOf('https://x.example/a/b?c=1')).toBe('/a/b')
     expect(pathOf('nonsense')).toBe('nonsense')
@@ -44,7 +78,11 @@ test('events are moments of the recording: in order, within it, by the server’
     event('scroll', '2026-11-24T12:00:11Z', 'scroll', 'heatmap'),
   ]
   const moments = momentsOf(events, start, 30_000)
-  expect(moments.map(({ event: { id }, ms, tone }) => [id, ms, tone])).toEqual([['view', 0, 'plain'], ['error', 10_500, 'bad'], ['late', 20_000, 'warn']])
+  expect(moments.map(({ event: { id }, ms, tone }) => [id, ms, tone])).toEqual([
+    ['view', 0, 'plain'],
+    ['error', 10_500, 'bad'],
+    ['late', 20_000, 'warn'],
+  ])
   expect(neighbour(moments, 10_500, 1)?.event.id).toBe('late')
   expect(neighbour(moments, 10_900, -1)?.event.id).toBe('view')
   expect(neighbour(moments, 20_000, 1)).toBeUndefined()

@@ -6,13 +6,17 @@ import type { RecordingFilter } from './search'
 
 type Recording = components['schemas']['Recording']
 
-export const FILTER_LABELS: Record<keyof RecordingFilter, string> = { session_id: 'Session', visitor_id: 'Visitor', user_id: 'Customer' }
+export const FILTER_LABELS: Record<keyof RecordingFilter, string> = {
+  session_id: 'Session',
+  visitor_id: 'Visitor',
+  user_id: 'Customer',
+}
 
 export const SPEEDS = [0.5, 1, 2, 4, 8] as const
 
 /** The next speed up or down; the same at the end. */
 export function speedAfter(speed: number, step: 1 | -1): number {
-  const at = SPEEDS.findIndex((known) => known === speed)
+  const at = SPEEDS.indexOf(speed as (typeof SPEEDS)[number])
   return SPEEDS[at + step] ?? speed
 }
 
@@ -59,9 +63,20 @@ export function missingText(missing: readonly number[]): string {
 
 export type Tone = 'bad' | 'warn' | 'plain'
 export type Moment<Row> = { event: Row; ms: number; tone: Tone; label: string; detail: string }
-type Row = Pick<EventRow, 'id' | 'occurred_at' | 'name' | 'category' | 'path' | 'element_text' | 'element_selector' | 'error_message'>
+type Row = Pick<
+  EventRow,
+  'id' | 'occurred_at' | 'name' | 'category' | 'path' | 'element_text' | 'element_selector' | 'error_message'
+>
 
-const ERRORS = new Set(['javascript_error', 'unhandled_rejection', 'error_click', 'console_error', 'failed_request', 'network_error', 'form_validation_error'])
+const ERRORS = new Set([
+  'javascript_error',
+  'unhandled_rejection',
+  'error_click',
+  'console_error',
+  'failed_request',
+  'network_error',
+  'form_validation_error',
+])
 
 export const isError = ({ name }: Pick<EventRow, 'name'>): boolean => ERRORS.has(name)
 
@@ -77,7 +92,13 @@ function detailOf(event: Row): string {
 export function momentsOf<R extends Row>(events: readonly R[], startedAt: number, lengthMs: number): Moment<R>[] {
   return events
     .filter(({ name }) => !UNLISTED.has(name))
-    .map((event) => ({ event, ms: Date.parse(event.occurred_at) - startedAt, tone: toneOf(event), label: eventLabel(event.name), detail: detailOf(event) }))
+    .map((event) => ({
+      event,
+      ms: Date.parse(event.occurred_at) - startedAt,
+      tone: toneOf(event),
+      label: eventLabel(event.name),
+      detail: detailOf(event),
+    }))
     .filter(({ ms }) => ms >= -SLACK_MS && ms <= lengthMs + SLACK_MS)
     .map((moment) => ({ ...moment, ms: Math.min(Math.max(0, moment.ms), lengthMs) }))
     .sort((a, b) => a.ms - b.ms)
@@ -94,7 +115,9 @@ export const isMarked = ({ tone }: { tone: Tone }): boolean => tone !== 'plain'
 
 /** The marked moment before or after a position; one just passed counts as passed. */
 export function neighbour<M extends { ms: number }>(moments: readonly M[], ms: number, step: 1 | -1): M | undefined {
-  return step > 0 ? moments.find((moment) => moment.ms > ms + 250) : moments.findLast((moment) => moment.ms < ms - 1_000)
+  return step > 0
+    ? moments.find((moment) => moment.ms > ms + 250)
+    : moments.findLast((moment) => moment.ms < ms - 1_000)
 }
 
 /** The last moment that has been reached. */

@@ -1,6 +1,6 @@
 // What the addresses of the recordings pages hold: filters, a moment, and a friction that is followed; pure, and loaded with every page.
 import { textOf } from '../../lib/analysis'
-import { KIND_NAMES, type FrictionKind } from '../../lib/words'
+import { type FrictionKind, KIND_NAMES } from '../../lib/words'
 
 export const FILTERS = ['session_id', 'visitor_id', 'user_id'] as const
 export type RecordingFilter = { session_id?: string; visitor_id?: string; user_id?: string }

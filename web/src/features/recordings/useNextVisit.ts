@@ -5,7 +5,7 @@ import { useCallback, useEffect, useRef } from 'react'
 import { visitQuestions } from './api'
 import type { Place } from './friction'
 import type { Friction } from './search'
-import { nextVisit, type Looked, type NextVisit } from './visitSearch'
+import { type Looked, type NextVisit, nextVisit } from './visitSearch'
 
 type Wanted = { friction: Friction; place: Place; looked?: Looked }
 
@@ -29,7 +29,13 @@ export function useNextVisit(projectId: string): NextVisitSearch {
   const { mutate, reset, isPending, error, data, variables } = useMutation({
     mutationFn: ({ friction, place, looked }: Wanted) => {
       running.current = new AbortController()
-      return nextVisit(visitQuestions(client, projectId, friction, place), friction, place, running.current.signal, looked)
+      return nextVisit(
+        visitQuestions(client, projectId, friction, place),
+        friction,
+        place,
+        running.current.signal,
+        looked,
+      )
     },
     onSettled: () => {
       running.current = undefined
@@ -41,7 +47,11 @@ export function useNextVisit(projectId: string): NextVisitSearch {
       const onSuccess = (found: NextVisit) => {
         if (found.is !== 'found') return
         const { recordingId, seconds } = found
-        void navigate({ to: '/p/$projectId/recordings/$recordingId', params: { projectId, recordingId }, search: { ...(seconds > 0 ? { t: seconds } : {}), ...wanted.friction } })
+        void navigate({
+          to: '/p/$projectId/recordings/$recordingId',
+          params: { projectId, recordingId },
+          search: { ...(seconds > 0 ? { t: seconds } : {}), ...wanted.friction },
+        })
       }
       mutate(wanted, { onSuccess })
     },

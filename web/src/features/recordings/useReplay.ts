@@ -1,9 +1,9 @@
 // The replay in its frame: commands go in, reports come out, and parts of the recording are handed over in their order.
 import { useQuery } from '@tanstack/react-query'
-import { useCallback, useEffect, useRef, useState, type RefObject } from 'react'
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import { asProblem, type Problem } from '../../api/problem'
 import { MAX_RECORDING_BYTES, readChunk } from '../../api/recordingParts'
-import { readReport, type ReplayCommand, type ReplayReport } from '../../lib/replayMessages'
+import { type ReplayCommand, type ReplayReport, readReport } from '../../lib/replayMessages'
 import { recordingQuery } from './api'
 import { isOngoing } from './model'
 
@@ -34,7 +34,10 @@ type Options = {
   onLatePart: () => void
 }
 
-export function useReplay(frame: RefObject<HTMLIFrameElement | null>, { projectId, recordingId, onLatePart }: Options): Replay {
+export function useReplay(
+  frame: RefObject<HTMLIFrameElement | null>,
+  { projectId, recordingId, onLatePart }: Options,
+): Replay {
   const { data: detail } = useQuery(recordingQuery(projectId, recordingId))
   const [isReady, setReady] = useState(false)
   const [loaded, setLoaded] = useState<Loaded>()
@@ -47,7 +50,10 @@ export function useReplay(frame: RefObject<HTMLIFrameElement | null>, { projectI
   const [parts, setParts] = useState(0)
   const [isTooLarge, setTooLarge] = useState(false)
 
-  const send = useCallback((command: ReplayCommand) => frame.current?.contentWindow?.postMessage(command, window.location.origin), [frame])
+  const send = useCallback(
+    (command: ReplayCommand) => frame.current?.contentWindow?.postMessage(command, window.location.origin),
+    [frame],
+  )
 
   useEffect(() => {
     function onMessage(event: MessageEvent) {

@@ -1,8 +1,8 @@
 // The search from a visit to the next one with the same friction.
 import { expect, test } from 'vitest'
 import type { Recording, SessionEvent } from './api'
-import { nextVisit, type VisitQuestions } from './visitSearch'
 import type { Friction } from './search'
+import { nextVisit, type VisitQuestions } from './visitSearch'
 
 const START = Date.parse('2026-11-24T12:00:00Z')
 const at = (seconds: number) => new Date(START + seconds * 1_000).toISOString()
@@ -19,13 +19,31 @@ function ask(count: number, isShown: (nth: number) => boolean): VisitQuestions &
     looked,
     visits: (cursor) => {
       const start = Number(cursor ?? 0)
-      return Promise.resolve({ sessions: all.slice(start, start + 3), next_cursor: start + 3 < count ? String(start + 3) : null })
+      return Promise.resolve({
+        sessions: all.slice(start, start + 3),
+        next_cursor: start + 3 < count ? String(start + 3) : null,
+      })
     },
     recordings: (id) => {
       looked.push(id)
-      return Promise.resolve([{ id: `r-${id}`, started_at: at(startOf(id)), duration_seconds: isShown(Number(id.slice(1))) ? 60 : 10 } as Recording])
+      return Promise.resolve([
+        {
+          id: `r-${id}`,
+          started_at: at(startOf(id)),
+          duration_seconds: isShown(Number(id.slice(1))) ? 60 : 10,
+        } as Recording,
+      ])
     },
-    events: (id) => Promise.resolve([{ id: `e-${id}`, occurred_at: at(startOf(id) + 30), category: 'friction', name: 'rage_click', element_selector: '#pay' } as SessionEvent]),
+    events: (id) =>
+      Promise.resolve([
+        {
+          id: `e-${id}`,
+          occurred_at: at(startOf(id) + 30),
+          category: 'friction',
+          name: 'rage_click',
+          element_selector: '#pay',
+        } as SessionEvent,
+      ]),
   }
 }
 
@@ -42,12 +60,33 @@ test('each visit leads to the one before it, over pages and past those that no r
 })
 
 test('after the last visit there is none', async () => {
-  expect(await nextVisit(ask(4, () => true), PAY, place(3), never)).toEqual({ is: 'none' })
-  expect(await nextVisit(ask(0, () => true), PAY, place(3), never)).toEqual({ is: 'none' })
+  expect(
+    await nextVisit(
+      ask(4, () => true),
+      PAY,
+      place(3),
+      never,
+    ),
+  ).toEqual({ is: 'none' })
+  expect(
+    await nextVisit(
+      ask(0, () => true),
+      PAY,
+      place(3),
+      never,
+    ),
+  ).toEqual({ is: 'none' })
 })
 
 test('visits that no recording shows are counted', async () => {
-  expect(await nextVisit(ask(4, () => false), PAY, place(1), never)).toEqual({ is: 'unseen', looked: { count: 2, last: place(3) }, hasMore: false })
+  expect(
+    await nextVisit(
+      ask(4, () => false),
+      PAY,
+      place(1),
+      never,
+    ),
+  ).toEqual({ is: 'unseen', looked: { count: 2, last: place(3) }, hasMore: false })
 })
 
 test('the search pauses after 20 visits, and goes on from there when asked to', async () => {
@@ -55,7 +94,11 @@ test('the search pauses after 20 visits, and goes on from there when asked to', 
   const found = await nextVisit(questions, PAY, place(0), never)
   expect(found).toEqual({ is: 'unseen', looked: { count: 20, last: place(20) }, hasMore: true })
   if (found.is !== 'unseen') throw new Error('unseen')
-  expect(await nextVisit(questions, PAY, place(0), never, found.looked)).toEqual({ is: 'found', recordingId: 'r-s25', seconds: 27 })
+  expect(await nextVisit(questions, PAY, place(0), never, found.looked)).toEqual({
+    is: 'found',
+    recordingId: 'r-s25',
+    seconds: 27,
+  })
   expect(questions.looked).toEqual(Array.from({ length: 25 }, (_, nth) => `s${nth + 1}`))
 })
 
@@ -65,5 +108,7 @@ test('a search that nobody waits for stops, and a failure ends it', async () => 
   const questions = ask(4, () => true)
   await expect(nextVisit(questions, PAY, place(0), stop.signal)).rejects.toThrow()
   expect(questions.looked).toEqual([])
-  await expect(nextVisit({ ...questions, events: () => Promise.reject(new Error('unreachable')) }, PAY, place(0), never)).rejects.toThrow('unreachable')
+  await expect(
+    nextVisit({ ...questions, events: () => Promise.reject(new Error('unreachable')) }, PAY, place(0), never),
+  ).rejects.toThrow('unreachable')
 })

@@ -1,6 +1,6 @@
 // The next visit with the same friction: through the list of recorded visits that had it, until a recording shows it.
 import type { Recording, SessionEvent } from './api'
-import { firstShown, visitsAfter, type Place } from './friction'
+import { firstShown, type Place, visitsAfter } from './friction'
 import type { Friction } from './search'
 
 export type VisitQuestions = {
@@ -24,7 +24,13 @@ export type NextVisit =
 const MOST_VISITS = 20
 
 /** Searches the visits after `place`, or after those looked into before; stops between two of them when the signal says so. */
-export async function nextVisit(ask: VisitQuestions, friction: Friction, place: Place, signal: AbortSignal, before?: Looked): Promise<NextVisit> {
+export async function nextVisit(
+  ask: VisitQuestions,
+  friction: Friction,
+  place: Place,
+  signal: AbortSignal,
+  before?: Looked,
+): Promise<NextVisit> {
   const most = (before?.count ?? 0) + MOST_VISITS
   let looked = before
   let cursor: string | undefined

@@ -4,16 +4,26 @@ import { useVersionedDraft, type Versioned } from '../../ui/form/versionedDraft'
 import { toastDone } from '../../ui/toast'
 import { useSaveSettings } from './api'
 import { ConsentCard, MaskingCard, SamplingCard, SignalsCard } from './Fields'
-import { RecordingCard } from './RecordingCard'
 import { Preview } from './PreviewCards'
-import { changedFields, readSettings, settingLabel, type Settings } from './settings'
+import { RecordingCard } from './RecordingCard'
 import classes from './Sdk.module.css'
+import { changedFields, readSettings, type Settings, settingLabel } from './settings'
 
-type Props = { projectId: string; saved: Versioned<Settings>; canChange: boolean; reload: () => Promise<Versioned<Settings>> }
+type Props = {
+  projectId: string
+  saved: Versioned<Settings>
+  canChange: boolean
+  reload: () => Promise<Versioned<Settings>>
+}
 
 export function Editor({ projectId, saved, canChange, reload }: Props) {
   const save = useSaveSettings(projectId)
-  const form = useVersionedDraft({ saved, save: save.mutateAsync, reload, onSaved: () => toastDone('Settings saved. Pages use them within a few minutes.') })
+  const form = useVersionedDraft({
+    saved,
+    save: save.mutateAsync,
+    reload,
+    onSaved: () => toastDone('Settings saved. Pages use them within a few minutes.'),
+  })
   const { version, draft } = form
   const isDefault = changedFields(readSettings({}), draft).length === 0
   const parts = { draft, error: form.error, isDisabled: !canChange, onChange: form.change }
@@ -37,7 +47,11 @@ export function Editor({ projectId, saved, canChange, reload }: Props) {
         <SaveBar
           form={form}
           changes={changedFields(form.saved, draft).length}
-          active={version === 0 ? 'The default settings are active.' : `Version ${version} is active. Pages use changes within a few minutes.`}
+          active={
+            version === 0
+              ? 'The default settings are active.'
+              : `Version ${version} is active. Pages use changes within a few minutes.`
+          }
           onUseDefaults={isDefault ? undefined : () => form.change(readSettings({}))}
           saveLabel="Save settings"
           labelOf={settingLabel}

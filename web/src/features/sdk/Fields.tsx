@@ -4,14 +4,23 @@ import { exactNumber } from '../../lib/format'
 import { Card } from '../../ui/Card'
 import { fieldError } from '../../ui/FormFailure'
 import { NumberField } from '../../ui/form/NumberField'
-import { CONSENTS, MASKS, SHARES, SIGNALS, THRESHOLDS, type Settings, type SignalName } from './settings'
 import classes from './Sdk.module.css'
+import { CONSENTS, MASKS, type Settings, SHARES, SIGNALS, type SignalName, THRESHOLDS } from './settings'
 
-export type Props = { draft: Settings; error: Error | null; isDisabled: boolean; onChange: (settings: Settings) => void }
+export type Props = {
+  draft: Settings
+  error: Error | null
+  isDisabled: boolean
+  onChange: (settings: Settings) => void
+}
 
 export function SignalsCard({ draft, error, isDisabled, onChange }: Props) {
   return (
-    <Card title="Signals" help="What the tracker reports. An attribute on the script tag of a page overrides the setting here." flush>
+    <Card
+      title="Signals"
+      help="What the tracker reports. An attribute on the script tag of a page overrides the setting here."
+      flush
+    >
       <ul className={classes.signals}>
         {SIGNALS.map(({ name, label, help }) => (
           <li key={name} className={classes.signal}>
@@ -19,7 +28,15 @@ export function SignalsCard({ draft, error, isDisabled, onChange }: Props) {
               <b>{label}</b>
               <span>{help}</span>
             </div>
-            <Switch size="sm" aria-label={label} checked={draft.signals[name]} disabled={isDisabled} onChange={(event) => onChange({ ...draft, signals: { ...draft.signals, [name]: event.currentTarget.checked } })} />
+            <Switch
+              size="sm"
+              aria-label={label}
+              checked={draft.signals[name]}
+              disabled={isDisabled}
+              onChange={(event) =>
+                onChange({ ...draft, signals: { ...draft.signals, [name]: event.currentTarget.checked } })
+              }
+            />
             <Thresholds signal={name} draft={draft} error={error} isDisabled={isDisabled} onChange={onChange} />
           </li>
         ))}
@@ -49,10 +66,22 @@ function Thresholds({ signal, draft, error, isDisabled, onChange }: Props & { si
 }
 
 type Limit = { label: string; unit: string; least: number; most: number; usual: number }
-type LimitProps = { field: Limit; value: number; error: string | undefined; isDisabled: boolean; onChange: (value: number) => void }
+type LimitProps = {
+  field: Limit
+  value: number
+  error: string | undefined
+  isDisabled: boolean
+  onChange: (value: number) => void
+}
 
 /** A whole number within limits, which are shown. */
-export function LimitInput({ field: { label, unit, least, most, usual }, value, error, isDisabled, onChange }: LimitProps) {
+export function LimitInput({
+  field: { label, unit, least, most, usual },
+  value,
+  error,
+  isDisabled,
+  onChange,
+}: LimitProps) {
   return (
     <NumberField
       size="xs"
@@ -88,7 +117,9 @@ export function SamplingCard({ draft, error, isDisabled, onChange }: Props) {
             disabled={isDisabled}
             value={Number((draft.sampling[name] * 100).toFixed(2))}
             error={fieldError(error, `sampling.${name}`)}
-            onChange={(value) => onChange({ ...draft, sampling: { ...draft.sampling, [name]: Math.round(value * 100) / 10_000 } })}
+            onChange={(value) =>
+              onChange({ ...draft, sampling: { ...draft.sampling, [name]: Math.round(value * 100) / 10_000 } })
+            }
           />
         ))}
       </div>
@@ -113,7 +144,9 @@ export function MaskingCard({ draft, error, isDisabled, onChange }: Props) {
             disabled={isDisabled}
             value={draft.masking[name]}
             error={fieldError(error, `masking.${name}`)}
-            onChange={(event) => onChange({ ...draft, masking: { ...draft.masking, [name]: event.currentTarget.value } })}
+            onChange={(event) =>
+              onChange({ ...draft, masking: { ...draft.masking, [name]: event.currentTarget.value } })
+            }
           />
         ))}
       </div>

@@ -21,7 +21,9 @@ export function SdkPage() {
     <div className={classes.page}>
       <Delivery projectId={projectId} />
       <Result isFramed what="The tracker settings" question={settings} skeleton={<CardSkeleton height={480} />}>
-        {(saved) => <Editor key={projectId} projectId={projectId} saved={saved} canChange={may('admin')} reload={reload} />}
+        {(saved) => (
+          <Editor key={projectId} projectId={projectId} saved={saved} canChange={may('admin')} reload={reload} />
+        )}
       </Result>
     </div>
   )

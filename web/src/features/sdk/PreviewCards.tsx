@@ -3,8 +3,8 @@ import { IconCheck, IconMinus } from '@tabler/icons-react'
 import { Card } from '../../ui/Card'
 import { Snippet } from '../../ui/Copy'
 import { visitLines, whoLine } from './preview'
-import type { Settings } from './settings'
 import classes from './Sdk.module.css'
+import type { Settings } from './settings'
 
 export function Preview({ settings, version, isChanged }: { settings: Settings; version: number; isChanged: boolean }) {
   return (
@@ -20,9 +20,15 @@ export function Preview({ settings, version, isChanged }: { settings: Settings; 
           ))}
         </ul>
       </Card>
-      <Card title="Settings as JSON" help="What pages load from /sdk-settings with an API key of this project, cached for five minutes.">
+      <Card
+        title="Settings as JSON"
+        help="What pages load from /sdk-settings with an API key of this project, cached for five minutes."
+      >
         <div className={classes.json}>
-          <Snippet code={JSON.stringify({ version: isChanged ? version + 1 : version, ...settings }, null, 2)} what="Settings as JSON" />
+          <Snippet
+            code={JSON.stringify({ version: isChanged ? version + 1 : version, ...settings }, null, 2)}
+            what="Settings as JSON"
+          />
         </div>
       </Card>
     </>

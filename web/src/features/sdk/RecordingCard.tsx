@@ -3,13 +3,18 @@ import { Switch, TextInput } from '@mantine/core'
 import { Card } from '../../ui/Card'
 import { fieldError } from '../../ui/FormFailure'
 import { LimitInput, type Props } from './Fields'
-import { RECORDING_BUDGETS, RECORDING_SWITCHES, type Settings } from './settings'
 import classes from './Sdk.module.css'
+import { RECORDING_BUDGETS, RECORDING_SWITCHES, type Settings } from './settings'
 
 export function RecordingCard({ draft, error, isDisabled, onChange }: Props) {
-  const set = (change: Partial<Settings['recording']>) => onChange({ ...draft, recording: { ...draft.recording, ...change } })
+  const set = (change: Partial<Settings['recording']>) =>
+    onChange({ ...draft, recording: { ...draft.recording, ...change } })
   return (
-    <Card title="Recording" help="Off by default. Only visitors who consented are recorded. All text is masked and media is replaced by boxes." flush>
+    <Card
+      title="Recording"
+      help="Off by default. Only visitors who consented are recorded. All text is masked and media is replaced by boxes."
+      flush
+    >
       <ul className={classes.signals}>
         {RECORDING_SWITCHES.map(({ name, label, help }) => (
           <li key={name} className={classes.signal}>
@@ -17,7 +22,13 @@ export function RecordingCard({ draft, error, isDisabled, onChange }: Props) {
               <b>{label}</b>
               <span>{help}</span>
             </div>
-            <Switch size="sm" aria-label={label} checked={draft.recording[name]} disabled={isDisabled} onChange={(event) => set({ [name]: event.currentTarget.checked })} />
+            <Switch
+              size="sm"
+              aria-label={label}
+              checked={draft.recording[name]}
+              disabled={isDisabled}
+              onChange={(event) => set({ [name]: event.currentTarget.checked })}
+            />
           </li>
         ))}
         <li className={classes.signal}>

@@ -15,7 +15,10 @@ const versionedOf = ({ version, settings }: Change): Versioned<Settings> => ({ v
 export const settingsQuery = (projectId: string) =>
   queryOptions({
     queryKey: keyOf(projectId),
-    queryFn: ({ signal }) => answer(api.GET('/api/projects/{project_id}/sdk-settings', { params: inProject(projectId), signal })).then(versionedOf),
+    queryFn: ({ signal }) =>
+      answer(api.GET('/api/projects/{project_id}/sdk-settings', { params: inProject(projectId), signal })).then(
+        versionedOf,
+      ),
   })
 
 /** `version` is the one the change was made from. */
@@ -24,7 +27,12 @@ export function useSaveSettings(projectId: string) {
   return useMutation({
     // The document describes the settings as any object.
     mutationFn: ({ version, value }: Versioned<Settings>) =>
-      answer(api.PUT('/api/projects/{project_id}/sdk-settings', { params: inProject(projectId), body: { version, settings: value as unknown as Change['settings'] } })).then(versionedOf),
+      answer(
+        api.PUT('/api/projects/{project_id}/sdk-settings', {
+          params: inProject(projectId),
+          body: { version, settings: value as unknown as Change['settings'] },
+        }),
+      ).then(versionedOf),
     onSuccess: (saved) => client.setQueryData(keyOf(projectId), saved),
   })
 }

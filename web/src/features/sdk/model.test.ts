@@ -13,14 +13,26 @@ test('what is not said is the default, and nonsense counts as not said', () => {
 })
 
 test('a change is named as the server names the field', () => {
-  const changed = readSettings({ signals: { form_validation_error: false }, thresholds: { rage_min_clicks: 4 }, consent: 'none' })
-  expect(changedFields(DEFAULT, changed)).toEqual(['signals.form_validation_error', 'thresholds.rage_min_clicks', 'consent'])
+  const changed = readSettings({
+    signals: { form_validation_error: false },
+    thresholds: { rage_min_clicks: 4 },
+    consent: 'none',
+  })
+  expect(changedFields(DEFAULT, changed)).toEqual([
+    'signals.form_validation_error',
+    'thresholds.rage_min_clicks',
+    'consent',
+  ])
   expect(changedFields(DEFAULT, readSettings(DEFAULT))).toEqual([])
 })
 
 test('the preview follows the thresholds', () => {
-  expect(textOf({ thresholds: { rage_min_clicks: 5, rage_window_ms: 500 } }, 'rage_click')).toBe('A rage click after 5 clicks within 500 ms, at most 30 px apart.')
-  expect(textOf({ thresholds: { dead_after_ms: 7_000 } }, 'dead_click')).toBe('A dead click if the page does not respond within 7 s.')
+  expect(textOf({ thresholds: { rage_min_clicks: 5, rage_window_ms: 500 } }, 'rage_click')).toBe(
+    'A rage click after 5 clicks within 500 ms, at most 30 px apart.',
+  )
+  expect(textOf({ thresholds: { dead_after_ms: 7_000 } }, 'dead_click')).toBe(
+    'A dead click if the page does not respond within 7 s.',
+  )
   expect(textOf({ signals: { form_validation_error: false } }, 'form_validation_error')).toBe('No form errors.')
 })
 
@@ -32,13 +44,17 @@ test('a share of nothing sends nothing', () => {
 test('recordings are shown with what starts them', () => {
   expect(visitLines(DEFAULT).find(({ key }) => key === 'recording')?.isSent).toBe(false)
   const sent = { sampling: { recording_share: 0.05 }, recording: { record_on_error: true, record_urls: ' /checkout ' } }
-  expect(textOf(sent, 'recording')).toBe('A masked recording in 5% of sessions, on /checkout, around errors, if the visitor consented.')
+  expect(textOf(sent, 'recording')).toBe(
+    'A masked recording in 5% of sessions, on /checkout, around errors, if the visitor consented.',
+  )
   expect(changedFields(DEFAULT, readSettings({ recording: { screenshots: true } }))).toEqual(['recording.screenshots'])
 })
 
 test('who sends depends on sampling and consent', () => {
   expect(whoLine(DEFAULT)).toBe('Every session sends, with a visitor id stored on the device:')
-  expect(whoLine(readSettings({ sampling: { session_share: 0.1 }, consent: 'none' }))).toBe('10% of sessions send, with nothing stored on the device:')
+  expect(whoLine(readSettings({ sampling: { session_share: 0.1 }, consent: 'none' }))).toBe(
+    '10% of sessions send, with nothing stored on the device:',
+  )
   expect(visitLines(readSettings({ consent: 'denied' }))[0]?.isSent).toBe(false)
 })
 

@@ -1,13 +1,18 @@
 // Saves filters as a segment, or changes the name and the visibility of one.
 import { Button, Checkbox, Group, Modal, TextInput } from '@mantine/core'
-import { useState, type FormEvent } from 'react'
-import { useChangeSegment, useCreateSegment, type Segment } from '../../api/segments'
-import { filterWords, isSame, parseFilters, writeFilters, type Filter } from '../../lib/filters'
+import { type FormEvent, useState } from 'react'
+import { type Segment, useChangeSegment, useCreateSegment } from '../../api/segments'
+import { type Filter, filterWords, isSame, parseFilters, writeFilters } from '../../lib/filters'
 import { FormFailure } from '../../ui/FormFailure'
 import { toastDone } from '../../ui/toast'
 import classes from './Segments.module.css'
 
-type Props = { projectId: string; /** None: a new one. */ segment: Segment | undefined; /** Of the page. */ filters: Filter[]; onClose: () => void }
+type Props = {
+  projectId: string /** None: a new one. */
+  segment: Segment | undefined /** Of the page. */
+  filters: Filter[]
+  onClose: () => void
+}
 
 export function SegmentForm({ projectId, segment, filters, onClose }: Props) {
   const [name, setName] = useState(segment?.name ?? '')
@@ -25,14 +30,26 @@ export function SegmentForm({ projectId, segment, filters, onClose }: Props) {
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (name.trim() === '') return
-    if (segment) change.mutate({ id: segment.id, name, is_shared: isShared, ...(isReplaced ? { filters: writeFilters(filters) } : {}) }, { onSuccess: done })
+    if (segment)
+      change.mutate(
+        { id: segment.id, name, is_shared: isShared, ...(isReplaced ? { filters: writeFilters(filters) } : {}) },
+        { onSuccess: done },
+      )
     else create.mutate({ name, filters: writeFilters(filters), is_shared: isShared }, { onSuccess: done })
   }
   const { isPending, error } = segment ? change : create
   return (
     <Modal opened onClose={onClose} title={segment ? 'Edit segment' : 'Save as a segment'}>
       <form onSubmit={submit} className={classes.form}>
-        <TextInput label="Name" placeholder="Mobile visitors from campaigns" data-autofocus autoComplete="off" maxLength={100} value={name} onChange={(event) => setName(event.currentTarget.value)} />
+        <TextInput
+          label="Name"
+          placeholder="Mobile visitors from campaigns"
+          data-autofocus
+          autoComplete="off"
+          maxLength={100}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
         <ul className={classes.filters} aria-label="Filters">
           {shown.map((filter) => {
             const words = filterWords(filter)
@@ -43,8 +60,18 @@ export function SegmentForm({ projectId, segment, filters, onClose }: Props) {
             )
           })}
         </ul>
-        {canReplace && <Checkbox label="Replace its filters by those of this page" checked={isReplaced} onChange={(event) => setReplaced(event.currentTarget.checked)} />}
-        <Checkbox label="Share with everybody in this project" checked={isShared} onChange={(event) => setShared(event.currentTarget.checked)} />
+        {canReplace && (
+          <Checkbox
+            label="Replace its filters by those of this page"
+            checked={isReplaced}
+            onChange={(event) => setReplaced(event.currentTarget.checked)}
+          />
+        )}
+        <Checkbox
+          label="Share with everybody in this project"
+          checked={isShared}
+          onChange={(event) => setShared(event.currentTarget.checked)}
+        />
         <FormFailure error={error} />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>

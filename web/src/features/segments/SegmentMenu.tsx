@@ -3,9 +3,9 @@ import { ActionIcon, Button, Popover } from '@mantine/core'
 import { IconBookmark, IconPencil, IconTrash, IconUsers } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { segmentsQuery, useCreateSegment, useDeleteSegment, type Segment } from '../../api/segments'
+import { type Segment, segmentsQuery, useCreateSegment, useDeleteSegment } from '../../api/segments'
 import { useRole } from '../../api/useRole'
-import { activeFilters, withFilters, type AnalysisSearch } from '../../lib/analysis'
+import { type AnalysisSearch, activeFilters, withFilters } from '../../lib/analysis'
 import { filterWords, isSame, parseFilters } from '../../lib/filters'
 import { Result } from '../../ui/Result'
 import { RowsSkeleton } from '../../ui/States'
@@ -31,7 +31,12 @@ export function SegmentMenu({ projectId, search, onChange }: Props) {
     <>
       <Popover opened={isOpen} onChange={setOpen} position="bottom-start" width={300} trapFocus returnFocus>
         <Popover.Target>
-          <Button variant="subtle" color="gray" leftSection={<IconBookmark size={14} />} onClick={() => setOpen(!isOpen)}>
+          <Button
+            variant="subtle"
+            color="gray"
+            leftSection={<IconBookmark size={14} />}
+            onClick={() => setOpen(!isOpen)}
+          >
             Segments
           </Button>
         </Popover.Target>
@@ -50,24 +55,47 @@ export function SegmentMenu({ projectId, search, onChange }: Props) {
             )}
           </Result>
           {may('analyst') && (
-            <Button className={classes.save ?? ''} variant="default" disabled={filters.length === 0 || isSaved} onClick={() => edit('new')}>
+            <Button
+              className={classes.save ?? ''}
+              variant="default"
+              disabled={filters.length === 0 || isSaved}
+              onClick={() => edit('new')}
+            >
               {isSaved ? 'These filters are saved' : 'Save filters as a segment'}
             </Button>
           )}
         </Popover.Dropdown>
       </Popover>
-      {edited && <SegmentForm projectId={projectId} segment={edited === 'new' ? undefined : edited} filters={filters} onClose={() => setEdited(null)} />}
+      {edited && (
+        <SegmentForm
+          projectId={projectId}
+          segment={edited === 'new' ? undefined : edited}
+          filters={filters}
+          onClose={() => setEdited(null)}
+        />
+      )}
     </>
   )
 }
 
-type RowsProps = { projectId: string; segments: Segment[]; onApply: (segment: Segment) => void; onEdit: (segment: Segment) => void }
+type RowsProps = {
+  projectId: string
+  segments: Segment[]
+  onApply: (segment: Segment) => void
+  onEdit: (segment: Segment) => void
+}
 
 function SegmentRows({ projectId, segments, onApply, onEdit }: RowsProps) {
   const { may } = useRole(projectId)
   const remove = useDeleteSegment(projectId)
   const create = useCreateSegment(projectId)
-  if (segments.length === 0) return <p className={classes.empty}>A segment is a set of filters under a name, such as “Mobile visitors from campaigns”. Add filters, then save them here.</p>
+  if (segments.length === 0)
+    return (
+      <p className={classes.empty}>
+        A segment is a set of filters under a name, such as “Mobile visitors from campaigns”. Add filters, then save
+        them here.
+      </p>
+    )
   // By promises: the menu may be closed by then.
   const restore = ({ name, filters, is_shared }: Segment) =>
     void create.mutateAsync({ name, filters, is_shared }).then(
@@ -90,12 +118,23 @@ function SegmentRows({ projectId, segments, onApply, onEdit }: RowsProps) {
             </small>
           </button>
           {segment.is_own && may('analyst') && (
-            <ActionIcon variant="subtle" color="gray" aria-label={`Edit the segment ${segment.name}`} onClick={() => onEdit(segment)}>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              aria-label={`Edit the segment ${segment.name}`}
+              onClick={() => onEdit(segment)}
+            >
               <IconPencil size={14} />
             </ActionIcon>
           )}
           {((segment.is_own && may('analyst')) || may('admin')) && (
-            <ActionIcon variant="subtle" color="gray" aria-label={`Delete the segment ${segment.name}`} disabled={remove.isPending} onClick={() => forget(segment)}>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              aria-label={`Delete the segment ${segment.name}`}
+              disabled={remove.isPending}
+              onClick={() => forget(segment)}
+            >
               <IconTrash size={14} />
             </ActionIcon>
           )}
@@ -107,5 +146,7 @@ function SegmentRows({ projectId, segments, onApply, onEdit }: RowsProps) {
 
 /** "Browser is not Chrome, Session booked" */
 function wordsOf({ filters }: Segment): string {
-  return parseFilters(filters).map((filter) => Object.values(filterWords(filter)).filter(Boolean).join(' ')).join(', ')
+  return parseFilters(filters)
+    .map((filter) => Object.values(filterWords(filter)).filter(Boolean).join(' '))
+    .join(', ')
 }

@@ -27,7 +27,10 @@ export function Details({ session }: { session: Session }) {
     ['Bot', session.bot],
   ]
   return (
-    <Card title="Details" help="Where the visit came from and what it was made with. The place is found by the network address, which is not stored.">
+    <Card
+      title="Details"
+      help="Where the visit came from and what it was made with. The place is found by the network address, which is not stored."
+    >
       <Facts facts={known.filter(([, value]) => value)} />
     </Card>
   )

@@ -12,7 +12,11 @@ const USUAL: [label: string, min: number | undefined, max: number | undefined][]
   ['Over 30 minutes', 1800, undefined],
 ]
 
-type Props = { min: number | undefined; max: number | undefined; onApply: (min: number | undefined, max: number | undefined) => void }
+type Props = {
+  min: number | undefined
+  max: number | undefined
+  onApply: (min: number | undefined, max: number | undefined) => void
+}
 
 export function DurationForm({ min, max, onApply }: Props) {
   const [from, setFrom] = useState<number | string>(min ?? '')

@@ -4,7 +4,7 @@ import { IconFootsteps, IconSearchOff } from '@tabler/icons-react'
 import { activeFilters } from '../../lib/analysis'
 import { LinkButton } from '../../ui/LinkButton'
 import { Empty } from '../../ui/States'
-import { hasFilters, withoutAllFilters, type SessionsSearch } from './model'
+import { hasFilters, type SessionsSearch, withoutAllFilters } from './model'
 
 type Props = { projectId: string; search: SessionsSearch; onShow: (search: SessionsSearch) => void }
 
@@ -39,7 +39,8 @@ export function NoSessions({ projectId, search, onShow }: Props) {
         </Group>
       }
     >
-      Each visit appears here within two seconds of its first event: the pages, what went wrong, and the recording. To send events, add one line of code to your pages.
+      Each visit appears here within two seconds of its first event: the pages, what went wrong, and the recording. To
+      send events, add one line of code to your pages.
     </Empty>
   )
 }

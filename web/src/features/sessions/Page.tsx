@@ -3,7 +3,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useRole } from '../../api/useRole'
 import { Card } from '../../ui/Card'
 import { NeedsRole } from '../../ui/NeedsRole'
-import { withSort, type SessionsSearch } from './model'
+import { type SessionsSearch, withSort } from './model'
 import { SessionList } from './SessionList'
 
 const route = getRouteApi('/p/$projectId/analysis/sessions')
@@ -26,7 +26,9 @@ export function SessionsPage() {
       projectId={projectId}
       search={search}
       onSort={(sort) => show(withSort(search, sort))}
-      onOpen={(sessionId) => void navigate({ to: '/p/$projectId/sessions/$sessionId', params: { projectId, sessionId }, search })}
+      onOpen={(sessionId) =>
+        void navigate({ to: '/p/$projectId/sessions/$sessionId', params: { projectId, sessionId }, search })
+      }
       onShow={show}
     />
   )

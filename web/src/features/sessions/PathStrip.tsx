@@ -1,8 +1,8 @@
 // The pages of a session in one line: all of a few, else the entry, how many more, and the exit.
 import { IconArrowRight } from '@tabler/icons-react'
 import { Fragment } from 'react'
-import { shortPath, stripOf } from './model'
 import type { Session } from './api'
+import { shortPath, stripOf } from './model'
 import classes from './Sessions.module.css'
 
 export function PathStrip({ session }: { session: Session }) {

@@ -1,7 +1,7 @@
 // The recording beside the timeline; of several, the one that the chosen moment is in. It is loaded when it is to be played.
 import { Select } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
 import { IconExternalLink, IconPlayerPlayFilled } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import { Suspense, useCallback } from 'react'
 import { timeOfDay } from '../../lib/locale'
 import { BlockSkeleton } from '../../ui/States'
@@ -41,17 +41,30 @@ export function Recording({ projectId, recordings, seek, Player, onPlay, onTime 
             allowDeselect={false}
             value={shown.id}
             onChange={(id) => id && onPlay(id)}
-            data={recordings.map(({ id, started_at, duration_seconds }) => ({ value: id, label: `${timeOfDay(started_at)}, ${lengthText(duration_seconds)}` }))}
+            data={recordings.map(({ id, started_at, duration_seconds }) => ({
+              value: id,
+              label: `${timeOfDay(started_at)}, ${lengthText(duration_seconds)}`,
+            }))}
           />
         )}
-        <Link to="/p/$projectId/recordings/$recordingId" params={{ projectId, recordingId: shown.id }} className={classes.action}>
+        <Link
+          to="/p/$projectId/recordings/$recordingId"
+          params={{ projectId, recordingId: shown.id }}
+          className={classes.action}
+        >
           <IconExternalLink size={14} aria-hidden /> Large player
         </Link>
       </header>
       {seek?.id === shown.id ? (
         <Suspense fallback={<BlockSkeleton height={300} />}>
           {/* The same moment chosen again has to be another value to be sought again. */}
-          <Player key={shown.id} projectId={projectId} recordingId={shown.id} startAtMs={seek.startAtMs + (seek.nth % 2) / 1000} onTime={onPlayerTime} />
+          <Player
+            key={shown.id}
+            projectId={projectId}
+            recordingId={shown.id}
+            startAtMs={seek.startAtMs + (seek.nth % 2) / 1000}
+            onTime={onPlayerTime}
+          />
         </Suspense>
       ) : (
         <button type="button" className={classes.poster} onClick={() => onPlay(shown.id)}>

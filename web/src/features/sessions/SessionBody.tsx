@@ -5,12 +5,12 @@ import type { SessionDetail } from './api'
 import { Details } from './Details'
 import type { SessionParts } from './parts'
 import { Recording, type Seek } from './Recording'
+import classes from './Session.module.css'
 import { SessionHead } from './SessionHead'
 import { Timeline } from './Timeline'
 import { currentRow, hiddenOf, pageVisits, placeIn, rowsOf, withShown } from './timeline'
 import { useSessionEvents } from './useSessionEvents'
 import { VisitStrip } from './VisitStrip'
-import classes from './Session.module.css'
 
 const route = getRouteApi('/p/$projectId/sessions/$sessionId')
 
@@ -18,7 +18,10 @@ type Props = { projectId: string; detail: SessionDetail; parts: SessionParts }
 
 export function SessionBody({ projectId, detail, parts }: Props) {
   const { session } = detail
-  const recordings = useMemo(() => [...detail.recordings].sort((a, b) => Date.parse(a.started_at) - Date.parse(b.started_at)), [detail])
+  const recordings = useMemo(
+    () => [...detail.recordings].sort((a, b) => Date.parse(a.started_at) - Date.parse(b.started_at)),
+    [detail],
+  )
   const { EventPanel, RecordingPlayer } = parts
   const search = route.useSearch()
   const navigate = route.useNavigate()
@@ -35,7 +38,12 @@ export function SessionBody({ projectId, detail, parts }: Props) {
   const opened = open === undefined ? undefined : events.find(({ id }) => id === open)
 
   const show = useCallback(
-    (id: string | undefined) => void navigate({ search: ({ open: before, ...rest }) => (id === undefined ? rest : { ...rest, open: id }), resetScroll: false, replace: id !== undefined && open !== undefined }),
+    (id: string | undefined) =>
+      void navigate({
+        search: ({ open: before, ...rest }) => (id === undefined ? rest : { ...rest, open: id }),
+        resetScroll: false,
+        replace: id !== undefined && open !== undefined,
+      }),
     [navigate, open],
   )
   const close = useCallback(() => show(undefined), [show])
@@ -67,7 +75,9 @@ export function SessionBody({ projectId, detail, parts }: Props) {
           hidden={hidden}
           currentId={currentId}
           openId={open}
-          onShow={(group, isShown) => void navigate({ search: withShown(search, group, isShown), resetScroll: false, replace: true })}
+          onShow={(group, isShown) =>
+            void navigate({ search: withShown(search, group, isShown), resetScroll: false, replace: true })
+          }
           onOpen={show}
           playFrom={playFrom}
         />

@@ -1,11 +1,12 @@
 // The head of a session's page: who and when, the counts, and where to go from here.
-import { useQuery } from '@tanstack/react-query'
+
 import { IconUser, IconUserQuestion } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { timeOfDay } from '../../lib/locale'
 import { absoluteTime } from '../../lib/time'
 import { kindLabel } from '../../lib/words'
-import { Num, Time } from '../../ui/Figures'
 import { FigureStrip } from '../../ui/FigureStrip'
+import { Num, Time } from '../../ui/Figures'
 import { LinkButton } from '../../ui/LinkButton'
 import { customerQuery, type Session } from './api'
 import { browserText, lengthText, placeText, sourceOf, whoText } from './model'
@@ -30,9 +31,15 @@ export function SessionHead({ projectId, session }: { projectId: string; session
             <span title={absoluteTime(session.started_at)}>
               <Time at={session.started_at} />
             </span>
-            {[placeText(session), [browserText(session), session.device].filter(Boolean).join(', '), `from ${sourceText(session)}`].filter(Boolean).map((text) => (
-              <span key={text}>{text}</span>
-            ))}
+            {[
+              placeText(session),
+              [browserText(session), session.device].filter(Boolean).join(', '),
+              `from ${sourceText(session)}`,
+            ]
+              .filter(Boolean)
+              .map((text) => (
+                <span key={text}>{text}</span>
+              ))}
           </p>
         </div>
         <div className={classes.links}>
@@ -42,12 +49,22 @@ export function SessionHead({ projectId, session }: { projectId: string; session
             </LinkButton>
           )}
           {visitorId && (
-            <LinkButton to="/p/$projectId/sessions" params={{ projectId }} search={{ period: '90d', visitor_id: visitorId }} variant="default">
+            <LinkButton
+              to="/p/$projectId/sessions"
+              params={{ projectId }}
+              search={{ period: '90d', visitor_id: visitorId }}
+              variant="default"
+            >
               Sessions of this visitor
             </LinkButton>
           )}
           {!visitorId && userId && (
-            <LinkButton to="/p/$projectId/sessions" params={{ projectId }} search={{ period: '90d', user_id: userId }} variant="default">
+            <LinkButton
+              to="/p/$projectId/sessions"
+              params={{ projectId }}
+              search={{ period: '90d', user_id: userId }}
+              variant="default"
+            >
               Sessions of this customer
             </LinkButton>
           )}
@@ -56,11 +73,40 @@ export function SessionHead({ projectId, session }: { projectId: string; session
       <FigureStrip
         label="Counts of the session"
         figures={[
-          { key: 'duration', name: 'Duration', value: lengthText(session.duration_seconds), note: `${timeOfDay(session.started_at)} – ${timeOfDay(session.last_event_at)}`, help: 'From the first to the last event.' },
-          { key: 'pages', name: 'Page views', value: <Num value={session.page_views} />, note: session.entry_path && `from ${session.entry_path}`, help: 'Pages viewed, including page changes inside single-page apps.' },
-          { key: 'events', name: 'Events', value: <Num value={session.events} />, note: session.exit_path && `until ${session.exit_path}`, help: 'All events of the session.' },
-          { key: 'friction', name: 'Friction', value: <Tone count={session.friction} />, note: session.friction_kinds.map(kindLabel).join(', '), help: 'Rage, dead, slow and error clicks, JavaScript errors and form errors.' },
-          { key: 'errors', name: 'Errors', value: <Tone count={session.errors} />, help: 'JavaScript errors and unhandled rejections.' },
+          {
+            key: 'duration',
+            name: 'Duration',
+            value: lengthText(session.duration_seconds),
+            note: `${timeOfDay(session.started_at)} – ${timeOfDay(session.last_event_at)}`,
+            help: 'From the first to the last event.',
+          },
+          {
+            key: 'pages',
+            name: 'Page views',
+            value: <Num value={session.page_views} />,
+            note: session.entry_path && `from ${session.entry_path}`,
+            help: 'Pages viewed, including page changes inside single-page apps.',
+          },
+          {
+            key: 'events',
+            name: 'Events',
+            value: <Num value={session.events} />,
+            note: session.exit_path && `until ${session.exit_path}`,
+            help: 'All events of the session.',
+          },
+          {
+            key: 'friction',
+            name: 'Friction',
+            value: <Tone count={session.friction} />,
+            note: session.friction_kinds.map(kindLabel).join(', '),
+            help: 'Rage, dead, slow and error clicks, JavaScript errors and form errors.',
+          },
+          {
+            key: 'errors',
+            name: 'Errors',
+            value: <Tone count={session.errors} />,
+            help: 'JavaScript errors and unhandled rejections.',
+          },
         ]}
       />
     </section>

@@ -10,11 +10,17 @@ import { Result } from '../../ui/Result'
 import { RowsSkeleton } from '../../ui/States'
 import { allSessions, sessionsQuery } from './api'
 import { sessionColumns } from './columns'
-import { SORTS, type SessionsSearch, type Sort } from './model'
+import { type SessionsSearch, SORTS, type Sort } from './model'
 import { NewSessions } from './NewSessions'
 import { NoSessions } from './NoSessions'
 
-type Props = { projectId: string; search: SessionsSearch; onSort: (sort: Sort) => void; onOpen: (sessionId: string) => void; onShow: (search: SessionsSearch) => void }
+type Props = {
+  projectId: string
+  search: SessionsSearch
+  onSort: (sort: Sort) => void
+  onOpen: (sessionId: string) => void
+  onShow: (search: SessionsSearch) => void
+}
 
 export function SessionList({ projectId, search, onSort, onOpen, onShow }: Props) {
   const sessions = useInfiniteQuery(sessionsQuery(projectId, search))
@@ -23,8 +29,15 @@ export function SessionList({ projectId, search, onSort, onOpen, onShow }: Props
   const sort = search.sort ?? 'latest'
   const actions = (
     <>
-      {first && sort === 'latest' && <NewSessions key={JSON.stringify(search)} projectId={projectId} search={search} first={first} rows={rows} />}
-      <ExportButton what="sessions" one="session" list={() => allSessions(projectId, search)} isEmpty={rows.length === 0} />
+      {first && sort === 'latest' && (
+        <NewSessions key={JSON.stringify(search)} projectId={projectId} search={search} first={first} rows={rows} />
+      )}
+      <ExportButton
+        what="sessions"
+        one="session"
+        list={() => allSessions(projectId, search)}
+        isEmpty={rows.length === 0}
+      />
     </>
   )
   return (
@@ -50,7 +63,15 @@ export function SessionList({ projectId, search, onSort, onOpen, onShow }: Props
                 sort={{ by: sort, onSort: (by) => onSort(SORTS.find((name) => name === by) ?? 'latest') }}
                 onOpen={(session) => onOpen(session.session_id)}
               />
-              <LoadMore shown={rows.length} total={data.pages[0]?.total} what="sessions" one="session" hasMore={sessions.hasNextPage} isLoading={sessions.isFetchingNextPage} onMore={() => void sessions.fetchNextPage()} />
+              <LoadMore
+                shown={rows.length}
+                total={data.pages[0]?.total}
+                what="sessions"
+                one="session"
+                hasMore={sessions.hasNextPage}
+                isLoading={sessions.isFetchingNextPage}
+                onMore={() => void sessions.fetchNextPage()}
+              />
             </>
           )
         }

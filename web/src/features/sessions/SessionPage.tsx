@@ -1,7 +1,8 @@
 // One session: who came, which pages they saw, every event in order, and the recording beside them.
+
+import { IconArrowLeft, IconFootsteps } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { IconArrowLeft, IconFootsteps } from '@tabler/icons-react'
 import { useFreshness } from '../../api/useFreshness'
 import { useRole } from '../../api/useRole'
 import { Card } from '../../ui/Card'
@@ -11,9 +12,9 @@ import { Result } from '../../ui/Result'
 import { CardSkeleton, Empty } from '../../ui/States'
 import { sessionQuery } from './api'
 import type { SessionParts } from './parts'
+import classes from './Session.module.css'
 import { SessionBody } from './SessionBody'
 import { listSearch } from './timeline'
-import classes from './Session.module.css'
 
 const route = getRouteApi('/p/$projectId/sessions/$sessionId')
 
@@ -46,7 +47,8 @@ export function SessionPage({ parts }: { parts: SessionParts }) {
           ) : (
             <Card title="Session">
               <Empty icon={IconFootsteps} title="Session not found">
-                No events of this session are kept. They may be older than the retention period or erased, or the session may belong to another project.
+                No events of this session are kept. They may be older than the retention period or erased, or the
+                session may belong to another project.
               </Empty>
             </Card>
           )

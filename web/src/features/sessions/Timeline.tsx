@@ -10,9 +10,9 @@ import { Result } from '../../ui/Result'
 import { Empty, RowsSkeleton } from '../../ui/States'
 import { allSessionEvents, type SessionEvent } from './api'
 import { GROUP_LABELS, type Group } from './eventText'
+import classes from './Timeline.module.css'
 import { TimelineEntry } from './TimelineEntry'
 import { clockText, groupCounts, type PageVisit, type TimelineRow } from './timeline'
-import classes from './Timeline.module.css'
 
 type Props = {
   projectId: string
@@ -33,7 +33,21 @@ type Props = {
   playFrom: (atMs: number) => boolean
 }
 
-export function Timeline({ projectId, sessionId, startMs, question, events, total, groups, hidden, currentId, openId, onShow, onOpen, playFrom }: Props) {
+export function Timeline({
+  projectId,
+  sessionId,
+  startMs,
+  question,
+  events,
+  total,
+  groups,
+  hidden,
+  currentId,
+  openId,
+  onShow,
+  onOpen,
+  playFrom,
+}: Props) {
   const follow = useFollow(currentId)
   const shown = groups.filter(({ rows }) => rows.length > 0)
   return (
@@ -42,8 +56,22 @@ export function Timeline({ projectId, sessionId, startMs, question, events, tota
       help="Times count from the session’s start. Choose an event to play the recording from it; its details are behind the arrow."
       actions={
         <>
-          {currentId !== null && <Switch size="xs" labelPosition="left" label="Follow the recording" checked={follow.isOn} onChange={(event) => follow.set(event.currentTarget.checked)} />}
-          <ExportButton what="events of the session" one="event of the session" list={() => allSessionEvents(projectId, sessionId)} isEmpty={events.length === 0} note="The CSV file contains all events of the session, the earliest first." />
+          {currentId !== null && (
+            <Switch
+              size="xs"
+              labelPosition="left"
+              label="Follow the recording"
+              checked={follow.isOn}
+              onChange={(event) => follow.set(event.currentTarget.checked)}
+            />
+          )}
+          <ExportButton
+            what="events of the session"
+            one="event of the session"
+            list={() => allSessionEvents(projectId, sessionId)}
+            isEmpty={events.length === 0}
+            note="The CSV file contains all events of the session, the earliest first."
+          />
         </>
       }
       flush
@@ -53,7 +81,13 @@ export function Timeline({ projectId, sessionId, startMs, question, events, tota
           <>
             <div className={classes.groups} role="group" aria-label="Events shown">
               {groupCounts(events).map(({ group, count }) => (
-                <button key={group} type="button" className={classes.group} aria-pressed={!hidden.has(group)} onClick={() => onShow(group, hidden.has(group))}>
+                <button
+                  key={group}
+                  type="button"
+                  className={classes.group}
+                  aria-pressed={!hidden.has(group)}
+                  onClick={() => onShow(group, hidden.has(group))}
+                >
                   {GROUP_LABELS[group]} <span>{exactNumber(count)}</span>
                 </button>
               ))}
@@ -63,14 +97,20 @@ export function Timeline({ projectId, sessionId, startMs, question, events, tota
             ) : (
               <div onWheel={() => follow.set(false)} onTouchMove={() => follow.set(false)}>
                 {shown.map(({ visit, rows }) => (
-                  <section key={visit.key} id={`page-${visit.key}`} className={classes.visit} aria-label={visit.path ?? 'Before the first page'}>
+                  <section
+                    key={visit.key}
+                    id={`page-${visit.key}`}
+                    className={classes.visit}
+                    aria-label={visit.path ?? 'Before the first page'}
+                  >
                     <h3 className={classes.page}>
                       <span className={classes.path} title={visit.path ?? undefined}>
                         {visit.path ?? 'Without a page'}
                       </span>
                       <span className={classes.stay}>
                         {clockText(visit.startMs - startMs)}
-                        {visit.lengthMs !== null && ` · ${duration(visit.lengthMs)}`} · {plural(visit.events.length, 'event')}
+                        {visit.lengthMs !== null && ` · ${duration(visit.lengthMs)}`} ·{' '}
+                        {plural(visit.events.length, 'event')}
                       </span>
                     </h3>
                     <ol className={classes.rows}>
@@ -92,7 +132,15 @@ export function Timeline({ projectId, sessionId, startMs, question, events, tota
                 ))}
               </div>
             )}
-            <LoadMore shown={events.length} total={Math.max(total, events.length)} what="events" one="event" hasMore={question.hasNextPage} isLoading={question.isFetchingNextPage} onMore={() => void question.fetchNextPage()} />
+            <LoadMore
+              shown={events.length}
+              total={Math.max(total, events.length)}
+              what="events"
+              one="event"
+              hasMore={question.hasNextPage}
+              isLoading={question.isFetchingNextPage}
+              onMore={() => void question.fetchNextPage()}
+            />
           </>
         )}
       </Result>

@@ -1,19 +1,38 @@
 // One event of the timeline: when, what, on which element, and what it shows besides.
 import { ActionIcon, Tooltip } from '@mantine/core'
 import {
-  IconAlertTriangle, IconChevronRight, IconCircleDot, IconClick, IconEye, IconFileText, IconGauge, IconMoodAngry, IconMouse, IconPhoneCall, IconShoppingCart, type Icon,
+  type Icon,
+  IconAlertTriangle,
+  IconChevronRight,
+  IconCircleDot,
+  IconClick,
+  IconEye,
+  IconFileText,
+  IconGauge,
+  IconMoodAngry,
+  IconMouse,
+  IconPhoneCall,
+  IconShoppingCart,
 } from '@tabler/icons-react'
 import { memo } from 'react'
 import { absoluteTime } from '../../lib/time'
 import { eventLabel } from '../../lib/words'
 import { SeverityBadge } from '../../ui/Badges'
-import { amountOf, detailOf, screenshotPath, toneOf, type Group } from './eventText'
-import { clockText, type TimelineRow } from './timeline'
+import { amountOf, detailOf, type Group, screenshotPath, toneOf } from './eventText'
 import classes from './Timeline.module.css'
+import { clockText, type TimelineRow } from './timeline'
 
 const ICONS: Record<Group, Icon> = {
-  pages: IconFileText, clicks: IconClick, friction: IconMoodAngry, errors: IconAlertTriangle, vitals: IconGauge, behavior: IconEye,
-  widget: IconPhoneCall, customer: IconShoppingCart, pointer: IconMouse, other: IconCircleDot,
+  pages: IconFileText,
+  clicks: IconClick,
+  friction: IconMoodAngry,
+  errors: IconAlertTriangle,
+  vitals: IconGauge,
+  behavior: IconEye,
+  widget: IconPhoneCall,
+  customer: IconShoppingCart,
+  pointer: IconMouse,
+  other: IconCircleDot,
 }
 
 type Props = {
@@ -29,7 +48,16 @@ type Props = {
 }
 
 /** There may be thousands, of which the recording lights up one after the other. */
-export const TimelineEntry = memo(function TimelineEntry({ projectId, row, startMs, pagePath, isCurrent, isOpen, onOpen, playFrom }: Props) {
+export const TimelineEntry = memo(function TimelineEntry({
+  projectId,
+  row,
+  startMs,
+  pagePath,
+  isCurrent,
+  isOpen,
+  onOpen,
+  playFrom,
+}: Props) {
   const { event, group, count, atMs } = row
   const Glyph = ICONS[group]
   const isKind = group === 'friction' || group === 'errors'
@@ -40,7 +68,14 @@ export const TimelineEntry = memo(function TimelineEntry({ projectId, row, start
     if (!playFrom(atMs)) onOpen(event.id)
   }
   return (
-    <li id={`event-${event.id}`} className={classes.row} data-tone={toneOf(event)} data-current={isCurrent || undefined} aria-current={isCurrent || undefined} data-open={isOpen || undefined}>
+    <li
+      id={`event-${event.id}`}
+      className={classes.row}
+      data-tone={toneOf(event)}
+      data-current={isCurrent || undefined}
+      aria-current={isCurrent || undefined}
+      data-open={isOpen || undefined}
+    >
       <button type="button" className={classes.main} onClick={choose}>
         <time dateTime={event.occurred_at} title={absoluteTime(event.occurred_at)} className={classes.clock}>
           {clockText(atMs - startMs)}
@@ -60,7 +95,11 @@ export const TimelineEntry = memo(function TimelineEntry({ projectId, row, start
         {amount && <b className={classes.amount}>{amount}</b>}
       </button>
       <Tooltip label="Show details" position="left">
-        <ActionIcon className={classes.open} aria-label={`Details of ${eventLabel(event.name)} at ${clockText(atMs - startMs)}`} onClick={() => onOpen(event.id)}>
+        <ActionIcon
+          className={classes.open}
+          aria-label={`Details of ${eventLabel(event.name)} at ${clockText(atMs - startMs)}`}
+          onClick={() => onOpen(event.id)}
+        >
           <IconChevronRight size={15} />
         </ActionIcon>
       </Tooltip>

@@ -4,18 +4,30 @@ import { IconArrowRight } from '@tabler/icons-react'
 import { Fragment, useState } from 'react'
 import { duration, plural } from '../../lib/format'
 import { Card } from '../../ui/Card'
-import { clockText, type PageVisit } from './timeline'
 import classes from './Session.module.css'
+import { clockText, type PageVisit } from './timeline'
 
 const SHOWN = 24
 
-export function VisitStrip({ visits, startMs, isPending }: { visits: PageVisit[]; startMs: number; isPending: boolean }) {
+export function VisitStrip({
+  visits,
+  startMs,
+  isPending,
+}: {
+  visits: PageVisit[]
+  startMs: number
+  isPending: boolean
+}) {
   const [isAll, setAll] = useState(false)
   const pages = visits.filter(({ path }) => path !== null)
   const shown = isAll ? pages : pages.slice(0, SHOWN)
   if (!isPending && pages.length === 0) return null
   return (
-    <Card title="Pages visited" help="The time on a page ends with the next page, or with the last event." note={isPending ? undefined : plural(pages.length, 'page')}>
+    <Card
+      title="Pages visited"
+      help="The time on a page ends with the next page, or with the last event."
+      note={isPending ? undefined : plural(pages.length, 'page')}
+    >
       {isPending ? (
         <Skeleton height={44} role="status" aria-label="Loading" />
       ) : (
@@ -23,7 +35,12 @@ export function VisitStrip({ visits, startMs, isPending }: { visits: PageVisit[]
           {shown.map(({ key, path, startMs: at, lengthMs }, index) => (
             <Fragment key={key}>
               <li>
-                <a href={`#page-${key}`} className={classes.visit} title={`${path}\n${clockText(at - startMs)} after the start`} onClick={(event) => jump(event, key)}>
+                <a
+                  href={`#page-${key}`}
+                  className={classes.visit}
+                  title={`${path}\n${clockText(at - startMs)} after the start`}
+                  onClick={(event) => jump(event, key)}
+                >
                   <span>{path}</span>
                   <small>{lengthMs === null ? '–' : duration(lengthMs)}</small>
                 </a>

@@ -1,12 +1,12 @@
 // The questions about sessions: the list, one session, and its events.
-import { infiniteQueryOptions, queryOptions, useQueryClient, type InfiniteData } from '@tanstack/react-query'
+import { type InfiniteData, infiniteQueryOptions, queryOptions, useQueryClient } from '@tanstack/react-query'
 import { answer, api } from '../../api/client'
 import { keepPreviousWithinProject, questionKey } from '../../api/keys'
 import { Problem } from '../../api/problem'
-import { wholeList, type WholeList } from '../../api/wholeList'
 import type { components } from '../../api/schema.gen'
 import type { Customer } from '../../api/types'
-import { sessionsParams, type SessionsSearch } from './model'
+import { type WholeList, wholeList } from '../../api/wholeList'
+import { type SessionsSearch, sessionsParams } from './model'
 
 type Schemas = components['schemas']
 
@@ -22,7 +22,14 @@ export const SESSIONS_PER_PAGE = 50
 const pageOfSessions = (projectId: string, search: SessionsSearch, cursor: string | undefined, signal: AbortSignal) =>
   answer(
     api.GET('/api/projects/{project_id}/sessions', {
-      params: { path: { project_id: projectId }, query: { ...sessionsParams(search, Date.now()), limit: SESSIONS_PER_PAGE, ...(cursor === undefined ? {} : { cursor }) } },
+      params: {
+        path: { project_id: projectId },
+        query: {
+          ...sessionsParams(search, Date.now()),
+          limit: SESSIONS_PER_PAGE,
+          ...(cursor === undefined ? {} : { cursor }),
+        },
+      },
       signal,
     }),
   )
@@ -54,7 +61,11 @@ export const newestSessionsQuery = (projectId: string, search: SessionsSearch) =
 export function useShowNewest(projectId: string, search: SessionsSearch) {
   const client = useQueryClient()
   const { queryKey } = sessionsQuery(projectId, search)
-  return (newest: SessionPage) => client.setQueryData<InfiniteData<SessionPage, string | undefined>>(queryKey, { pages: [newest], pageParams: [undefined] })
+  return (newest: SessionPage) =>
+    client.setQueryData<InfiniteData<SessionPage, string | undefined>>(queryKey, {
+      pages: [newest],
+      pageParams: [undefined],
+    })
 }
 
 export const allSessions = (projectId: string, search: SessionsSearch): WholeList =>
@@ -62,14 +73,23 @@ export const allSessions = (projectId: string, search: SessionsSearch): WholeLis
 
 /** The events of a session as a file. */
 export const allSessionEvents = (projectId: string, sessionId: string): WholeList =>
-  wholeList('/api/projects/{project_id}/sessions/{session_id}/events', { project_id: projectId, session_id: sessionId }, {})
+  wholeList(
+    '/api/projects/{project_id}/sessions/{session_id}/events',
+    { project_id: projectId, session_id: sessionId },
+    {},
+  )
 
 /** One session with all of its events that are kept; null where there is none of that id. */
 export const sessionQuery = (projectId: string, sessionId: string) =>
   queryOptions({
     queryKey: questionKey(projectId, 'session', {}, sessionId),
     queryFn: ({ signal }): Promise<SessionDetail | null> =>
-      answer(api.GET('/api/projects/{project_id}/sessions/{session_id}', { params: { path: { project_id: projectId, session_id: sessionId } }, signal })).catch((error: unknown) => {
+      answer(
+        api.GET('/api/projects/{project_id}/sessions/{session_id}', {
+          params: { path: { project_id: projectId, session_id: sessionId } },
+          signal,
+        }),
+      ).catch((error: unknown) => {
         if (error instanceof Problem && error.status === 404) return null
         throw error
       }),
@@ -86,7 +106,10 @@ export const sessionEventsQuery = (projectId: string, sessionId: string) =>
     queryFn: ({ signal, pageParam }) =>
       answer(
         api.GET('/api/projects/{project_id}/sessions/{session_id}/events', {
-          params: { path: { project_id: projectId, session_id: sessionId }, query: { limit: EVENTS_PER_PAGE, ...(pageParam === undefined ? {} : { cursor: pageParam }) } },
+          params: {
+            path: { project_id: projectId, session_id: sessionId },
+            query: { limit: EVENTS_PER_PAGE, ...(pageParam === undefined ? {} : { cursor: pageParam }) },
+          },
           signal,
         }),
       ),
@@ -99,7 +122,12 @@ export const customerQuery = (projectId: string, userId: string) =>
   queryOptions({
     queryKey: questionKey(projectId, 'session/customer', {}, userId),
     queryFn: ({ signal }): Promise<Customer | null> =>
-      answer(api.GET('/api/projects/{project_id}/customers/by-id/{user_id}', { params: { path: { project_id: projectId, user_id: userId } }, signal })).catch((error: unknown) => {
+      answer(
+        api.GET('/api/projects/{project_id}/customers/by-id/{user_id}', {
+          params: { path: { project_id: projectId, user_id: userId } },
+          signal,
+        }),
+      ).catch((error: unknown) => {
         if (error instanceof Problem && error.status === 404) return null
         throw error
       }),

@@ -8,7 +8,7 @@ import type { Column } from '../../ui/DataTable'
 import { Num, Time } from '../../ui/Figures'
 import { PersonLink } from '../../ui/PersonLink'
 import type { Session } from './api'
-import { browserText, lengthText, placeText, sourceOf, whoText, type SessionsSearch } from './model'
+import { browserText, lengthText, placeText, type SessionsSearch, sourceOf, whoText } from './model'
 import { PathStrip } from './PathStrip'
 import classes from './Sessions.module.css'
 
@@ -17,13 +17,45 @@ const KINDS_SHOWN = 1
 /** The list's own address goes along, so that the session's page can lead back. */
 export function sessionColumns(projectId: string, search: SessionsSearch): Column<Session>[] {
   return [
-    { key: 'started', header: 'Started', width: '112px', sort: 'latest', cell: (session) => <Started projectId={projectId} search={search} session={session} />, small: 'title' },
+    {
+      key: 'started',
+      header: 'Started',
+      width: '112px',
+      sort: 'latest',
+      cell: (session) => <Started projectId={projectId} search={search} session={session} />,
+      small: 'title',
+    },
     { key: 'who', header: 'Who', cell: (session) => <Who session={session} />, small: 'line' },
     { key: 'paths', header: 'Path', cell: (session) => <PathStrip session={session} />, small: 'line' },
-    { key: 'duration', header: 'Duration', align: 'right', sort: 'longest', cell: (session) => <Length session={session} />, small: 'figure' },
-    { key: 'pages', header: 'Pages', align: 'right', sort: 'pages', cell: (session) => <Num value={session.page_views} /> },
+    {
+      key: 'duration',
+      header: 'Duration',
+      align: 'right',
+      sort: 'longest',
+      cell: (session) => <Length session={session} />,
+      small: 'figure',
+    },
+    {
+      key: 'pages',
+      header: 'Pages',
+      align: 'right',
+      sort: 'pages',
+      cell: (session) => <Num value={session.page_views} />,
+    },
     { key: 'friction', header: 'Friction', sort: 'friction', cell: (session) => <Friction session={session} /> },
-    { key: 'errors', header: 'Errors', align: 'right', cell: (session) => (session.errors > 0 ? <b className={classes.errors}><Num value={session.errors} /></b> : <span className={classes.muted}>0</span>) },
+    {
+      key: 'errors',
+      header: 'Errors',
+      align: 'right',
+      cell: (session) =>
+        session.errors > 0 ? (
+          <b className={classes.errors}>
+            <Num value={session.errors} />
+          </b>
+        ) : (
+          <span className={classes.muted}>0</span>
+        ),
+    },
     { key: 'device', header: 'Device', cell: (session) => <Device session={session} />, isExtra: true, small: 'fact' },
     { key: 'source', header: 'Source', cell: (session) => <Source session={session} />, isExtra: true, small: 'fact' },
   ]
@@ -32,7 +64,13 @@ export function sessionColumns(projectId: string, search: SessionsSearch): Colum
 function Started({ projectId, search, session }: { projectId: string; search: SessionsSearch; session: Session }) {
   const isToday = Date.now() - Date.parse(session.started_at) < 86_400_000
   return (
-    <Link className={classes.started} to="/p/$projectId/sessions/$sessionId" params={{ projectId, sessionId: session.session_id }} search={search} onClick={(event) => event.stopPropagation()}>
+    <Link
+      className={classes.started}
+      to="/p/$projectId/sessions/$sessionId"
+      params={{ projectId, sessionId: session.session_id }}
+      search={search}
+      onClick={(event) => event.stopPropagation()}
+    >
       <Time at={session.started_at} />
       {isToday && <span className={classes.line}>{timeOfDay(session.started_at)}</span>}
     </Link>
@@ -42,7 +80,11 @@ function Started({ projectId, search, session }: { projectId: string; search: Se
 function Who({ session }: { session: Session }) {
   return (
     <span className={classes.who}>
-      <span className={classes.name} title={session.user_id ?? session.visitor_id ?? undefined} data-known={session.user_id != null || undefined}>
+      <span
+        className={classes.name}
+        title={session.user_id ?? session.visitor_id ?? undefined}
+        data-known={session.user_id != null || undefined}
+      >
         {session.user_id ? <PersonLink personId={session.user_id}>{whoText(session)}</PersonLink> : whoText(session)}
         {session.bot && <span className={classes.bot}>bot</span>}
       </span>

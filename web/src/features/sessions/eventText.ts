@@ -6,7 +6,18 @@ import { sentence } from '../../lib/words'
 import type { SessionEvent } from './api'
 
 /** Kinds of events that the timeline shows or leaves out together. */
-export const GROUPS = ['pages', 'clicks', 'friction', 'errors', 'vitals', 'behavior', 'widget', 'customer', 'pointer', 'other'] as const
+export const GROUPS = [
+  'pages',
+  'clicks',
+  'friction',
+  'errors',
+  'vitals',
+  'behavior',
+  'widget',
+  'customer',
+  'pointer',
+  'other',
+] as const
 export type Group = (typeof GROUPS)[number]
 
 export const GROUP_LABELS: Record<Group, string> = {
@@ -25,7 +36,14 @@ export const GROUP_LABELS: Record<Group, string> = {
 const PAGE_VIEWS: readonly string[] = ['pageview', 'page_view', 'page.viewed']
 const ERRORS: readonly string[] = ['javascript_error', 'unhandled_rejection']
 
-const BY_CATEGORY: Record<string, Group> = { behavior: 'behavior', widget: 'widget', friction: 'friction', heatmap: 'pointer', performance: 'vitals', customer: 'customer' }
+const BY_CATEGORY: Record<string, Group> = {
+  behavior: 'behavior',
+  widget: 'widget',
+  friction: 'friction',
+  heatmap: 'pointer',
+  performance: 'vitals',
+  customer: 'customer',
+}
 
 type Named = Pick<SessionEvent, 'category' | 'name'>
 
@@ -39,11 +57,26 @@ export function groupOf({ category, name }: Named): Group {
 type Values = Record<string, unknown>
 
 const valuesOf = (value: unknown): Values => (typeof value === 'object' && value !== null ? (value as Values) : {})
-const text = (value: unknown): string | undefined => (typeof value === 'string' && value.trim() !== '' ? value : undefined)
-const number = (value: unknown): number | undefined => (typeof value === 'number' && Number.isFinite(value) ? value : undefined)
+const text = (value: unknown): string | undefined =>
+  typeof value === 'string' && value.trim() !== '' ? value : undefined
+const number = (value: unknown): number | undefined =>
+  typeof value === 'number' && Number.isFinite(value) ? value : undefined
 
 /** The members of a customer event's data that say what it was about; the first two found are shown. */
-const DATA_KEYS = ['title', 'vehicle_name', 'product_name', 'item_name', 'service', 'form', 'message', 'step', 'method', 'reason', 'pickup_location', 'location']
+const DATA_KEYS = [
+  'title',
+  'vehicle_name',
+  'product_name',
+  'item_name',
+  'service',
+  'form',
+  'message',
+  'step',
+  'method',
+  'reason',
+  'pickup_location',
+  'location',
+]
 
 /** The subject of an event, in one line; the element and the message of an error are shown by themselves. */
 export function detailOf(event: SessionEvent): string {
@@ -63,7 +96,9 @@ export function detailOf(event: SessionEvent): string {
     case 'customer':
       return dataDetail({ ...valuesOf(properties.metadata), ...properties, ...valuesOf(properties.event_data) })
     case 'widget':
-      return valuesOf(properties.metadata).inferred === true ? 'inferred: the page reported no end' : (text(valuesOf(properties.metadata).error) ?? '')
+      return valuesOf(properties.metadata).inferred === true
+        ? 'inferred: the page reported no end'
+        : (text(valuesOf(properties.metadata).error) ?? '')
     default:
       return event.name === 'session.ended' && text(properties.reason) ? sentence(String(properties.reason)) : ''
   }
@@ -97,7 +132,8 @@ function vitalsDetail(vitals: SessionEvent['vitals']): string {
 function dataDetail(data: Values): string {
   const query = text(data.search_query) ?? text(data.query)
   const found = DATA_KEYS.flatMap((key) => text(data[key]) ?? [])
-  const named = found.length > 0 ? found : [text(data.property_id) ?? text(data.item_id)].filter((name) => name !== undefined)
+  const named =
+    found.length > 0 ? found : [text(data.property_id) ?? text(data.item_id)].filter((name) => name !== undefined)
   return [...new Set([query && `“${query}”`, ...named])].filter(Boolean).slice(0, 2).join(' · ')
 }
 

@@ -1,5 +1,5 @@
 // The list of sessions: its filters and order as the URL has them, and how a session is named; pure.
-import { parseAnalysis, textOf, toQuery, type AnalysisSearch } from '../../lib/analysis'
+import { type AnalysisSearch, parseAnalysis, textOf, toQuery } from '../../lib/analysis'
 import { duration } from '../../lib/format'
 import { shortId } from '../../lib/ids'
 import type { Session } from './api'
@@ -21,9 +21,16 @@ export const TEXT_LABELS: Record<TextFilter, string> = {
   session_id: 'Session id',
 }
 
-export const FLAG_LABELS: Record<Flag, string> = { has_friction: 'With friction', has_error: 'With an error', has_recording: 'With a recording' }
+export const FLAG_LABELS: Record<Flag, string> = {
+  has_friction: 'With friction',
+  has_error: 'With an error',
+  has_recording: 'With a recording',
+}
 
-export type SessionFilters = { [F in TextFilter]?: string } & { [F in Flag]?: true } & { min_seconds?: number; max_seconds?: number }
+export type SessionFilters = { [F in TextFilter]?: string } & { [F in Flag]?: true } & {
+  min_seconds?: number
+  max_seconds?: number
+}
 export type SessionsSearch = AnalysisSearch & SessionFilters & { sort?: Exclude<Sort, 'latest'> }
 
 /** No session is longer: it ends after 24 hours. */
@@ -53,7 +60,10 @@ function parseFilters(search: Record<string, unknown>): SessionFilters {
 function parseDuration(search: Record<string, unknown>): Pick<SessionFilters, 'min_seconds' | 'max_seconds'> {
   const [min, max] = [secondsOf(search.min_seconds), secondsOf(search.max_seconds)]
   if (min !== undefined && max !== undefined && min > max) return {}
-  return { ...(min === undefined || min === 0 ? {} : { min_seconds: min }), ...(max === undefined ? {} : { max_seconds: max }) }
+  return {
+    ...(min === undefined || min === 0 ? {} : { min_seconds: min }),
+    ...(max === undefined ? {} : { max_seconds: max }),
+  }
 }
 
 function secondsOf(value: unknown): number | undefined {
@@ -133,7 +143,10 @@ export function browserText({ browser, os }: Pick<Session, 'browser' | 'os'>): s
 type Source = Pick<Session, 'utm_source' | 'utm_medium' | 'utm_campaign' | 'referrer'>
 
 /** Where the visit came from: the campaign's source and name, else the linking site; "Direct" where neither is known. */
-export function sourceOf({ utm_source: source, utm_medium: medium, utm_campaign: campaign, referrer }: Source): { name: string; detail: string } {
+export function sourceOf({ utm_source: source, utm_medium: medium, utm_campaign: campaign, referrer }: Source): {
+  name: string
+  detail: string
+} {
   const detail = [medium, campaign].filter(Boolean).join(' · ')
   if (source) return { name: source, detail }
   if (referrer) return { name: referrer, detail }
@@ -144,13 +157,19 @@ export function sourceOf({ utm_source: source, utm_medium: medium, utm_campaign:
 export const PATHS_NAMED = 12
 const PATHS_SHOWN = 3
 
-export type Strip = { before: string[]; /** Pages between those shown. */ hidden: string[]; /** There are more than the API names. */ isMore: boolean; last: string | null }
+export type Strip = {
+  before: string[] /** Pages between those shown. */
+  hidden: string[] /** There are more than the API names. */
+  isMore: boolean
+  last: string | null
+}
 
 /** The pages of a session in one line: all of a few, else the entry, how many more, and the exit. */
 export function stripOf({ paths, exit_path: exit }: Pick<Session, 'paths' | 'exit_path'>): Strip {
   const isMore = paths.length >= PATHS_NAMED && exit != null && paths.at(-1) !== exit
   const all = isMore ? [...paths, exit] : paths
-  if (all.length <= PATHS_SHOWN) return { before: all.slice(0, -1), hidden: [], isMore, last: all.at(-1) ?? exit ?? null }
+  if (all.length <= PATHS_SHOWN)
+    return { before: all.slice(0, -1), hidden: [], isMore, last: all.at(-1) ?? exit ?? null }
   return { before: all.slice(0, 1), hidden: all.slice(1, -1), isMore, last: all.at(-1) ?? null }
 }
 

@@ -1,13 +1,16 @@
 // A session's events as its page shows them: by page, repetitions together, with the time since the start; and the page's state in the URL; pure.
 import type { SessionEvent, SessionRecording } from './api'
-import { GROUPS, groupOf, type Group } from './eventText'
+import { GROUPS, type Group, groupOf } from './eventText'
 import { parseSessionsSearch, type SessionsSearch } from './model'
 
 /** Left out at first: they are many and say little. */
 const HIDDEN_AT_FIRST: readonly Group[] = ['pointer']
 
 /** The list's parameters go along, so that its address can be returned to. */
-export type SessionSearch = SessionsSearch & { /** Groups left out, joined by dots; "none" when all are shown. */ hide?: string; open?: string }
+export type SessionSearch = SessionsSearch & {
+  /** Groups left out, joined by dots; "none" when all are shown. */ hide?: string
+  open?: string
+}
 
 export function parseSessionSearch(search: Record<string, unknown>): SessionSearch {
   const parsed: SessionSearch = parseSessionsSearch(search)
@@ -48,7 +51,13 @@ export function groupCounts(events: SessionEvent[]): { group: Group; count: numb
 }
 
 /** One stay on a page, with the events that happened on it. */
-export type PageVisit = { key: string; path: string | null; startMs: number; /** Null while its end is not known. */ lengthMs: number | null; events: SessionEvent[] }
+export type PageVisit = {
+  key: string
+  path: string | null
+  startMs: number /** Null while its end is not known. */
+  lengthMs: number | null
+  events: SessionEvent[]
+}
 
 /** The pages in order: a page view of another path begins one, and so does an event on a path that has no page view. */
 export function pageVisits(events: SessionEvent[], isWhole: boolean): PageVisit[] {
@@ -61,7 +70,14 @@ export function pageVisits(events: SessionEvent[], isWhole: boolean): PageVisit[
     if (last && (!isArrival || path === last.path)) last.events.push(event)
     // What happens before the first page view happens on its page.
     else if (last && last.path === null) Object.assign(last, { path, events: [...last.events, event] })
-    else visits.push({ key: event.id, path: isArrival ? path : null, startMs: Date.parse(event.occurred_at), lengthMs: null, events: [event] })
+    else
+      visits.push({
+        key: event.id,
+        path: isArrival ? path : null,
+        startMs: Date.parse(event.occurred_at),
+        lengthMs: null,
+        events: [event],
+      })
   }
   const end = events.at(-1)
   return visits.map((visit, index) => {
@@ -70,7 +86,12 @@ export function pageVisits(events: SessionEvent[], isWhole: boolean): PageVisit[
   })
 }
 
-export type TimelineRow = { event: SessionEvent; group: Group; /** Events in a row that say the same, the first of which this is. */ count: number; atMs: number }
+export type TimelineRow = {
+  event: SessionEvent
+  group: Group /** Events in a row that say the same, the first of which this is. */
+  count: number
+  atMs: number
+}
 
 const REPEATED: readonly string[] = ['call_heartbeat', 'scroll', 'move']
 
@@ -100,7 +121,10 @@ const MARGIN_MS = 5_000
 
 /** Where an event is in the recordings: which one, and how far into it. */
 export function placeIn(recordings: SessionRecording[], atMs: number): { id: string; startAtMs: number } | null {
-  const found = recordings.find(({ started_at, ended_at }) => atMs >= Date.parse(started_at) - MARGIN_MS && atMs <= Date.parse(ended_at) + MARGIN_MS)
+  const found = recordings.find(
+    ({ started_at, ended_at }) =>
+      atMs >= Date.parse(started_at) - MARGIN_MS && atMs <= Date.parse(ended_at) + MARGIN_MS,
+  )
   if (!found) return null
   const length = Date.parse(found.ended_at) - Date.parse(found.started_at)
   return { id: found.id, startAtMs: Math.min(length, Math.max(0, atMs - Date.parse(found.started_at))) }

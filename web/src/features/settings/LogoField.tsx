@@ -15,13 +15,19 @@ export function LogoField({ projectId, isDisabled }: { projectId: string; isDisa
   const remove = useRemoveLogo(projectId)
   const project = me?.projects.find(({ id }) => id === projectId)
   const url = project?.logo_url
-  const choose = (file: File | null) => file && (remove.reset(), upload.mutate(file, { onSuccess: () => toastDone('Logo saved') }))
+  const choose = (file: File | null) =>
+    file && (remove.reset(), upload.mutate(file, { onSuccess: () => toastDone('Logo saved') }))
   return (
     <div className={classes.logo} role="group" aria-label="Logo">
-      <span className={classes.picture}>{url ? <img src={url} alt={`Logo of ${project.name}`} /> : <IconPhotoUp size={20} stroke={1.5} aria-hidden />}</span>
+      <span className={classes.picture}>
+        {url ? <img src={url} alt={`Logo of ${project.name}`} /> : <IconPhotoUp size={20} stroke={1.5} aria-hidden />}
+      </span>
       <div>
         <b>Logo</b>
-        <span>Shown beside the project's name. PNG or JPEG, at most 200 KB and 1,024 pixels wide and high; square looks best.</span>
+        <span>
+          Shown beside the project's name. PNG or JPEG, at most 200 KB and 1,024 pixels wide and high; square looks
+          best.
+        </span>
         {!isDisabled && (
           <div className={classes.logoActions}>
             <FileButton accept={ACCEPTED} onChange={choose} inputProps={{ 'aria-label': 'Logo file' }}>
@@ -32,7 +38,15 @@ export function LogoField({ projectId, isDisabled }: { projectId: string; isDisa
               )}
             </FileButton>
             {url && (
-              <Button variant="subtle" color="gray" size="xs" loading={remove.isPending} onClick={() => (upload.reset(), remove.mutate(undefined, { onSuccess: () => toastDone('Logo removed') }))}>
+              <Button
+                variant="subtle"
+                color="gray"
+                size="xs"
+                loading={remove.isPending}
+                onClick={() => (
+                  upload.reset(), remove.mutate(undefined, { onSuccess: () => toastDone('Logo removed') })
+                )}
+              >
                 Remove logo
               </Button>
             )}

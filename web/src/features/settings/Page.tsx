@@ -19,7 +19,9 @@ export function SettingsPage() {
   return (
     <div className={classes.page}>
       <Result isFramed what="The project settings" question={settings} skeleton={<CardSkeleton height={180} />}>
-        {(saved) => <Editor key={projectId} projectId={projectId} saved={saved} canChange={may('admin')} reload={reload} />}
+        {(saved) => (
+          <Editor key={projectId} projectId={projectId} saved={saved} canChange={may('admin')} reload={reload} />
+        )}
       </Result>
     </div>
   )

@@ -1,8 +1,8 @@
 // Whether events of programs, such as curl or a server, count.
 import { Switch } from '@mantine/core'
 import { Card } from '../../ui/Card'
-import type { SectionProps } from './section'
 import classes from './Settings.module.css'
+import type { SectionProps } from './section'
 
 export function ProgramsSection({ draft, isDisabled, set }: SectionProps) {
   return (
@@ -11,11 +11,18 @@ export function ProgramsSection({ draft, isDisabled, set }: SectionProps) {
         <div>
           <b>Leave out events sent by programs</b>
           <span>
-            Your own server or a script may send events with an API key. By default they count like those of a browser. If you switch this on, they are stored but left out of all figures, like bots. It applies to events
-            received from then on. Crawlers, monitors and automated browsers always count as bots.
+            Your own server or a script may send events with an API key. By default they count like those of a browser.
+            If you switch this on, they are stored but left out of all figures, like bots. It applies to events received
+            from then on. Crawlers, monitors and automated browsers always count as bots.
           </span>
         </div>
-        <Switch size="sm" aria-label="Leave out events sent by programs" checked={draft.programs_are_bots ?? false} disabled={isDisabled} onChange={(event) => set({ programs_are_bots: event.currentTarget.checked })} />
+        <Switch
+          size="sm"
+          aria-label="Leave out events sent by programs"
+          checked={draft.programs_are_bots ?? false}
+          disabled={isDisabled}
+          onChange={(event) => set({ programs_are_bots: event.currentTarget.checked })}
+        />
       </div>
     </Card>
   )

@@ -7,9 +7,16 @@ import { settingsSaved } from './api'
 
 test('everything of the project is asked for again, and nothing of another', async () => {
   const client = createQueryClient(() => undefined)
-  const ofProject = [questionKey('p1', 'overview', {}), projectKey('p1', 'usage'), projectKey('p1', 'call-health'), projectKey('p1', 'retention'), projectKey('p1', 'tasks')]
+  const ofProject = [
+    questionKey('p1', 'overview', {}),
+    projectKey('p1', 'usage'),
+    projectKey('p1', 'call-health'),
+    projectKey('p1', 'retention'),
+    projectKey('p1', 'tasks'),
+  ]
   const other = projectKey('p2', 'usage')
-  for (const queryKey of [...ofProject, other, meQuery.queryKey]) client.setQueryData(queryKey as readonly unknown[], {})
+  for (const queryKey of [...ofProject, other, meQuery.queryKey])
+    client.setQueryData(queryKey as readonly unknown[], {})
   await settingsSaved(client, 'p1', {} as Parameters<typeof settingsSaved>[2])
   const isAsked = (queryKey: readonly unknown[]) => client.getQueryState(queryKey)?.isInvalidated
   expect([...ofProject, meQuery.queryKey].map(isAsked)).toEqual([true, true, true, true, true, true])

@@ -2,13 +2,13 @@
 import { Button, PasswordInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { useEffect, useState, type FormEvent, type ReactNode } from 'react'
+import { type FormEvent, type ReactNode, useEffect, useState } from 'react'
 import { asProblem } from '../../api/problem'
 import { openShared } from '../../api/shared'
 import { FormFailure } from '../../ui/FormFailure'
 import { Logo } from '../../ui/Logo'
 import { openLink } from './api'
-import { searchOf, SHARED_PAGES } from './model'
+import { SHARED_PAGES, searchOf } from './model'
 import classes from './ShareLinks.module.css'
 
 const route = getRouteApi('/shared/$token')
@@ -25,7 +25,12 @@ export function OpenSharedPage() {
       if (!page) return
       openShared(link)
       client.clear()
-      return navigate({ to: `/p/$projectId/${page}`, params: { projectId: link.project.id }, search: searchOf(link.search), replace: true })
+      return navigate({
+        to: `/p/$projectId/${page}`,
+        params: { projectId: link.project.id },
+        search: searchOf(link.search),
+        replace: true,
+      })
     },
   })
   const { mutate } = open
@@ -38,7 +43,9 @@ export function OpenSharedPage() {
   if (problem?.status === 404)
     return (
       <Shell title="This link no longer works">
-        <p className={classes.intro}>It was revoked or has expired, or a part of its address is missing. Ask the person who sent it for a new one.</p>
+        <p className={classes.intro}>
+          It was revoked or has expired, or a part of its address is missing. Ask the person who sent it for a new one.
+        </p>
       </Shell>
     )
   if (problem?.field === 'password' || problem?.status === 403 || password !== '') {
@@ -50,7 +57,15 @@ export function OpenSharedPage() {
     return (
       <Shell title="This page needs a password">
         <form className={classes.form} onSubmit={submit}>
-          <PasswordInput label="Password" description="The person who sent you the link knows it." autoComplete="off" required autoFocus value={password} onChange={(event) => setPassword(event.currentTarget.value)} />
+          <PasswordInput
+            label="Password"
+            description="The person who sent you the link knows it."
+            autoComplete="off"
+            required
+            autoFocus
+            value={password}
+            onChange={(event) => setPassword(event.currentTarget.value)}
+          />
           <FormFailure error={failure} />
           <Button type="submit" size="sm" loading={open.isPending} disabled={password === ''}>
             Open

@@ -1,8 +1,8 @@
 // The share links of a project: what each shows, until when, when it was last used, and revoking it.
 import { Button } from '@mantine/core'
+import { IconShare } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { IconShare } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useRole } from '../../api/useRole'
 import { activeFilters } from '../../lib/analysis'
@@ -11,7 +11,7 @@ import { untilText } from '../../lib/time'
 import { LevelBadge } from '../../ui/Badges'
 import { Card } from '../../ui/Card'
 import { ConfirmDialog } from '../../ui/ConfirmDialog'
-import { DataTable, type Column } from '../../ui/DataTable'
+import { type Column, DataTable } from '../../ui/DataTable'
 import { Time } from '../../ui/Figures'
 import { LinkButton } from '../../ui/LinkButton'
 import { NeedsRole } from '../../ui/NeedsRole'
@@ -39,9 +39,19 @@ export function ShareLinksPage() {
   const columns: Column<ShareLink>[] = [
     { key: 'name', header: 'Name', cell: (link) => <b>{link.name}</b>, small: 'title' },
     { key: 'shows', header: 'Shows', cell: (link) => <Shown link={link} /> },
-    { key: 'access', header: 'Access', cell: (link) => [link.has_password ? 'Link and password' : 'Link', ...(link.can_embed ? ['other sites'] : [])].join(', ') },
+    {
+      key: 'access',
+      header: 'Access',
+      cell: (link) =>
+        [link.has_password ? 'Link and password' : 'Link', ...(link.can_embed ? ['other sites'] : [])].join(', '),
+    },
     { key: 'created', header: 'Created', cell: (link) => <Time at={link.created_at} /> },
-    { key: 'used', header: 'Last used', cell: (link) => (link.last_used_at ? <Time at={link.last_used_at} /> : <span className={classes.muted}>Never</span>) },
+    {
+      key: 'used',
+      header: 'Last used',
+      cell: (link) =>
+        link.last_used_at ? <Time at={link.last_used_at} /> : <span className={classes.muted}>Never</span>,
+    },
     { key: 'expires', header: 'Expires', cell: (link) => <Ends link={link} /> },
     {
       key: 'actions',
@@ -49,7 +59,12 @@ export function ShareLinksPage() {
       align: 'right',
       small: 'figure',
       cell: (link) => (
-        <Button variant="default" size="compact-sm" aria-label={`Revoke ${link.name}`} onClick={() => setRevoking(link)}>
+        <Button
+          variant="default"
+          size="compact-sm"
+          aria-label={`Revoke ${link.name}`}
+          onClick={() => setRevoking(link)}
+        >
           Revoke
         </Button>
       ),
@@ -57,7 +72,11 @@ export function ShareLinksPage() {
   ]
   return (
     <div className={classes.list}>
-      <Card title="Share links" help="Each shows the figures of one page, with its filters, to anyone with the link. People, sessions and recordings are never shared." flush>
+      <Card
+        title="Share links"
+        help="Each shows the figures of one page, with its filters, to anyone with the link. People, sessions and recordings are never shared."
+        flush
+      >
         <Result what="The share links" question={links} skeleton={<RowsSkeleton rows={3} />}>
           {(list) =>
             list.length === 0 ? (
@@ -70,7 +89,8 @@ export function ShareLinksPage() {
                   </LinkButton>
                 }
               >
-                Open a page such as Overview or Friction, set its filters, and choose Share: clients see it without an account.
+                Open a page such as Overview or Friction, set its filters, and choose Share: clients see it without an
+                account.
               </Empty>
             ) : (
               <DataTable label="Share links" columns={columns} rows={list} rowKey={({ id }) => id} />
@@ -88,7 +108,11 @@ function Shown({ link }: { link: ShareLink }) {
   return (
     <span className={classes.shown}>
       {PAGE_LABELS[link.page]}
-      {filters.length > 0 && <small>{filters.map(({ name, verb, value }) => [name, verb, value].filter(Boolean).join(' ')).join('; ')}</small>}
+      {filters.length > 0 && (
+        <small>
+          {filters.map(({ name, verb, value }) => [name, verb, value].filter(Boolean).join(' ')).join('; ')}
+        </small>
+      )}
     </span>
   )
 }

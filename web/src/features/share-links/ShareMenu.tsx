@@ -2,15 +2,24 @@
 import { Button, Checkbox, Group, Modal, PasswordInput, Select, Stack, TextInput } from '@mantine/core'
 import { IconShare } from '@tabler/icons-react'
 import { useLocation } from '@tanstack/react-router'
-import { useState, type FormEvent } from 'react'
+import { type FormEvent, useState } from 'react'
 import { useRole } from '../../api/useRole'
 import { activeFilters } from '../../lib/analysis'
 import { filterWords } from '../../lib/filters'
 import { instant } from '../../lib/period'
 import { Snippet } from '../../ui/Copy'
-import { fieldError, FormFailure } from '../../ui/FormFailure'
+import { FormFailure, fieldError } from '../../ui/FormFailure'
 import { useCreateShareLink } from './api'
-import { analysisOfLink, embedCode, EXPIRIES, MIN_PASSWORD, PAGE_LABELS, searchText, sharedPageOf, type SharedPage } from './model'
+import {
+  analysisOfLink,
+  EXPIRIES,
+  embedCode,
+  MIN_PASSWORD,
+  PAGE_LABELS,
+  type SharedPage,
+  searchText,
+  sharedPageOf,
+} from './model'
 import classes from './ShareLinks.module.css'
 
 type Props = { projectId: string; page: SharedPage; search: string }
@@ -29,13 +38,27 @@ export function ShareMenu({ projectId, search }: MenuProps) {
       <Button variant="subtle" color="gray" leftSection={<IconShare size={14} />} onClick={() => setOpen(true)}>
         Share
       </Button>
-      {isOpen && <ShareForm projectId={projectId} page={page} search={searchText(search)} onClose={() => setOpen(false)} onMade={(link) => (setOpen(false), setMade(link))} />}
+      {isOpen && (
+        <ShareForm
+          projectId={projectId}
+          page={page}
+          search={searchText(search)}
+          onClose={() => setOpen(false)}
+          onMade={(link) => (setOpen(false), setMade(link))}
+        />
+      )}
       {made && <MadeLink {...made} onClose={() => setMade(null)} />}
     </>
   )
 }
 
-function ShareForm({ projectId, page, search, onClose, onMade }: Props & { onClose: () => void; onMade: (made: Made) => void }) {
+function ShareForm({
+  projectId,
+  page,
+  search,
+  onClose,
+  onMade,
+}: Props & { onClose: () => void; onMade: (made: Made) => void }) {
   const create = useCreateShareLink(projectId)
   const [name, setName] = useState('')
   const [days, setDays] = useState('30')
@@ -47,7 +70,9 @@ function ShareForm({ projectId, page, search, onClose, onMade }: Props & { onClo
     event.preventDefault()
     const expiry = days ? { expires_at: instant(Date.now() + Number(days) * 86_400_000) } : {}
     const body = { name: name.trim(), page, search, can_embed: canEmbed, ...expiry, ...(password ? { password } : {}) }
-    create.mutate(body, { onSuccess: ({ path }) => onMade({ name: name.trim(), address: window.location.origin + path, canEmbed }) })
+    create.mutate(body, {
+      onSuccess: ({ path }) => onMade({ name: name.trim(), address: window.location.origin + path, canEmbed }),
+    })
   }
 
   return (
@@ -67,16 +92,48 @@ function ShareForm({ projectId, page, search, onClose, onMade }: Props & { onClo
               </ul>
             )}
           </div>
-          <TextInput label="Name" description="For whom it is." placeholder="Weekly figures for the client" required data-autofocus autoComplete="off" value={name} error={fieldError(create.error, 'name')} onChange={(event) => setName(event.currentTarget.value)} />
-          <Select label="Expires" data={EXPIRIES} allowDeselect={false} value={days} error={fieldError(create.error, 'expires_at')} onChange={(value) => setDays(value ?? '')} />
-          <PasswordInput label="Password" description={`Optional; at least ${MIN_PASSWORD} characters. Send it by another way than the link.`} autoComplete="new-password" value={password} error={fieldError(create.error, 'password')} onChange={(event) => setPassword(event.currentTarget.value)} />
-          <Checkbox label="Other sites may show it in a frame" checked={canEmbed} onChange={(event) => setCanEmbed(event.currentTarget.checked)} />
+          <TextInput
+            label="Name"
+            description="For whom it is."
+            placeholder="Weekly figures for the client"
+            required
+            data-autofocus
+            autoComplete="off"
+            value={name}
+            error={fieldError(create.error, 'name')}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <Select
+            label="Expires"
+            data={EXPIRIES}
+            allowDeselect={false}
+            value={days}
+            error={fieldError(create.error, 'expires_at')}
+            onChange={(value) => setDays(value ?? '')}
+          />
+          <PasswordInput
+            label="Password"
+            description={`Optional; at least ${MIN_PASSWORD} characters. Send it by another way than the link.`}
+            autoComplete="new-password"
+            value={password}
+            error={fieldError(create.error, 'password')}
+            onChange={(event) => setPassword(event.currentTarget.value)}
+          />
+          <Checkbox
+            label="Other sites may show it in a frame"
+            checked={canEmbed}
+            onChange={(event) => setCanEmbed(event.currentTarget.checked)}
+          />
           <FormFailure error={create.error} fields={['name', 'expires_at', 'password']} />
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={onClose}>
               Cancel
             </Button>
-            <Button type="submit" disabled={!name.trim() || (password !== '' && password.length < MIN_PASSWORD)} loading={create.isPending}>
+            <Button
+              type="submit"
+              disabled={!name.trim() || (password !== '' && password.length < MIN_PASSWORD)}
+              loading={create.isPending}
+            >
               Create link
             </Button>
           </Group>
@@ -88,7 +145,15 @@ function ShareForm({ projectId, page, search, onClose, onMade }: Props & { onClo
 
 function MadeLink({ name, address, canEmbed, onClose }: Made & { onClose: () => void }) {
   return (
-    <Modal opened onClose={onClose} title={`Link ${name}`} closeOnClickOutside={false} closeOnEscape={false} withCloseButton={false} size={560}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={`Link ${name}`}
+      closeOnClickOutside={false}
+      closeOnEscape={false}
+      withCloseButton={false}
+      size={560}
+    >
       <div className={classes.made}>
         <Snippet code={address} what="Link" />
         {canEmbed && (
@@ -97,7 +162,9 @@ function MadeLink({ name, address, canEmbed, onClose }: Made & { onClose: () => 
             <Snippet code={embedCode(address, name)} what="Code for other sites" />
           </div>
         )}
-        <p className={classes.warning}>Copy it now: the link is shown only once. You can revoke it under Settings, Share links.</p>
+        <p className={classes.warning}>
+          Copy it now: the link is shown only once. You can revoke it under Settings, Share links.
+        </p>
         <Group justify="flex-end">
           <Button onClick={onClose}>Done</Button>
         </Group>

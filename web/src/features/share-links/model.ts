@@ -6,8 +6,20 @@ export type ShareLink = components['schemas']['ShareLink']
 export type SharedPage = components['schemas']['SharedPage']
 
 /** The pages whose figures can be shared; none shows people. */
-export const SHARED_PAGES = ['overview', 'acquisition', 'friction', 'journeys', 'performance'] as const satisfies readonly SharedPage[]
-export const PAGE_LABELS: Record<SharedPage, string> = { overview: 'Overview', acquisition: 'Acquisition', friction: 'Friction', journeys: 'Journeys', performance: 'Performance' }
+export const SHARED_PAGES = [
+  'overview',
+  'acquisition',
+  'friction',
+  'journeys',
+  'performance',
+] as const satisfies readonly SharedPage[]
+export const PAGE_LABELS: Record<SharedPage, string> = {
+  overview: 'Overview',
+  acquisition: 'Acquisition',
+  friction: 'Friction',
+  journeys: 'Journeys',
+  performance: 'Performance',
+}
 
 /** Characters a password has at least, as the server counts them. */
 export const MIN_PASSWORD = 8
@@ -28,7 +40,10 @@ export function sharedPageOf(path: string): SharedPage | undefined {
 
 /** The parameters of a page as a link keeps them. Comparisons with other visits than the filters' stay behind. */
 export function searchText(search: Record<string, unknown>): string {
-  const kept = Object.entries(search).filter(([name, value]) => ['string', 'number', 'boolean'].includes(typeof value) && (name !== 'vs' || value === NO_COMPARISON))
+  const kept = Object.entries(search).filter(
+    ([name, value]) =>
+      ['string', 'number', 'boolean'].includes(typeof value) && (name !== 'vs' || value === NO_COMPARISON),
+  )
   return new URLSearchParams(kept.map(([name, value]) => [name, String(value)])).toString()
 }
 

@@ -9,9 +9,9 @@ import { Empty } from '../../ui/States'
 import { toastFailed } from '../../ui/toast'
 import { AnswerChart } from './AnswerChart'
 import { AnswerTable } from './AnswerTable'
-import { useCsv, type Request } from './api'
-import { settingsOf, type ChartChoice } from './chart'
-import { CSV_ROWS, type ChartSettings, type SqlAnswer, type SqlColumn } from './model'
+import { type Request, useCsv } from './api'
+import { type ChartChoice, settingsOf } from './chart'
+import { type ChartSettings, CSV_ROWS, type SqlAnswer, type SqlColumn } from './model'
 import classes from './Sql.module.css'
 
 type Props = {
@@ -44,7 +44,12 @@ export function Answer({ projectId, done: { answer, request }, isStale, chart, o
     </>
   )
   return (
-    <Card title="Answer" note={<span role="status">{countText(answer, request.limit)}</span>} actions={actions} flush={!chart}>
+    <Card
+      title="Answer"
+      note={<span role="status">{countText(answer, request.limit)}</span>}
+      actions={actions}
+      flush={!chart}
+    >
       <div className={classes.answer} data-stale={isStale || undefined}>
         {answer.row_count === 0 ? (
           <Empty icon={IconTableOff} title="No rows">
@@ -56,20 +61,29 @@ export function Answer({ projectId, done: { answer, request }, isStale, chart, o
           <AnswerTable answer={answer} />
         )}
       </div>
-      {!chart && columns.some(({ type }) => type === 'timestamptz') && zoneLabel() !== 'UTC' && <p className={classes.footnote}>Times are shown by the clock of {zoneLabel()}; the statement counts in UTC.</p>}
+      {!chart && columns.some(({ type }) => type === 'timestamptz') && zoneLabel() !== 'UTC' && (
+        <p className={classes.footnote}>Times are shown by the clock of {zoneLabel()}; the statement counts in UTC.</p>
+      )}
     </Card>
   )
 }
 
 /** "1,000 rows in 84 ms, limited to 1,000" */
-function countText({ row_count: count, truncated, elapsed_ms: elapsed }: SqlAnswer, limit: number | null | undefined): string {
+function countText(
+  { row_count: count, truncated, elapsed_ms: elapsed }: SqlAnswer,
+  limit: number | null | undefined,
+): string {
   const rows = `${exactNumber(count)} ${count === 1 ? 'row' : 'rows'} in ${duration(elapsed)}`
   return truncated ? `${rows}, limited to ${exactNumber(limit ?? count)}: there are more` : rows
 }
 
 function CsvDownload({ projectId, request, isEmpty }: { projectId: string; request: Request; isEmpty: boolean }) {
   const csv = useCsv(projectId)
-  const download = () => csv.mutate(request, { onSuccess: (text) => downloadText('answer.csv', text), onError: (error) => toastFailed('The file could not be made', error) })
+  const download = () =>
+    csv.mutate(request, {
+      onSuccess: (text) => downloadText('answer.csv', text),
+      onError: (error) => toastFailed('The file could not be made', error),
+    })
   return (
     <Tooltip label={`Download as CSV, up to ${exactNumber(CSV_ROWS)} rows`}>
       <ActionIcon aria-label="Download as CSV" disabled={isEmpty} loading={csv.isPending} onClick={download}>

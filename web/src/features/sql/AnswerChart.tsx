@@ -5,9 +5,9 @@ import { useMemo } from 'react'
 import { XyChart } from '../../charts/XyChart'
 import { exactNumber, plural } from '../../lib/format'
 import { Empty } from '../../ui/States'
-import { drawingOf, MAX_POINTS } from './chart'
 import { isNumeric } from './cells'
-import { MAX_Y, type ChartSettings, type SqlAnswer, type SqlColumn } from './model'
+import { drawingOf, MAX_POINTS } from './chart'
+import { type ChartSettings, MAX_Y, type SqlAnswer, type SqlColumn } from './model'
 import classes from './Sql.module.css'
 
 type Props = { answer: SqlAnswer; settings: ChartSettings | undefined; onChange: (settings: ChartSettings) => void }
@@ -31,11 +31,38 @@ export function AnswerChart({ answer, settings, onChange }: Props) {
   return (
     <>
       <div className={classes.chartOptions}>
-        <Select size="xs" label="Along the axis" data={names} value={x} allowDeselect={false} onChange={(name) => name && onChange({ ...settings, x: name })} />
-        <MultiSelect size="xs" label="Drawn" data={numeric} value={y} maxValues={MAX_Y} onChange={(chosen) => chosen.length > 0 && onChange({ ...settings, y: chosen })} />
-        <Select size="xs" label="A series for each" placeholder="None" data={names.filter((name) => name !== x)} value={series ?? null} clearable onChange={(name) => onChange(name ? { ...settings, series: name } : { shape: settings.shape, x, y })} />
+        <Select
+          size="xs"
+          label="Along the axis"
+          data={names}
+          value={x}
+          allowDeselect={false}
+          onChange={(name) => name && onChange({ ...settings, x: name })}
+        />
+        <MultiSelect
+          size="xs"
+          label="Drawn"
+          data={numeric}
+          value={y}
+          maxValues={MAX_Y}
+          onChange={(chosen) => chosen.length > 0 && onChange({ ...settings, y: chosen })}
+        />
+        <Select
+          size="xs"
+          label="A series for each"
+          placeholder="None"
+          data={names.filter((name) => name !== x)}
+          value={series ?? null}
+          clearable
+          onChange={(name) => onChange(name ? { ...settings, series: name } : { shape: settings.shape, x, y })}
+        />
       </div>
-      <XyChart drawing={drawing} height={HEIGHT} format={numberText} label={`${y.join(', ')} by ${x}, ${plural(drawing.series.length, 'series', 'series')} over ${plural(drawing.labels.length, 'value')}`} />
+      <XyChart
+        drawing={drawing}
+        height={HEIGHT}
+        format={numberText}
+        label={`${y.join(', ')} by ${x}, ${plural(drawing.series.length, 'series', 'series')} over ${plural(drawing.labels.length, 'value')}`}
+      />
       {drawing.cut > 0 && (
         <p className={classes.footnote}>
           The first {exactNumber(MAX_POINTS)} values of {x} are drawn; {exactNumber(drawing.cut)} more are in the table.

@@ -1,10 +1,10 @@
 // The editor of a statement. It stands in a shadow tree, where CodeMirror adopts style sheets: in the document it would inject a <style>, which the CSP forbids.
 import { Compartment, EditorState, Prec } from '@codemirror/state'
 import { EditorView, keymap, placeholder } from '@codemirror/view'
-import { useEffect, useRef, type Ref } from 'react'
+import { type Ref, useEffect, useRef } from 'react'
+import classes from './Editor.module.css'
 import { base, language, setUnderline } from './editorSetup'
 import type { SqlSchema } from './model'
-import classes from './Editor.module.css'
 
 /** A part of the statement; all of it where nothing is selected. */
 export type Selection = { text: string; start: number; isPart: boolean }
@@ -42,7 +42,9 @@ export function Editor({ ref, value, schema, wrong, onChange, onRun, onSelect }:
     const state = EditorState.create({
       doc: value,
       extensions: [
-        Prec.highest(keymap.of([{ key: 'Mod-Enter', run: (editor) => (calls.current.onRun(selectionOf(editor)), true) }])),
+        Prec.highest(
+          keymap.of([{ key: 'Mod-Enter', run: (editor) => (calls.current.onRun(selectionOf(editor)), true) }]),
+        ),
         base('Statement'),
         placeholder('SELECT … FROM …'),
         words.current.of(language(schema)),
@@ -61,7 +63,8 @@ export function Editor({ ref, value, schema, wrong, onChange, onRun, onSelect }:
         editor.focus()
       },
       focus: (offset) => {
-        if (offset !== undefined) editor.dispatch({ selection: { anchor: Math.min(offset, editor.state.doc.length) }, scrollIntoView: true })
+        if (offset !== undefined)
+          editor.dispatch({ selection: { anchor: Math.min(offset, editor.state.doc.length) }, scrollIntoView: true })
         editor.focus()
       },
     }
@@ -77,7 +80,8 @@ export function Editor({ ref, value, schema, wrong, onChange, onRun, onSelect }:
   useEffect(() => {
     const editor = view.current
     // A question that was opened, or the address that went back: not what was typed here.
-    if (editor && editor.state.doc.toString() !== value) editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } })
+    if (editor && editor.state.doc.toString() !== value)
+      editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } })
   }, [value])
 
   useEffect(() => {
@@ -92,5 +96,7 @@ export function Editor({ ref, value, schema, wrong, onChange, onRun, onSelect }:
 
 function selectionOf(editor: EditorView): Selection {
   const { from, to, empty } = editor.state.selection.main
-  return empty ? { text: editor.state.doc.toString(), start: 0, isPart: false } : { text: editor.state.sliceDoc(from, to), start: from, isPart: true }
+  return empty
+    ? { text: editor.state.doc.toString(), start: 0, isPart: false }
+    : { text: editor.state.sliceDoc(from, to), start: from, isPart: true }
 }

@@ -25,7 +25,11 @@ export function SqlPage() {
   if (!me) return null
   const owner = { memberId: me.member.id, projectId }
   // Another question is another page: nothing of the one before stays.
-  return q === undefined ? <Workspace key={projectId} owner={owner} saved={undefined} /> : <Saved key={`${projectId} ${q}`} owner={owner} id={q} />
+  return q === undefined ? (
+    <Workspace key={projectId} owner={owner} saved={undefined} />
+  ) : (
+    <Saved key={`${projectId} ${q}`} owner={owner} id={q} />
+  )
 }
 
 function Saved({ owner, id }: { owner: { memberId: string; projectId: string }; id: string }) {

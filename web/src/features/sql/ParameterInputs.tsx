@@ -3,7 +3,14 @@ import { NativeSelect, TextInput } from '@mantine/core'
 import type { Problem } from '../../api/problem'
 import { messageOf } from '../../lib/words'
 import { zoneLabel } from '../../lib/zone'
-import { localText, PARAMETER_LABELS, PARAMETER_TYPES, utcText, type ParameterField, type ParameterType } from './parameters'
+import {
+  localText,
+  PARAMETER_LABELS,
+  PARAMETER_TYPES,
+  type ParameterField,
+  type ParameterType,
+  utcText,
+} from './parameters'
 import classes from './Sql.module.css'
 
 type Props = {
@@ -30,17 +37,50 @@ export function ParameterInputs({ fields, problem, onChange, onRun }: Props) {
     <div className={classes.parameters} role="group" aria-label="Parameters">
       {fields.map((field) => (
         <div key={field.name} className={classes.parameter}>
-          <ValueInput field={field} error={error(field)} onChange={(text) => onChange({ ...field, text })} onRun={onRun} />
-          <NativeSelect size="xs" aria-label={`Type of ${field.name}`} data={TYPES} value={field.type} onChange={(event) => onChange({ name: field.name, type: event.currentTarget.value as ParameterType, text: '' })} />
+          <ValueInput
+            field={field}
+            error={error(field)}
+            onChange={(text) => onChange({ ...field, text })}
+            onRun={onRun}
+          />
+          <NativeSelect
+            size="xs"
+            aria-label={`Type of ${field.name}`}
+            data={TYPES}
+            value={field.type}
+            onChange={(event) =>
+              onChange({ name: field.name, type: event.currentTarget.value as ParameterType, text: '' })
+            }
+          />
         </div>
       ))}
     </div>
   )
 }
 
-function ValueInput({ field: { name, type, text }, error, onChange, onRun }: { field: ParameterField; error: string | undefined; onChange: (text: string) => void; onRun: () => void }) {
+function ValueInput({
+  field: { name, type, text },
+  error,
+  onChange,
+  onRun,
+}: {
+  field: ParameterField
+  error: string | undefined
+  onChange: (text: string) => void
+  onRun: () => void
+}) {
   const label = type === 'timestamp' ? `$${name} (${zoneLabel()})` : `$${name}`
-  if (type === 'boolean') return <NativeSelect size="xs" label={label} data={BOOLEANS} value={text} error={error} onChange={(event) => onChange(event.currentTarget.value)} />
+  if (type === 'boolean')
+    return (
+      <NativeSelect
+        size="xs"
+        label={label}
+        data={BOOLEANS}
+        value={text}
+        error={error}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+    )
   const isTime = type === 'timestamp'
   return (
     <TextInput

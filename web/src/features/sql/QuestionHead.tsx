@@ -1,17 +1,17 @@
 // What can be done with a question: save it, save it as another, share its link, delete it.
 import { ActionIcon, Button, Menu } from '@mantine/core'
-import { useNavigate } from '@tanstack/react-router'
 import { IconCheck, IconCopyPlus, IconDotsVertical, IconLink, IconPlus, IconTrash } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useRole } from '../../api/useRole'
 import { copyText } from '../../lib/clipboard'
 import { ConfirmDialog } from '../../ui/ConfirmDialog'
 import { toastDone } from '../../ui/toast'
 import { useDeleteQuestion } from './api'
-import { writeDraft, type Owner } from './history'
-import { hasChanged, mayChange, type Edited } from './question'
-import { SaveDialog } from './SaveDialog'
+import { type Owner, writeDraft } from './history'
 import type { SavedQuestion, SqlSearch } from './model'
+import { type Edited, hasChanged, mayChange } from './question'
+import { SaveDialog } from './SaveDialog'
 import classes from './Sql.module.css'
 
 type Props = { owner: Owner; saved: SavedQuestion | undefined; edited: Edited; search: SqlSearch }
@@ -22,7 +22,8 @@ export function QuestionHead({ owner, saved, edited, search }: Props) {
   const navigate = useNavigate()
   const [dialog, setDialog] = useState<'save' | 'copy' | 'delete' | null>(null)
   const close = () => setDialog(null)
-  const open = (id: string | undefined) => void navigate({ to: '/p/$projectId/sql', params: { projectId }, search: id === undefined ? {} : { q: id } })
+  const open = (id: string | undefined) =>
+    void navigate({ to: '/p/$projectId/sql', params: { projectId }, search: id === undefined ? {} : { q: id } })
   const isChanged = hasChanged(saved, edited)
   const isOwn = saved === undefined || mayChange(saved, memberId, role)
 
@@ -36,14 +37,25 @@ export function QuestionHead({ owner, saved, edited, search }: Props) {
   async function share() {
     if (!saved) return
     const isCopied = await copyText(`${location.origin}/p/${projectId}/sql?q=${saved.id}`)
-    if (isCopied) toastDone(saved.visibility === 'project' ? 'Link copied. Analysts of this project can open it.' : 'Link copied. Only you can open it: the question is not shared.')
+    if (isCopied)
+      toastDone(
+        saved.visibility === 'project'
+          ? 'Link copied. Analysts of this project can open it.'
+          : 'Link copied. Only you can open it: the question is not shared.',
+      )
   }
 
   return (
     <>
       {saved && isChanged && <span className={classes.badge}>Edited</span>}
-      {saved && !isChanged && <span className={classes.badge}>{saved.visibility === 'project' ? 'Shared' : 'Only you'}</span>}
-      <Button variant="default" disabled={edited.statement.trim() === '' || (saved !== undefined && isOwn && !isChanged)} onClick={() => setDialog(isOwn ? 'save' : 'copy')}>
+      {saved && !isChanged && (
+        <span className={classes.badge}>{saved.visibility === 'project' ? 'Shared' : 'Only you'}</span>
+      )}
+      <Button
+        variant="default"
+        disabled={edited.statement.trim() === '' || (saved !== undefined && isOwn && !isChanged)}
+        onClick={() => setDialog(isOwn ? 'save' : 'copy')}
+      >
         {saved && !isOwn ? 'Save as new' : 'Save'}
       </Button>
       {saved && (
@@ -65,7 +77,10 @@ export function QuestionHead({ owner, saved, edited, search }: Props) {
                 Name and sharing
               </Menu.Item>
             )}
-            <Menu.Item leftSection={<IconPlus size={14} />} onClick={() => (writeDraft(owner, undefined, undefined), open(undefined))}>
+            <Menu.Item
+              leftSection={<IconPlus size={14} />}
+              onClick={() => (writeDraft(owner, undefined, undefined), open(undefined))}
+            >
               New statement
             </Menu.Item>
             {isOwn && (
@@ -76,13 +91,40 @@ export function QuestionHead({ owner, saved, edited, search }: Props) {
           </Menu.Dropdown>
         </Menu>
       )}
-      {(dialog === 'save' || dialog === 'copy') && <SaveDialog projectId={projectId} of={dialog === 'save' ? saved : undefined} like={saved} isAuthor={dialog === 'copy' || saved === undefined || saved.author.id === memberId} edited={edited} onSaved={onSaved} onClose={close} />}
-      {saved && dialog === 'delete' && <DeleteQuestion projectId={projectId} question={saved} onDeleted={() => (close(), open(undefined))} onClose={close} />}
+      {(dialog === 'save' || dialog === 'copy') && (
+        <SaveDialog
+          projectId={projectId}
+          of={dialog === 'save' ? saved : undefined}
+          like={saved}
+          isAuthor={dialog === 'copy' || saved === undefined || saved.author.id === memberId}
+          edited={edited}
+          onSaved={onSaved}
+          onClose={close}
+        />
+      )}
+      {saved && dialog === 'delete' && (
+        <DeleteQuestion
+          projectId={projectId}
+          question={saved}
+          onDeleted={() => (close(), open(undefined))}
+          onClose={close}
+        />
+      )}
     </>
   )
 }
 
-function DeleteQuestion({ projectId, question, onDeleted, onClose }: { projectId: string; question: SavedQuestion; onDeleted: () => void; onClose: () => void }) {
+function DeleteQuestion({
+  projectId,
+  question,
+  onDeleted,
+  onClose,
+}: {
+  projectId: string
+  question: SavedQuestion
+  onDeleted: () => void
+  onClose: () => void
+}) {
   const remove = useDeleteQuestion(projectId)
   const confirm = () =>
     remove.mutate(question.id, {
@@ -92,11 +134,18 @@ function DeleteQuestion({ projectId, question, onDeleted, onClose }: { projectId
       },
     })
   return (
-    <ConfirmDialog title="Delete this question?" action="Delete question" isPending={remove.isPending} error={remove.error} onConfirm={confirm} onClose={onClose}>
+    <ConfirmDialog
+      title="Delete this question?"
+      action="Delete question"
+      isPending={remove.isPending}
+      error={remove.error}
+      onConfirm={confirm}
+      onClose={onClose}
+    >
       <p>
-        “{question.name}” and its statement are removed{question.visibility === 'project' ? ' for everybody in this project' : ''}.
+        “{question.name}” and its statement are removed
+        {question.visibility === 'project' ? ' for everybody in this project' : ''}.
       </p>
     </ConfirmDialog>
   )
 }
-

@@ -40,7 +40,14 @@ export function RunBar({ since, isPart, isEmpty, limit, onRun, onCancel, onLimit
       ) : (
         <Elapsed since={since} />
       )}
-      <NativeSelect className={classes.limit} size="xs" aria-label="Rows at most" data={ROWS} value={String(limit)} onChange={(event) => onLimit(LIMITS.find((known) => String(known) === event.currentTarget.value) ?? limit)} />
+      <NativeSelect
+        className={classes.limit}
+        size="xs"
+        aria-label="Rows at most"
+        data={ROWS}
+        value={String(limit)}
+        onChange={(event) => onLimit(LIMITS.find((known) => String(known) === event.currentTarget.value) ?? limit)}
+      />
     </div>
   )
 }

@@ -1,13 +1,13 @@
 // The dialog that names a question and says who sees it; when somebody else has changed it meanwhile, it can be saved over theirs.
 import { Button, Group, Modal, Radio, Stack, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { useState, type FormEvent } from 'react'
+import { type FormEvent, useState } from 'react'
 import { Problem } from '../../api/problem'
-import { fieldError, FormFailure } from '../../ui/FormFailure'
+import { FormFailure, fieldError } from '../../ui/FormFailure'
 import { savedQuestionQuery, useSave } from './api'
 import type { SavedQuestion } from './model'
 import { savedOf } from './parameters'
-import { savedChart, type Edited } from './question'
+import { type Edited, savedChart } from './question'
 
 type Props = {
   projectId: string
@@ -34,8 +34,18 @@ export function SaveDialog({ projectId, of, like, isAuthor, edited, onSaved, onC
 
   function send(version: number | undefined) {
     const chart = savedChart(edited.chart)
-    const question = { name: name.trim(), description: description.trim(), visibility, statement: edited.statement, parameters: savedOf(edited.fields), ...(chart ? { chart } : {}) }
-    save.mutate({ of: of && version !== undefined ? { id: of.id, version } : undefined, question }, { onSuccess: onSaved })
+    const question = {
+      name: name.trim(),
+      description: description.trim(),
+      visibility,
+      statement: edited.statement,
+      parameters: savedOf(edited.fields),
+      ...(chart ? { chart } : {}),
+    }
+    save.mutate(
+      { of: of && version !== undefined ? { id: of.id, version } : undefined, question },
+      { onSuccess: onSaved },
+    )
   }
 
   function submit(event: FormEvent) {
@@ -54,9 +64,30 @@ export function SaveDialog({ projectId, of, like, isAuthor, edited, onSaved, onC
     <Modal opened onClose={onClose} title={of ? 'Save question' : 'Save as a new question'}>
       <form onSubmit={submit}>
         <Stack gap="sm">
-          <TextInput label="Name" placeholder="Orders a day" required data-autofocus maxLength={100} value={name} error={fieldError(save.error, 'name')} onChange={(event) => setName(event.currentTarget.value)} />
-          <TextInput label="Description" placeholder="What it answers, for whom" maxLength={300} value={description} error={fieldError(save.error, 'description')} onChange={(event) => setDescription(event.currentTarget.value)} />
-          <Radio.Group label="Who sees it" value={visibility} onChange={(next) => setVisibility(next === 'project' ? 'project' : 'own')} {...(isAuthor ? {} : { description: 'Only its author changes this.' })}>
+          <TextInput
+            label="Name"
+            placeholder="Orders a day"
+            required
+            data-autofocus
+            maxLength={100}
+            value={name}
+            error={fieldError(save.error, 'name')}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <TextInput
+            label="Description"
+            placeholder="What it answers, for whom"
+            maxLength={300}
+            value={description}
+            error={fieldError(save.error, 'description')}
+            onChange={(event) => setDescription(event.currentTarget.value)}
+          />
+          <Radio.Group
+            label="Who sees it"
+            value={visibility}
+            onChange={(next) => setVisibility(next === 'project' ? 'project' : 'own')}
+            {...(isAuthor ? {} : { description: 'Only its author changes this.' })}
+          >
             <Stack gap={6} mt={6}>
               <Radio value="own" label="Only you" disabled={!isAuthor} />
               <Radio value="project" label="All analysts and admins of this project" disabled={!isAuthor} />

@@ -1,8 +1,8 @@
 // Beside the editor: the tables with their columns, the questions that are saved, and what was run on this device.
 import { Button, TextInput } from '@mantine/core'
-import { useQuery, type UseQueryResult } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { IconBookmark, IconHistory, IconSearch } from '@tabler/icons-react'
+import { type UseQueryResult, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { exactNumber } from '../../lib/format'
 import { absoluteTime, relativeTime } from '../../lib/time'
@@ -56,10 +56,21 @@ function Tables({ schema, onInsert }: { schema: SqlSchema; onInsert: (name: stri
   const [wanted, setWanted] = useState('')
   const needle = wanted.trim().toLowerCase()
   const matches = (name: string) => name.toLowerCase().includes(needle)
-  const tables = schema.tables.filter(({ name, columns }) => matches(name) || columns.some((column) => matches(column.name)))
+  const tables = schema.tables.filter(
+    ({ name, columns }) => matches(name) || columns.some((column) => matches(column.name)),
+  )
   return (
     <>
-      <TextInput className={classes.search} size="xs" type="search" aria-label="Find a table or column" placeholder="Find a table or column" leftSection={<IconSearch size={14} />} value={wanted} onChange={(event) => setWanted(event.currentTarget.value)} />
+      <TextInput
+        className={classes.search}
+        size="xs"
+        type="search"
+        aria-label="Find a table or column"
+        placeholder="Find a table or column"
+        leftSection={<IconSearch size={14} />}
+        value={wanted}
+        onChange={(event) => setWanted(event.currentTarget.value)}
+      />
       <ul className={classes.tables}>
         {tables.map(({ name, columns }) => (
           <li key={name}>
@@ -72,7 +83,11 @@ function Tables({ schema, onInsert }: { schema: SqlSchema; onInsert: (name: stri
                   .filter((column) => needle === '' || matches(name) || matches(column.name))
                   .map((column) => (
                     <li key={column.name}>
-                      <button type="button" aria-label={`Write ${column.name}, ${column.type}`} onClick={() => onInsert(column.name)}>
+                      <button
+                        type="button"
+                        aria-label={`Write ${column.name}, ${column.type}`}
+                        onClick={() => onInsert(column.name)}
+                      >
                         <span>{column.name}</span> <small>{column.type}</small>
                       </button>
                     </li>
@@ -105,10 +120,18 @@ function Questions({ projectId, openId }: { projectId: string; openId: string | 
           <ul className={classes.list}>
             {list.map(({ id, name, description, visibility, author }) => (
               <li key={id}>
-                <Link to="/p/$projectId/sql" params={{ projectId }} search={{ q: id }} className={classes.item ?? ''} aria-current={id === openId}>
+                <Link
+                  to="/p/$projectId/sql"
+                  params={{ projectId }}
+                  search={{ q: id }}
+                  className={classes.item ?? ''}
+                  aria-current={id === openId}
+                >
                   <b>{name}</b>
                   {description && <span>{description}</span>}
-                  <small>{visibility === 'own' ? 'Only you' : `Shared${author.name ? ` by ${author.name}` : ''}`}</small>
+                  <small>
+                    {visibility === 'own' ? 'Only you' : `Shared${author.name ? ` by ${author.name}` : ''}`}
+                  </small>
                 </Link>
               </li>
             ))}
@@ -119,7 +142,15 @@ function Questions({ projectId, openId }: { projectId: string; openId: string | 
   )
 }
 
-function History({ history, onShow, onClear }: { history: readonly Past[]; onShow: (statement: string) => void; onClear: () => void }) {
+function History({
+  history,
+  onShow,
+  onClear,
+}: {
+  history: readonly Past[]
+  onShow: (statement: string) => void
+  onClear: () => void
+}) {
   const [now] = useState(Date.now)
   if (history.length === 0) {
     return (

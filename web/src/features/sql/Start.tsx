@@ -25,13 +25,20 @@ export function Start({ isEmpty, isRunning, onChoose }: Props) {
   }
   return (
     <Card title="Begin with an example">
-      <p className={classes.muted}>Ask anything of your data with SQL. Statements only read, see this project alone, and end after 30 seconds.</p>
+      <p className={classes.muted}>
+        Ask anything of your data with SQL. Statements only read, see this project alone, and end after 30 seconds.
+      </p>
       <ul className={classes.examples}>
         {EXAMPLES.map(({ title, statement }) => (
           <li key={title}>
             <h3>{title}</h3>
             <pre>{statement}</pre>
-            <Button variant="default" size="compact-xs" aria-label={`Use this example: ${title}`} onClick={() => onChoose(statement)}>
+            <Button
+              variant="default"
+              size="compact-xs"
+              aria-label={`Use this example: ${title}`}
+              onClick={() => onChoose(statement)}
+            >
               Use this example
             </Button>
           </li>

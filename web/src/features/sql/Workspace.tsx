@@ -7,18 +7,18 @@ import { FormFailure } from '../../ui/FormFailure'
 import { Answer } from './Answer'
 import { schemaQuery } from './api'
 import { Editor, type EditorHandle, type Selection } from './Editor'
-import { readHistory, withPast, writeHistory, type Owner } from './history'
-import { chosenChart, DEFAULT_LIMIT, withChart, type SavedQuestion, type SqlSearch } from './model'
-import { fieldsOf, fieldText, sentOf, type ParameterField } from './parameters'
+import { type Owner, readHistory, withPast, writeHistory } from './history'
+import { chosenChart, DEFAULT_LIMIT, type SavedQuestion, type SqlSearch, withChart } from './model'
 import { ParameterInputs } from './ParameterInputs'
+import { fieldsOf, fieldText, type ParameterField, sentOf } from './parameters'
 import { rangeAt } from './place'
 import { QuestionHead } from './QuestionHead'
 import { RunBar } from './RunBar'
 import { Side } from './Side'
+import classes from './Sql.module.css'
 import { Start } from './Start'
 import { useRun } from './useRun'
 import { useStatement } from './useStatement'
-import classes from './Sql.module.css'
 
 const route = getRouteApi('/p/$projectId/sql')
 
@@ -26,7 +26,11 @@ export function Workspace({ owner, saved }: { owner: Owner; saved: SavedQuestion
   const { projectId } = owner
   const search = route.useSearch()
   const navigate = route.useNavigate()
-  const change = useCallback((next: (search: SqlSearch) => SqlSearch) => void navigate({ search: (latest) => next(latest), replace: true, resetScroll: false }), [navigate])
+  const change = useCallback(
+    (next: (search: SqlSearch) => SqlSearch) =>
+      void navigate({ search: (latest) => next(latest), replace: true, resetScroll: false }),
+    [navigate],
+  )
   const schema = useQuery(schemaQuery(projectId))
   const { text, type, replace } = useStatement(owner, saved, search, change)
   const editor = useRef<EditorHandle>(null)
@@ -44,7 +48,11 @@ export function Workspace({ owner, saved }: { owner: Owner; saved: SavedQuestion
 
   function ask({ text: query, start: at }: Selection) {
     if (query.trim() === '') return
-    void start({ request: { query, limit, ...sentOf(fieldsOf(query, saved?.parameters ?? [], search.p ?? {})) }, text, start: at })
+    void start({
+      request: { query, limit, ...sentOf(fieldsOf(query, saved?.parameters ?? [], search.p ?? {})) },
+      text,
+      start: at,
+    })
   }
   const askAll = () => ask({ text, start: 0, isPart: false })
 
@@ -53,7 +61,8 @@ export function Workspace({ owner, saved }: { owner: Owner; saved: SavedQuestion
   useEffect(() => {
     if (isOpened.current) return
     isOpened.current = true
-    if (saved && text === saved.statement && fields.every((field) => field.type === 'text' || field.text !== '')) askAll()
+    if (saved && text === saved.statement && fields.every((field) => field.type === 'text' || field.text !== ''))
+      askAll()
   })
 
   function edit(next: string) {
@@ -69,15 +78,30 @@ export function Workspace({ owner, saved }: { owner: Owner; saved: SavedQuestion
   return (
     <div className={classes.page}>
       <div className={classes.main}>
-        <Card title={saved?.name ?? 'Statement'} actions={<QuestionHead owner={owner} saved={saved} edited={{ statement: text, fields, chart }} search={search} />}>
+        <Card
+          title={saved?.name ?? 'Statement'}
+          actions={
+            <QuestionHead owner={owner} saved={saved} edited={{ statement: text, fields, chart }} search={search} />
+          }
+        >
           {saved?.description && <p className={classes.description}>{saved.description}</p>}
           <ParameterInputs
             fields={fields}
             problem={run.problem}
-            onChange={(field: ParameterField) => (forgetProblem(), change((latest) => ({ ...latest, p: { ...latest.p, [field.name]: fieldText(field) } })))}
+            onChange={(field: ParameterField) => (
+              forgetProblem(), change((latest) => ({ ...latest, p: { ...latest.p, [field.name]: fieldText(field) } }))
+            )}
             onRun={askAll}
           />
-          <Editor ref={editor} value={text} schema={schema.data} wrong={wrong} onChange={edit} onRun={ask} onSelect={setPart} />
+          <Editor
+            ref={editor}
+            value={text}
+            schema={schema.data}
+            wrong={wrong}
+            onChange={edit}
+            onRun={ask}
+            onSelect={setPart}
+          />
           {run.problem && !run.problem.field?.startsWith('parameters.') && (
             <div className={classes.problem}>
               {run.problem.status === 422 ? (
@@ -101,16 +125,32 @@ export function Workspace({ owner, saved }: { owner: Owner; saved: SavedQuestion
             limit={limit}
             onRun={() => ask(editor.current?.selection() ?? { text, start: 0, isPart: false })}
             onCancel={cancel}
-            onLimit={(next) => change(({ limit: _limit, ...rest }) => (next === DEFAULT_LIMIT ? rest : { ...rest, limit: next }))}
+            onLimit={(next) =>
+              change(({ limit: _limit, ...rest }) => (next === DEFAULT_LIMIT ? rest : { ...rest, limit: next }))
+            }
           />
         </Card>
         {run.done ? (
-          <Answer projectId={projectId} done={run.done} isStale={run.since !== null} chart={chart} onChart={(settings) => change((latest) => withChart(latest, settings, saved?.chart))} />
+          <Answer
+            projectId={projectId}
+            done={run.done}
+            isStale={run.since !== null}
+            chart={chart}
+            onChart={(settings) => change((latest) => withChart(latest, settings, saved?.chart))}
+          />
         ) : (
           <Start isEmpty={text.trim() === ''} isRunning={run.since !== null} onChoose={show} />
         )}
       </div>
-      <Side owner={owner} schema={schema} saved={saved} history={history} onInsert={(name) => editor.current?.insert(name)} onShow={show} onClear={() => (setHistory([]), writeHistory(owner, []))} />
+      <Side
+        owner={owner}
+        schema={schema}
+        saved={saved}
+        history={history}
+        onInsert={(name) => editor.current?.insert(name)}
+        onShow={show}
+        onClear={() => (setHistory([]), writeHistory(owner, []))}
+      />
     </div>
   )
 }

@@ -15,16 +15,24 @@ export type NewSavedQuestion = Schemas['NewSavedQuestion']
 export const schemaQuery = (projectId: string) =>
   queryOptions({
     queryKey: projectKey(projectId, 'sql-schema'),
-    queryFn: ({ signal }) => answer(api.GET('/api/projects/{project_id}/sql/schema', { params: { path: { project_id: projectId } }, signal })),
+    queryFn: ({ signal }) =>
+      answer(api.GET('/api/projects/{project_id}/sql/schema', { params: { path: { project_id: projectId } }, signal })),
     staleTime: 10 * 60_000,
   })
 
 async function run(projectId: string, body: Request & { format?: 'csv' }, signal?: AbortSignal): Promise<string> {
-  const request = { params: { path: { project_id: projectId } }, body, parseAs: 'text' as const, ...(signal ? { signal } : {}) }
-  const { data, error, response } = await api.POST('/api/projects/{project_id}/sql', request).catch((cause: unknown) => {
-    if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
-    throw unreachable()
-  })
+  const request = {
+    params: { path: { project_id: projectId } },
+    body,
+    parseAs: 'text' as const,
+    ...(signal ? { signal } : {}),
+  }
+  const { data, error, response } = await api
+    .POST('/api/projects/{project_id}/sql', request)
+    .catch((cause: unknown) => {
+      if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
+      throw unreachable()
+    })
   if (!response.ok) throw problemFrom(response, error)
   return data as unknown as string
 }
@@ -43,13 +51,22 @@ const SAVED = 'saved-questions'
 export const savedQuestionsQuery = (projectId: string) =>
   queryOptions({
     queryKey: projectKey(projectId, SAVED),
-    queryFn: ({ signal }) => answer(api.GET('/api/projects/{project_id}/saved-questions', { params: { path: { project_id: projectId } }, signal })),
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET('/api/projects/{project_id}/saved-questions', { params: { path: { project_id: projectId } }, signal }),
+      ),
   })
 
 export const savedQuestionQuery = (projectId: string, id: string) =>
   queryOptions({
     queryKey: [...projectKey(projectId, SAVED), id],
-    queryFn: ({ signal }): Promise<SavedQuestion> => answer(api.GET('/api/projects/{project_id}/saved-questions/{saved_question_id}', { params: { path: { project_id: projectId, saved_question_id: id } }, signal })),
+    queryFn: ({ signal }): Promise<SavedQuestion> =>
+      answer(
+        api.GET('/api/projects/{project_id}/saved-questions/{saved_question_id}', {
+          params: { path: { project_id: projectId, saved_question_id: id } },
+          signal,
+        }),
+      ),
     // What is being edited is not exchanged under the hands of who edits it.
     refetchOnWindowFocus: false,
   })
@@ -58,10 +75,26 @@ export const savedQuestionQuery = (projectId: string, id: string) =>
 export function useSave(projectId: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: ({ of, question }: { of?: { id: string; version: number } | undefined; question: NewSavedQuestion }): Promise<SavedQuestion> =>
+    mutationFn: ({
+      of,
+      question,
+    }: {
+      of?: { id: string; version: number } | undefined
+      question: NewSavedQuestion
+    }): Promise<SavedQuestion> =>
       of
-        ? answer(api.PUT('/api/projects/{project_id}/saved-questions/{saved_question_id}', { params: { path: { project_id: projectId, saved_question_id: of.id } }, body: { version: of.version, question } }))
-        : answer(api.POST('/api/projects/{project_id}/saved-questions', { params: { path: { project_id: projectId } }, body: question })),
+        ? answer(
+            api.PUT('/api/projects/{project_id}/saved-questions/{saved_question_id}', {
+              params: { path: { project_id: projectId, saved_question_id: of.id } },
+              body: { version: of.version, question },
+            }),
+          )
+        : answer(
+            api.POST('/api/projects/{project_id}/saved-questions', {
+              params: { path: { project_id: projectId } },
+              body: question,
+            }),
+          ),
     onSuccess: (saved) => {
       client.setQueryData(savedQuestionQuery(projectId, saved.id).queryKey, saved)
       return client.invalidateQueries({ queryKey: savedQuestionsQuery(projectId).queryKey, exact: true })
@@ -72,7 +105,12 @@ export function useSave(projectId: string) {
 export function useDeleteQuestion(projectId: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (id: string) => answer(api.DELETE('/api/projects/{project_id}/saved-questions/{saved_question_id}', { params: { path: { project_id: projectId, saved_question_id: id } } })),
+    mutationFn: (id: string) =>
+      answer(
+        api.DELETE('/api/projects/{project_id}/saved-questions/{saved_question_id}', {
+          params: { path: { project_id: projectId, saved_question_id: id } },
+        }),
+      ),
     onSuccess: (_, id) => {
       client.removeQueries({ queryKey: savedQuestionQuery(projectId, id).queryKey })
       return client.invalidateQueries({ queryKey: savedQuestionsQuery(projectId).queryKey, exact: true })

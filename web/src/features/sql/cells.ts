@@ -51,7 +51,8 @@ function numberText(value: string | number, type: string): string {
   // A whole number beyond what the browser counts with has come as its digits.
   if (typeof value === 'string') return grouped(value)
   const scale = /^numeric\(\d+,(\d+)\)$/.exec(type)?.[1]
-  if (scale !== undefined) return value.toLocaleString('en', { minimumFractionDigits: Number(scale), maximumFractionDigits: Number(scale) })
+  if (scale !== undefined)
+    return value.toLocaleString('en', { minimumFractionDigits: Number(scale), maximumFractionDigits: Number(scale) })
   if (value !== 0 && Math.abs(value) < 10 ** -MAX_FRACTION) return value.toExponential(3)
   return value.toLocaleString('en', { maximumFractionDigits: MAX_FRACTION })
 }
@@ -65,6 +66,11 @@ type Source = { source?: string }
 /** An answer's JSON; whole numbers that the browser would round are read as their digits. */
 export function parseAnswer<T>(text: string): T {
   const keep = (_key: string, value: unknown, context?: Source): unknown =>
-    typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value) && /^-?\d+$/.test(context?.source ?? '') ? context?.source : value
+    typeof value === 'number' &&
+    Number.isInteger(value) &&
+    !Number.isSafeInteger(value) &&
+    /^-?\d+$/.test(context?.source ?? '')
+      ? context?.source
+      : value
   return JSON.parse(text, keep as (key: string, value: unknown) => unknown) as T
 }

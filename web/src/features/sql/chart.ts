@@ -3,18 +3,29 @@ import { withOther, type XyDrawing, type XySeries } from '../../charts/xy'
 import { dateRange } from '../../lib/time'
 import { startOfDay } from '../../lib/zone'
 import { isNumeric, isTime, shown, type Value } from './cells'
-import { MAX_Y, type ChartSettings, type ChartShape, type SqlAnswer, type SqlColumn } from './model'
+import { type ChartSettings, type ChartShape, MAX_Y, type SqlAnswer, type SqlColumn } from './model'
 
 /** Names along the axis, at most: more are narrower than a pixel. */
 export const MAX_POINTS = 1_000
 
-export type ChartChoice = { shape: ChartShape; x?: string | undefined; y?: string[] | undefined; series?: string | null | undefined }
+export type ChartChoice = {
+  shape: ChartShape
+  x?: string | undefined
+  y?: string[] | undefined
+  series?: string | null | undefined
+}
 
 /** The columns that a chart of these can use; none where nothing is a number. */
-export function settingsOf(columns: readonly SqlColumn[], { shape, ...chosen }: ChartChoice): ChartSettings | undefined {
-  const has = (name: string | null | undefined) => typeof name === 'string' && columns.some((column) => column.name === name)
+export function settingsOf(
+  columns: readonly SqlColumn[],
+  { shape, ...chosen }: ChartChoice,
+): ChartSettings | undefined {
+  const has = (name: string | null | undefined) =>
+    typeof name === 'string' && columns.some((column) => column.name === name)
   const numeric = columns.filter(isNumeric).map(({ name }) => name)
-  const x = has(chosen.x) ? chosen.x : (columns.find(isTime) ?? columns.find((column) => !isNumeric(column)) ?? columns[0])?.name
+  const x = has(chosen.x)
+    ? chosen.x
+    : (columns.find(isTime) ?? columns.find((column) => !isNumeric(column)) ?? columns[0])?.name
   if (x === undefined) return undefined
   const wanted = chosen.y?.filter((name) => numeric.includes(name)) ?? []
   const y = (wanted.length > 0 ? wanted : numeric.filter((name) => name !== x)).slice(0, MAX_Y)
@@ -28,12 +39,18 @@ export type Drawn = XyDrawing & {
 }
 
 /** The series of an answer: one for each column, or for each value of `series`. Of rows with the same name and series the last counts. */
-export function drawingOf(answer: Pick<SqlAnswer, 'columns' | 'rows'>, { shape, x, y, series: by }: ChartSettings): Drawn {
+export function drawingOf(
+  answer: Pick<SqlAnswer, 'columns' | 'rows'>,
+  { shape, x, y, series: by }: ChartSettings,
+): Drawn {
   const columns = answer.columns as SqlColumn[]
   const place = (name: string) => columns.findIndex((column) => column.name === name)
   const [xAt, byAt] = [place(x), by ? place(by) : -1]
   const rows = ordered(answer.rows as Value[][], xAt, columns[xAt])
-  const nameOf = namer(rows.map((row) => row[xAt] ?? null), columns[xAt])
+  const nameOf = namer(
+    rows.map((row) => row[xAt] ?? null),
+    columns[xAt],
+  )
   // By their values: two may look alike.
   const places = new Map<Value, number>()
   const series = new Map<string, Map<number, number>>()
@@ -50,14 +67,19 @@ export function drawingOf(answer: Pick<SqlAnswer, 'columns' | 'rows'>, { shape, 
     }
   }
   const shownValues = [...places.keys()].slice(0, MAX_POINTS)
-  const listed = [...series].map(([name, values]): XySeries => ({ name, values: shownValues.map((_, index) => values.get(index) ?? null) }))
+  const listed = [...series].map(
+    ([name, values]): XySeries => ({ name, values: shownValues.map((_, index) => values.get(index) ?? null) }),
+  )
   return { shape, labels: shownValues.map(nameOf), series: withOther(listed), cut: places.size - shownValues.length }
 }
 
 /** How values along the axis are named: days by their date where all of them begin one. */
 function namer(values: readonly Value[], column: SqlColumn | undefined): (value: Value) => string {
-  const isDays = column?.type === 'timestamptz' && values.every((value) => value === null || startOfDay(Date.parse(String(value))) === Date.parse(String(value)))
-  return (value) => (isDays && value !== null ? dateRange(new Date(String(value)), new Date(String(value))) : labelOf(value, column))
+  const isDays =
+    column?.type === 'timestamptz' &&
+    values.every((value) => value === null || startOfDay(Date.parse(String(value))) === Date.parse(String(value)))
+  return (value) =>
+    isDays && value !== null ? dateRange(new Date(String(value)), new Date(String(value))) : labelOf(value, column)
 }
 
 /** Along time, whichever order the statement has; else as it has it. */

@@ -1,19 +1,33 @@
 // CodeMirror for the statements that can be run here: their keywords and functions, completion by the project's tables, and the dashboard's colours.
-import { autocompletion, closeBrackets, closeBracketsKeymap, completeFromList, completionKeymap, type Completion } from '@codemirror/autocomplete'
+import {
+  autocompletion,
+  type Completion,
+  closeBrackets,
+  closeBracketsKeymap,
+  completeFromList,
+  completionKeymap,
+} from '@codemirror/autocomplete'
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
-import { sql, SQLDialect, type SQLNamespace } from '@codemirror/lang-sql'
+import { SQLDialect, type SQLNamespace, sql } from '@codemirror/lang-sql'
 import { bracketMatching, HighlightStyle, syntaxHighlighting } from '@codemirror/language'
-import { StateEffect, StateField, type Extension } from '@codemirror/state'
-import { Decoration, EditorView, keymap, lineNumbers, type DecorationSet } from '@codemirror/view'
+import { type Extension, StateEffect, StateField } from '@codemirror/state'
+import { Decoration, type DecorationSet, EditorView, keymap, lineNumbers } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
 import type { SqlSchema } from './model'
 
 /** Only reading can be asked, so only its words are offered. */
 const KEYWORDS =
   'all and any array as asc between by case cast cross cube current_date current_timestamp date desc describe distinct else end escape except exists explain extract false fetch filter first following for from full group grouping having ilike in inner intersect interval is join last lateral left like limit materialized natural next not null nulls offset on only or order outer over partition preceding range recursive right rollup row rows select sets show similar some table tables then to true unbounded union using values when where window with within'
-const TYPES = 'bigint boolean date double float int integer numeric precision real smallint text timestamp timestamptz varchar'
+const TYPES =
+  'bigint boolean date double float int integer numeric precision real smallint text timestamp timestamptz varchar'
 
-export const DIALECT = SQLDialect.define({ keywords: KEYWORDS, types: TYPES, specialVar: '$', operatorChars: '+-*/<>=~!@%^|&', doubleQuotedStrings: false })
+export const DIALECT = SQLDialect.define({
+  keywords: KEYWORDS,
+  types: TYPES,
+  specialVar: '$',
+  operatorChars: '+-*/<>=~!@%^|&',
+  doubleQuotedStrings: false,
+})
 
 /** Underlines a range of the text, or nothing. */
 export const setUnderline = StateEffect.define<{ from: number; to: number } | null>()
@@ -29,7 +43,10 @@ const underline = StateField.define<DecorationSet>({
       if (!effect.is(setUnderline)) continue
       const range = effect.value
       const length = transaction.state.doc.length
-      next = range && range.from < range.to && range.to <= length ? Decoration.set(underlineMark.range(range.from, range.to)) : Decoration.none
+      next =
+        range && range.from < range.to && range.to <= length
+          ? Decoration.set(underlineMark.range(range.from, range.to))
+          : Decoration.none
     }
     return next
   },
@@ -38,12 +55,20 @@ const underline = StateField.define<DecorationSet>({
 
 /** Tables with their columns and types, as completion has them. */
 function namespaceOf(schema: SqlSchema): SQLNamespace {
-  const columns = ({ columns: all }: SqlSchema['tables'][number]): Completion[] => all.map(({ name, type }) => ({ label: name, detail: type, type: 'property' }))
-  return Object.fromEntries(schema.tables.map((table) => [table.name, { self: { label: table.name, detail: 'table', type: 'class' }, children: columns(table) }]))
+  const columns = ({ columns: all }: SqlSchema['tables'][number]): Completion[] =>
+    all.map(({ name, type }) => ({ label: name, detail: type, type: 'property' }))
+  return Object.fromEntries(
+    schema.tables.map((table) => [
+      table.name,
+      { self: { label: table.name, detail: 'table', type: 'class' }, children: columns(table) },
+    ]),
+  )
 }
 
 function functionsOf(schema: SqlSchema): Completion[] {
-  return schema.functions.flatMap(({ about, names }) => names.map((name): Completion => ({ label: name, apply: `${name}(`, detail: about, type: 'function', boost: -1 })))
+  return schema.functions.flatMap(({ about, names }) =>
+    names.map((name): Completion => ({ label: name, apply: `${name}(`, detail: about, type: 'function', boost: -1 })),
+  )
 }
 
 /** The language with what there is to complete; without a schema, its words alone. */
@@ -72,11 +97,28 @@ const LOOK = EditorView.theme({
   '.cm-placeholder': { color: 'var(--ff-muted)' },
   '.cm-content ::selection, .cm-line::selection': { backgroundColor: 'var(--ff-accent-soft)' },
   '&.cm-focused .cm-matchingBracket': { backgroundColor: 'var(--ff-accent-soft)' },
-  '.ff-wrong': { textDecoration: 'underline wavy var(--ff-bad-fill) 1.5px', textUnderlineOffset: '3px', textDecorationSkipInk: 'none' },
-  '.cm-tooltip': { backgroundColor: 'var(--ff-surface)', color: 'var(--ff-text)', border: '1px solid var(--ff-border-strong)', borderRadius: '6px', overflow: 'hidden' },
-  '.cm-tooltip-autocomplete > ul': { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: '12px', maxHeight: '240px' },
+  '.ff-wrong': {
+    textDecoration: 'underline wavy var(--ff-bad-fill) 1.5px',
+    textUnderlineOffset: '3px',
+    textDecorationSkipInk: 'none',
+  },
+  '.cm-tooltip': {
+    backgroundColor: 'var(--ff-surface)',
+    color: 'var(--ff-text)',
+    border: '1px solid var(--ff-border-strong)',
+    borderRadius: '6px',
+    overflow: 'hidden',
+  },
+  '.cm-tooltip-autocomplete > ul': {
+    fontFamily: 'var(--mantine-font-family-monospace)',
+    fontSize: '12px',
+    maxHeight: '240px',
+  },
   '.cm-tooltip-autocomplete > ul > li': { padding: '3px 8px', display: 'flex', gap: '16px' },
-  '.cm-tooltip-autocomplete > ul > li[aria-selected]': { backgroundColor: 'var(--ff-selected)', color: 'var(--ff-text)' },
+  '.cm-tooltip-autocomplete > ul > li[aria-selected]': {
+    backgroundColor: 'var(--ff-selected)',
+    color: 'var(--ff-text)',
+  },
   '.cm-completionMatchedText': { textDecoration: 'none', fontWeight: '700' },
   '.cm-completionDetail': { marginLeft: 'auto', fontStyle: 'normal', color: 'var(--ff-muted)' },
 })
@@ -87,7 +129,8 @@ const typedOver = EditorView.domEventHandlers({
     const { from, to, empty } = view.state.selection.main
     const text = event.data
     if (event.inputType !== 'insertText' || text === null || empty || view.composing) return false
-    const insert = () => view.state.update({ ...view.state.replaceSelection(text), userEvent: 'input.type', scrollIntoView: true })
+    const insert = () =>
+      view.state.update({ ...view.state.replaceSelection(text), userEvent: 'input.type', scrollIntoView: true })
     const isHandled = view.state.facet(EditorView.inputHandler).some((handler) => handler(view, from, to, text, insert))
     if (!isHandled) view.dispatch(insert())
     event.preventDefault()

@@ -2,7 +2,7 @@
 // Statements on this device: how many, whose, and when they go.
 import { beforeEach, expect, test } from 'vitest'
 import { forgetMembers, recall, remember } from '../../lib/store'
-import { MAX_PAST, readDraft, readHistory, withPast, writeDraft, writeHistory, type Past } from './history'
+import { MAX_PAST, type Past, readDraft, readHistory, withPast, writeDraft, writeHistory } from './history'
 
 const ASHA = { memberId: 'm1', projectId: 'p1' }
 const past = (statement: string): Past => ({ statement, at: '2026-11-21T12:00:00Z', rows: 3 })

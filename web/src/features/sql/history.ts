@@ -10,7 +10,8 @@ const MAX_CHARACTERS = 20_000
 export type Owner = { memberId: string; projectId: string }
 
 const keyOf = ({ memberId, projectId }: Owner) => memberKey(memberId, projectId, 'sql-history')
-const draftKey = ({ memberId, projectId }: Owner, question: string | undefined) => memberKey(memberId, projectId, `sql-draft.${question ?? 'new'}`)
+const draftKey = ({ memberId, projectId }: Owner, question: string | undefined) =>
+  memberKey(memberId, projectId, `sql-draft.${question ?? 'new'}`)
 
 /** With a statement that was run at the head; each stands there once. */
 export function withPast(history: readonly Past[], run: Past): Past[] {

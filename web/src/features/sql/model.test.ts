@@ -1,13 +1,22 @@
 // The state of the SQL page in its address.
 import { expect, test } from 'vitest'
-import { parametersOf } from './parameters'
 import { EXAMPLES } from './examples'
 import { chosenChart, parseSqlSearch, withChart, withStatement } from './model'
+import { parametersOf } from './parameters'
 
 const ID = '018f3f3e-7d1c-7cc2-9d4e-000000000001'
 
 test('what is meaningful of an address stays', () => {
-  const search = { q: ID, sql: 'SELECT 1', p: { since: 'text:a' }, limit: 100, chart: 'bar' as const, x: 'day', y: ['a', 'b'], series: 'country' }
+  const search = {
+    q: ID,
+    sql: 'SELECT 1',
+    p: { since: 'text:a' },
+    limit: 100,
+    chart: 'bar' as const,
+    x: 'day',
+    y: ['a', 'b'],
+    series: 'country',
+  }
   expect(parseSqlSearch(search)).toEqual(search)
   expect(parseSqlSearch({ draft: 'true', y: 'one' })).toEqual({ draft: true, y: ['one'] })
   // The router reads numbers out of addresses.
@@ -15,7 +24,9 @@ test('what is meaningful of an address stays', () => {
 })
 
 test('the rest is dropped', () => {
-  expect(parseSqlSearch({ q: '../other', sql: '', draft: 'no', p: [], limit: 7, chart: 'pie', y: [{}], other: 1 })).toEqual({})
+  expect(
+    parseSqlSearch({ q: '../other', sql: '', draft: 'no', p: [], limit: 7, chart: 'pie', y: [{}], other: 1 }),
+  ).toEqual({})
   expect(parseSqlSearch({ limit: 1_000, p: { a: 1 }, y: Array(9).fill('a') })).toEqual({ y: Array(6).fill('a') })
 })
 

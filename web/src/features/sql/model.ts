@@ -71,7 +71,9 @@ function textOf(value: unknown): string | undefined {
 
 function typedOf(value: unknown): TypedValues {
   if (typeof value !== 'object' || value === null) return {}
-  return Object.fromEntries(Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
+  return Object.fromEntries(
+    Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  )
 }
 
 /** The search with another statement: in the address if it is short, nowhere if it is the saved one, else on this device. */
@@ -83,15 +85,33 @@ export function withStatement(search: SqlSearch, statement: string, saved: strin
 }
 
 /** The chart that is drawn: of the address, else the one that was saved. */
-export function chosenChart(search: SqlSearch, saved: ChartSettings | null | undefined): Partial<ChartSettings> & { shape: ChartShape } | undefined {
+export function chosenChart(
+  search: SqlSearch,
+  saved: ChartSettings | null | undefined,
+): (Partial<ChartSettings> & { shape: ChartShape }) | undefined {
   if (search.table) return undefined
   if (!search.chart) return saved ?? undefined
-  return { shape: search.chart, ...(search.x ? { x: search.x } : {}), ...(search.y ? { y: search.y } : {}), ...(search.series ? { series: search.series } : {}) }
+  return {
+    shape: search.chart,
+    ...(search.x ? { x: search.x } : {}),
+    ...(search.y ? { y: search.y } : {}),
+    ...(search.series ? { series: search.series } : {}),
+  }
 }
 
 /** The search with another chart; none: a table, which is said only where a chart was saved. */
-export function withChart(search: SqlSearch, settings: ChartSettings | undefined, saved: ChartSettings | null | undefined): SqlSearch {
+export function withChart(
+  search: SqlSearch,
+  settings: ChartSettings | undefined,
+  saved: ChartSettings | null | undefined,
+): SqlSearch {
   const { chart: _chart, x: _x, y: _y, series: _series, table: _table, ...rest } = search
   if (!settings) return saved ? { ...rest, table: true } : rest
-  return { ...rest, chart: settings.shape, x: settings.x, y: settings.y, ...(settings.series ? { series: settings.series } : {}) }
+  return {
+    ...rest,
+    chart: settings.shape,
+    x: settings.x,
+    y: settings.y,
+    ...(settings.series ? { series: settings.series } : {}),
+  }
 }

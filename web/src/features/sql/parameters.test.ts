@@ -32,7 +32,13 @@ test('a field has what was typed, else what was saved, else nothing', () => {
 })
 
 test('values are sent by their types, never as a part of the statement', () => {
-  const fields = fieldsOf('SELECT $a, $b, $c, $d, $e', [], { a: "text:'; DROP TABLE users", b: 'number:1.5', c: 'boolean:false', d: 'timestamp:2026-11-01T00:00:00Z', e: 'number:many' })
+  const fields = fieldsOf('SELECT $a, $b, $c, $d, $e', [], {
+    a: "text:'; DROP TABLE users",
+    b: 'number:1.5',
+    c: 'boolean:false',
+    d: 'timestamp:2026-11-01T00:00:00Z',
+    e: 'number:many',
+  })
   expect(sentOf(fields)).toEqual({
     parameters: { a: "'; DROP TABLE users", b: 1.5, c: false, d: '2026-11-01T00:00:00Z', e: 'many' },
     parameter_types: { a: 'text', b: 'number', c: 'boolean', d: 'timestamp', e: 'number' },
@@ -47,7 +53,11 @@ test('what fields have becomes the default of a saved question', () => {
     { name: 'least', type: 'number' as const, text: '' },
     { name: 'name', type: 'text' as const, text: '' },
   ]
-  expect(savedOf(fields)).toEqual([{ name: 'city', type: 'text', default: 'Moshi' }, { name: 'least', type: 'number' }, { name: 'name', type: 'text' }])
+  expect(savedOf(fields)).toEqual([
+    { name: 'city', type: 'text', default: 'Moshi' },
+    { name: 'least', type: 'number' },
+    { name: 'name', type: 'text' },
+  ])
   expect(fieldText({ type: 'text', text: 'a:b' })).toBe('text:a:b')
 })
 

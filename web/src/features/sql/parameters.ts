@@ -7,7 +7,12 @@ export type ParameterType = Schemas['ParameterType']
 export type SavedParameter = Schemas['SavedQuestionParameter']
 
 export const PARAMETER_TYPES = ['text', 'number', 'timestamp', 'boolean'] as const satisfies readonly ParameterType[]
-export const PARAMETER_LABELS: Record<ParameterType, string> = { text: 'Text', number: 'Number', timestamp: 'Date and time', boolean: 'Yes or no' }
+export const PARAMETER_LABELS: Record<ParameterType, string> = {
+  text: 'Text',
+  number: 'Number',
+  timestamp: 'Date and time',
+  boolean: 'Yes or no',
+}
 
 /** What was typed for parameters, by name, as "type:text"; instants are RFC 3339. */
 export type TypedValues = Record<string, string>
@@ -15,7 +20,8 @@ export type TypedValues = Record<string, string>
 export type ParameterField = { name: string; type: ParameterType; text: string }
 
 /** Texts, quoted names, comments and texts between dollars, where a dollar begins no parameter; and the parameters. */
-const TOKENS = /'(?:[^']|'')*'?|"(?:[^"]|"")*"?|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|\$(\w*)\$[\s\S]*?(?:\$\1\$|$)|\$([A-Za-z_]\w{0,39})(?!\w)/g
+const TOKENS =
+  /'(?:[^']|'')*'?|"(?:[^"]|"")*"?|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|\$(\w*)\$[\s\S]*?(?:\$\1\$|$)|\$([A-Za-z_]\w{0,39})(?!\w)/g
 
 /** The names of a statement's parameters, in the order they appear. */
 export function parametersOf(statement: string): string[] {
@@ -58,7 +64,10 @@ export function valueOf({ type, text }: Pick<ParameterField, 'type' | 'text'>): 
   return Number.isFinite(Number(text)) ? Number(text) : text
 }
 
-type Sent = { parameters: Record<string, string | number | boolean | null>; parameter_types: Record<string, ParameterType> }
+type Sent = {
+  parameters: Record<string, string | number | boolean | null>
+  parameter_types: Record<string, ParameterType>
+}
 
 /** The parameters of a request; nothing where there are none. */
 export function sentOf(fields: readonly ParameterField[]): Partial<Sent> {

@@ -18,7 +18,11 @@ const SAVED: SavedQuestion = {
   chart: { shape: 'bar', x: 'day', y: ['orders'], series: null },
 }
 
-const edited = (statement: string, typed = {}, chart = SAVED.chart) => ({ statement, fields: fieldsOf(statement, SAVED.parameters, typed), chart: chart ?? undefined })
+const edited = (statement: string, typed = {}, chart = SAVED.chart) => ({
+  statement,
+  fields: fieldsOf(statement, SAVED.parameters, typed),
+  chart: chart ?? undefined,
+})
 
 test('a question is edited when its statement, values or chart differ', () => {
   expect(hasChanged(SAVED, edited('SELECT $least'))).toBe(false)
@@ -40,5 +44,9 @@ test('an author changes their own question, an admin what is shared', () => {
 test('a chart is saved when its columns are chosen', () => {
   expect(savedChart({ shape: 'line' })).toBeUndefined()
   expect(savedChart({ shape: 'line', x: 'a', y: [] })).toBeUndefined()
-  expect(savedChart({ shape: 'line', x: 'a', y: ['b'], series: undefined })).toEqual({ shape: 'line', x: 'a', y: ['b'] })
+  expect(savedChart({ shape: 'line', x: 'a', y: ['b'], series: undefined })).toEqual({
+    shape: 'line',
+    x: 'a',
+    y: ['b'],
+  })
 })

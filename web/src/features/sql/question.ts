@@ -3,7 +3,7 @@ import type { Role } from '../../api/types'
 import { includesRole } from '../../lib/roles'
 import type { ChartChoice } from './chart'
 import type { ChartSettings, SavedQuestion } from './model'
-import { savedOf, type ParameterField, type SavedParameter } from './parameters'
+import { type ParameterField, type SavedParameter, savedOf } from './parameters'
 
 /** What stands in the editor. */
 export type Edited = { statement: string; fields: readonly ParameterField[]; chart: ChartChoice | undefined }
@@ -14,7 +14,10 @@ export function hasChanged(saved: SavedQuestion | undefined, edited: Edited): bo
   if (saved.statement !== edited.statement) return true
   const now = savedOf(edited.fields)
   const before = saved.parameters.filter(({ name }) => now.some((parameter) => parameter.name === name))
-  return comparable(now) !== comparable(before) || JSON.stringify(savedChart(edited.chart)) !== JSON.stringify(savedChart(saved.chart ?? undefined))
+  return (
+    comparable(now) !== comparable(before) ||
+    JSON.stringify(savedChart(edited.chart)) !== JSON.stringify(savedChart(saved.chart ?? undefined))
+  )
 }
 
 /** Parameters in the same order, those that the statement does not name left out. */
@@ -24,7 +27,11 @@ function comparable(parameters: readonly SavedParameter[]): string {
 }
 
 /** An author changes their own question, an admin what is shared; as the server has it. */
-export function mayChange({ author, visibility }: Pick<SavedQuestion, 'author' | 'visibility'>, memberId: string, role: Role | undefined): boolean {
+export function mayChange(
+  { author, visibility }: Pick<SavedQuestion, 'author' | 'visibility'>,
+  memberId: string,
+  role: Role | undefined,
+): boolean {
   return author.id === memberId || (visibility === 'project' && includesRole(role, 'admin'))
 }
 

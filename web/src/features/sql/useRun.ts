@@ -3,9 +3,9 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { asProblem, type Problem } from '../../api/problem'
 import { meQuery } from '../../api/session'
-import { runStatement, type Request } from './api'
+import { type Request, runStatement } from './api'
 import type { SqlAnswer } from './model'
-import { placeWithin, type Place } from './place'
+import { type Place, placeWithin } from './place'
 
 export type Run = {
   /** When the running one began. */
@@ -55,12 +55,20 @@ export function useRun(projectId: string, onDone: (asked: Asked, answer: SqlAnsw
         }
         const problem = asProblem(error)
         if (problem.isUnauthenticated) void client.invalidateQueries({ queryKey: meQuery.queryKey })
-        setRun((last) => ({ ...last, since: null, problem, place: problem.place ? placeWithin(asked.text, asked.start, problem.place) : null }))
+        setRun((last) => ({
+          ...last,
+          since: null,
+          problem,
+          place: problem.place ? placeWithin(asked.text, asked.start, problem.place) : null,
+        }))
       }
     },
     [client, projectId],
   )
 
-  const forgetProblem = useCallback(() => setRun((last) => (last.problem ? { ...last, problem: null, place: null } : last)), [])
+  const forgetProblem = useCallback(
+    () => setRun((last) => (last.problem ? { ...last, problem: null, place: null } : last)),
+    [],
+  )
   return { run, start, cancel, forgetProblem }
 }

@@ -1,8 +1,8 @@
 // The statement in the editor: begun from the address, the saved question or this device, and kept there while it is typed.
 import { useDebouncedCallback } from '@mantine/hooks'
 import { useEffect, useRef, useState } from 'react'
-import { readDraft, writeDraft, type Owner } from './history'
-import { withStatement, type SavedQuestion, type SqlSearch } from './model'
+import { type Owner, readDraft, writeDraft } from './history'
+import { type SavedQuestion, type SqlSearch, withStatement } from './model'
 
 const TYPING_MS = 400
 

@@ -1,12 +1,13 @@
 // The audit log: every change and every refused one, latest first, kept for 400 days.
-import { useInfiniteQuery } from '@tanstack/react-query'
+
 import { IconHistory } from '@tabler/icons-react'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { uniqueRows } from '../../api/question'
 import { useRole } from '../../api/useRole'
 import { LevelBadge } from '../../ui/Badges'
 import { Card } from '../../ui/Card'
 import { CopyIcon } from '../../ui/Copy'
-import { DataTable, type Column } from '../../ui/DataTable'
+import { type Column, DataTable } from '../../ui/DataTable'
 import { ExportButton } from '../../ui/ExportButton'
 import { Time } from '../../ui/Figures'
 import { LoadMore } from '../../ui/LoadMore'
@@ -14,16 +15,27 @@ import { NeedsRole } from '../../ui/NeedsRole'
 import { Result } from '../../ui/Result'
 import { Empty, RowsSkeleton } from '../../ui/States'
 import { allEntries, auditQuery } from './api'
-import { operationLabel, outcomeOf, type AuditEntry } from './model'
+import { type AuditEntry, operationLabel, outcomeOf } from './model'
 import classes from './Team.module.css'
 
 const COLUMNS: Column<AuditEntry>[] = [
   { key: 'at', header: 'Time', width: '120px', cell: (entry) => <Time at={entry.at} />, small: 'figure' },
-  { key: 'what', header: 'Operation', cell: (entry) => <b title={entry.operation}>{operationLabel(entry.operation)}</b>, small: 'title' },
+  {
+    key: 'what',
+    header: 'Operation',
+    cell: (entry) => <b title={entry.operation}>{operationLabel(entry.operation)}</b>,
+    small: 'title',
+  },
   { key: 'who', header: 'By', cell: (entry) => <Who entry={entry} />, small: 'line' },
   { key: 'outcome', header: 'Outcome', cell: (entry) => <Outcome entry={entry} />, small: 'fact' },
   { key: 'target', header: 'Object', cell: (entry) => entry.target && <Target target={entry.target} />, isExtra: true },
-  { key: 'address', header: 'IP address', cell: (entry) => <span className={classes.muted}>{entry.address}</span>, isExtra: true, small: 'fact' },
+  {
+    key: 'address',
+    header: 'IP address',
+    cell: (entry) => <span className={classes.muted}>{entry.address}</span>,
+    isExtra: true,
+    small: 'fact',
+  },
 ]
 
 export function AuditLog({ projectId }: { projectId: string }) {
@@ -37,7 +49,20 @@ export function AuditLog({ projectId }: { projectId: string }) {
       </Card>
     )
   return (
-    <Card title="Audit log" help="Every change and every rejected attempt, kept for 400 days. IP addresses are masked." flush actions={<ExportButton what="entries" one="entry" list={() => allEntries(projectId)} isEmpty={rows.length === 0} note="The CSV file has all entries of the audit log." />}>
+    <Card
+      title="Audit log"
+      help="Every change and every rejected attempt, kept for 400 days. IP addresses are masked."
+      flush
+      actions={
+        <ExportButton
+          what="entries"
+          one="entry"
+          list={() => allEntries(projectId)}
+          isEmpty={rows.length === 0}
+          note="The CSV file has all entries of the audit log."
+        />
+      }
+    >
       <Result what="The audit log" question={audit} skeleton={<RowsSkeleton rows={10} />}>
         {() =>
           rows.length === 0 ? (
@@ -46,8 +71,21 @@ export function AuditLog({ projectId }: { projectId: string }) {
             </Empty>
           ) : (
             <>
-              <DataTable label="Audit log" columns={COLUMNS} rows={rows} rowKey={(entry) => entry.request_id} isStale={audit.isPlaceholderData} />
-              <LoadMore shown={rows.length} what="entries" one="entry" hasMore={audit.hasNextPage} isLoading={audit.isFetchingNextPage} onMore={() => void audit.fetchNextPage()} />
+              <DataTable
+                label="Audit log"
+                columns={COLUMNS}
+                rows={rows}
+                rowKey={(entry) => entry.request_id}
+                isStale={audit.isPlaceholderData}
+              />
+              <LoadMore
+                shown={rows.length}
+                what="entries"
+                one="entry"
+                hasMore={audit.hasNextPage}
+                isLoading={audit.isFetchingNextPage}
+                onMore={() => void audit.fetchNextPage()}
+              />
             </>
           )
         }

@@ -1,16 +1,16 @@
 // The open invitations: one-time links for seven days, shown once.
 import { Button, Group, Modal, Stack, TextInput } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { IconMailPlus, IconUserPlus } from '@tabler/icons-react'
-import { useState, type FormEvent } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
 import { useRole } from '../../api/useRole'
 import { ROLE_LABELS, type RoleName } from '../../lib/roles'
 import { absoluteTime, untilText } from '../../lib/time'
 import { Card } from '../../ui/Card'
 import { Snippet } from '../../ui/Copy'
-import { DataTable, type Column } from '../../ui/DataTable'
+import { type Column, DataTable } from '../../ui/DataTable'
 import { Time } from '../../ui/Figures'
-import { fieldError, FormFailure } from '../../ui/FormFailure'
+import { FormFailure, fieldError } from '../../ui/FormFailure'
 import { Result } from '../../ui/Result'
 import { Empty, RowsSkeleton } from '../../ui/States'
 import { toastDone, toastFailed } from '../../ui/toast'
@@ -63,7 +63,12 @@ export function Invitations({ projectId }: { projectId: string }) {
   )
 
   return (
-    <Card title="Open invitations" help="Each link works once, for one e-mail address, for seven days. Inviting the same address again replaces the link." flush actions={invite}>
+    <Card
+      title="Open invitations"
+      help="Each link works once, for one e-mail address, for seven days. Inviting the same address again replaces the link."
+      flush
+      actions={invite}
+    >
       <Result what="The invitations" question={invitations} skeleton={<RowsSkeleton rows={2} />}>
         {(list) =>
           list.length === 0 ? (
@@ -93,8 +98,17 @@ function Invite({ projectId, roles, onClose }: { projectId: string; roles: RoleN
   if (invite.data) {
     const { invitation, link_path } = invite.data
     return (
-      <Modal opened onClose={onClose} title={`Invitation for ${invitation.email}`} size={520} closeOnClickOutside={false}>
-        <p className={classes.muted}>Send this link to {invitation.email}. It works once, until {absoluteTime(invitation.expires_at)}, and is shown only once.</p>
+      <Modal
+        opened
+        onClose={onClose}
+        title={`Invitation for ${invitation.email}`}
+        size={520}
+        closeOnClickOutside={false}
+      >
+        <p className={classes.muted}>
+          Send this link to {invitation.email}. It works once, until {absoluteTime(invitation.expires_at)}, and is shown
+          only once.
+        </p>
         <Snippet code={`${window.location.origin}${link_path}`} what="Invitation link" />
         <Group justify="flex-end" mt="md">
           <Button onClick={onClose}>Done</Button>
@@ -106,7 +120,16 @@ function Invite({ projectId, roles, onClose }: { projectId: string; roles: RoleN
     <Modal opened onClose={onClose} title="Invite a member">
       <form onSubmit={submit}>
         <Stack gap="sm">
-          <TextInput label="E-mail" type="email" required data-autofocus autoComplete="off" value={email} error={fieldError(invite.error, 'email')} onChange={(event) => setEmail(event.currentTarget.value)} />
+          <TextInput
+            label="E-mail"
+            type="email"
+            required
+            data-autofocus
+            autoComplete="off"
+            value={email}
+            error={fieldError(invite.error, 'email')}
+            onChange={(event) => setEmail(event.currentTarget.value)}
+          />
           <RoleSelect isNamed label="Role" value={role} roles={roles} onChange={setRole} />
           <FormFailure error={invite.error} fields={['email']} />
           <Group justify="flex-end" gap="xs">

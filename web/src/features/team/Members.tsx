@@ -9,13 +9,13 @@ import { exactNumber } from '../../lib/format'
 import { ROLE_LABELS, type RoleName } from '../../lib/roles'
 import { Card } from '../../ui/Card'
 import { ConfirmDialog } from '../../ui/ConfirmDialog'
-import { DataTable, type Column } from '../../ui/DataTable'
+import { type Column, DataTable } from '../../ui/DataTable'
 import { Time } from '../../ui/Figures'
 import { Result } from '../../ui/Result'
 import { RowsSkeleton } from '../../ui/States'
 import { toastDone, toastFailed } from '../../ui/toast'
 import { membersQuery, useChangeRole, useLeave, useRemoveMember } from './api'
-import { grantableRoles, isLastOwner, whyRoleStays, type ProjectMember } from './model'
+import { grantableRoles, isLastOwner, type ProjectMember, whyRoleStays } from './model'
 import { RoleSelect } from './RoleSelect'
 import classes from './Team.module.css'
 
@@ -31,16 +31,36 @@ export function Members({ projectId }: { projectId: string }) {
     change.mutate(
       { id: member.id, role: next },
       {
-        onSuccess: () => toastDone(`Role of ${member.name || member.email} changed to ${ROLE_LABELS[next].toLowerCase()}`),
+        onSuccess: () =>
+          toastDone(`Role of ${member.name || member.email} changed to ${ROLE_LABELS[next].toLowerCase()}`),
         onError: (error) => toastFailed(`The role of ${member.name || member.email} was not changed`, error),
       },
     )
   }
 
   const columns: Column<ProjectMember>[] = [
-    { key: 'who', header: 'Member', cell: (member) => <Person member={member} isMe={member.id === myId} />, small: 'title' },
+    {
+      key: 'who',
+      header: 'Member',
+      cell: (member) => <Person member={member} isMe={member.id === myId} />,
+      small: 'title',
+    },
     { key: 'joined', header: 'Joined', cell: (member) => <Time at={member.joined_at} /> },
-    { key: 'role', header: 'Role', align: 'right', cell: (member) => <RoleOf member={member} why={whyRoleStays(member, role, list)} roles={grantableRoles(role)} isBusy={change.isPending} onChange={(next) => setRole(member, next)} />, small: 'line' },
+    {
+      key: 'role',
+      header: 'Role',
+      align: 'right',
+      cell: (member) => (
+        <RoleOf
+          member={member}
+          why={whyRoleStays(member, role, list)}
+          roles={grantableRoles(role)}
+          isBusy={change.isPending}
+          onChange={(next) => setRole(member, next)}
+        />
+      ),
+      small: 'line',
+    },
     {
       key: 'actions',
       header: '',
@@ -48,10 +68,21 @@ export function Members({ projectId }: { projectId: string }) {
       small: 'figure',
       cell: (member) => {
         const isMe = member.id === myId
-        const why = isMe ? (isLastOwner(member, list) ? 'You are the only owner. Make another member an owner first.' : null) : whyRoleStays(member, role, list)
+        const why = isMe
+          ? isLastOwner(member, list)
+            ? 'You are the only owner. Make another member an owner first.'
+            : null
+          : whyRoleStays(member, role, list)
         if (!isMe && role !== 'owner' && role !== 'admin') return null
         return (
-          <Button variant="default" size="compact-sm" disabled={why !== null} title={why ?? undefined} onClick={() => setRemoving(member)} aria-label={isMe ? 'Leave project' : `Remove ${member.name || member.email}`}>
+          <Button
+            variant="default"
+            size="compact-sm"
+            disabled={why !== null}
+            title={why ?? undefined}
+            onClick={() => setRemoving(member)}
+            aria-label={isMe ? 'Leave project' : `Remove ${member.name || member.email}`}
+          >
             {isMe ? 'Leave' : 'Remove'}
           </Button>
         )
@@ -60,11 +91,21 @@ export function Members({ projectId }: { projectId: string }) {
   ]
 
   return (
-    <Card title="Members" help="Owners and admins manage the project, analysts query and export data, viewers view dashboards." note={members.data && exactNumber(list.length)} flush>
+    <Card
+      title="Members"
+      help="Owners and admins manage the project, analysts query and export data, viewers view dashboards."
+      note={members.data && exactNumber(list.length)}
+      flush
+    >
       <Result what="The members" question={members} skeleton={<RowsSkeleton rows={3} />}>
         {(data) => <DataTable label="Members" columns={columns} rows={data} rowKey={(member) => member.id} />}
       </Result>
-      {removing && (removing.id === myId ? <Leave projectId={projectId} onClose={() => setRemoving(null)} /> : <Remove projectId={projectId} member={removing} onClose={() => setRemoving(null)} />)}
+      {removing &&
+        (removing.id === myId ? (
+          <Leave projectId={projectId} onClose={() => setRemoving(null)} />
+        ) : (
+          <Remove projectId={projectId} member={removing} onClose={() => setRemoving(null)} />
+        ))}
     </Card>
   )
 }
@@ -85,11 +126,26 @@ function Person({ member, isMe }: { member: ProjectMember; isMe: boolean }) {
   )
 }
 
-type RoleProps = { member: ProjectMember; why: string | null; roles: RoleName[]; isBusy: boolean; onChange: (role: RoleName) => void }
+type RoleProps = {
+  member: ProjectMember
+  why: string | null
+  roles: RoleName[]
+  isBusy: boolean
+  onChange: (role: RoleName) => void
+}
 
 function RoleOf({ member, why, roles, isBusy, onChange }: RoleProps) {
   if (why !== null) return <span title={why}>{ROLE_LABELS[member.role]}</span>
-  return <RoleSelect label={`Role of ${member.name || member.email}`} value={member.role} roles={roles} disabled={isBusy} className={classes.role ?? ''} onChange={onChange} />
+  return (
+    <RoleSelect
+      label={`Role of ${member.name || member.email}`}
+      value={member.role}
+      roles={roles}
+      disabled={isBusy}
+      className={classes.role ?? ''}
+      onChange={onChange}
+    />
+  )
 }
 
 function Remove({ projectId, member, onClose }: { projectId: string; member: ProjectMember; onClose: () => void }) {
@@ -105,7 +161,8 @@ function Remove({ projectId, member, onClose }: { projectId: string; member: Pro
       onConfirm={() => remove.mutate(member.id, { onSuccess: () => (toastDone(`${name} removed`), onClose()) })}
     >
       <p>
-        {name} immediately loses access to this project. Open invitations they created are revoked. You can invite them again later.
+        {name} immediately loses access to this project. Open invitations they created are revoked. You can invite them
+        again later.
       </p>
     </ConfirmDialog>
   )
@@ -119,13 +176,24 @@ function Leave({ projectId, onClose }: { projectId: string; onClose: () => void 
   const name = me?.projects.find((project) => project.id === projectId)?.name ?? 'the project'
 
   function done() {
-    client.setQueryData(meQuery.queryKey, (known) => known && { ...known, projects: known.projects.filter(({ id }) => id !== projectId) })
+    client.setQueryData(
+      meQuery.queryKey,
+      (known) => known && { ...known, projects: known.projects.filter(({ id }) => id !== projectId) },
+    )
     toastDone(`You left ${name}`)
     void navigate({ to: '/', replace: true })
   }
 
   return (
-    <ConfirmDialog title={`Leave ${name}`} word={name} action="Leave project" isPending={leave.isPending} error={leave.error} onClose={onClose} onConfirm={() => leave.mutate(undefined, { onSuccess: done })}>
+    <ConfirmDialog
+      title={`Leave ${name}`}
+      word={name}
+      action="Leave project"
+      isPending={leave.isPending}
+      error={leave.error}
+      onClose={onClose}
+      onConfirm={() => leave.mutate(undefined, { onSuccess: done })}
+    >
       <p>You lose access to {name}. Only an owner or admin can invite you again.</p>
     </ConfirmDialog>
   )

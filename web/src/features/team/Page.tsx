@@ -18,7 +18,12 @@ export function TeamPage() {
   const navigate = route.useNavigate()
   return (
     <div className={classes.page}>
-      <PageTabs label="Show" value={tab} tabs={TABS.map((value) => ({ value, label: TAB_LABELS[value] }))} onChange={(next) => void navigate({ search: next === 'members' ? {} : { tab: next } })} />
+      <PageTabs
+        label="Show"
+        value={tab}
+        tabs={TABS.map((value) => ({ value, label: TAB_LABELS[value] }))}
+        onChange={(next) => void navigate({ search: next === 'members' ? {} : { tab: next } })}
+      />
       {tab === 'members' && (
         <>
           <Members projectId={projectId} />

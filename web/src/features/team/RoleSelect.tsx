@@ -3,9 +3,25 @@ import { Select } from '@mantine/core'
 import { ROLE_HELP, ROLE_LABELS, ROLES, type RoleName } from '../../lib/roles'
 import classes from './Team.module.css'
 
-type Props = { label: string; value: RoleName; roles: readonly RoleName[]; disabled?: boolean; className?: string; isNamed?: boolean; onChange: (role: RoleName) => void }
+type Props = {
+  label: string
+  value: RoleName
+  roles: readonly RoleName[]
+  disabled?: boolean
+  className?: string
+  isNamed?: boolean
+  onChange: (role: RoleName) => void
+}
 
-export function RoleSelect({ label, value, roles, disabled = false, className = '', isNamed = false, onChange }: Props) {
+export function RoleSelect({
+  label,
+  value,
+  roles,
+  disabled = false,
+  className = '',
+  isNamed = false,
+  onChange,
+}: Props) {
   return (
     <Select
       size={isNamed ? 'sm' : 'xs'}

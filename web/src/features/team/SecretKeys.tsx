@@ -1,14 +1,14 @@
 // Secret keys: what programs read and report with; their text is shown once.
 import { Button } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { IconKey, IconPlus } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useRole } from '../../api/useRole'
 import { untilText } from '../../lib/time'
 import { LevelBadge } from '../../ui/Badges'
 import { Card } from '../../ui/Card'
 import { ConfirmDialog } from '../../ui/ConfirmDialog'
-import { DataTable, type Column } from '../../ui/DataTable'
+import { type Column, DataTable } from '../../ui/DataTable'
 import { Time } from '../../ui/Figures'
 import { NeedsRole } from '../../ui/NeedsRole'
 import { Result } from '../../ui/Result'
@@ -16,7 +16,7 @@ import { RevealOnce } from '../../ui/RevealOnce'
 import { Empty, RowsSkeleton } from '../../ui/States'
 import { toastDone } from '../../ui/toast'
 import { secretKeysQuery, useRevokeSecretKey } from './api'
-import { isExpired, secretKeyRoleLabel, type SecretKey } from './model'
+import { isExpired, type SecretKey, secretKeyRoleLabel } from './model'
 import { SecretKeyForm } from './SecretKeyForm'
 import classes from './Team.module.css'
 
@@ -42,7 +42,11 @@ export function SecretKeys({ projectId }: { projectId: string }) {
     { key: 'name', header: 'Name', cell: (key) => <b>{key.key_name}</b>, small: 'title' },
     { key: 'role', header: 'Role', cell: (key) => secretKeyRoleLabel(key.role) },
     { key: 'created', header: 'Created', cell: (key) => <Time at={key.created_at} /> },
-    { key: 'used', header: 'Last used', cell: (key) => (key.last_used_at ? <Time at={key.last_used_at} /> : <span className={classes.muted}>Never</span>) },
+    {
+      key: 'used',
+      header: 'Last used',
+      cell: (key) => (key.last_used_at ? <Time at={key.last_used_at} /> : <span className={classes.muted}>Never</span>),
+    },
     { key: 'expires', header: 'Expires', cell: (key) => <Ends secretKey={key} /> },
     {
       key: 'actions',
@@ -50,14 +54,24 @@ export function SecretKeys({ projectId }: { projectId: string }) {
       align: 'right',
       small: 'figure',
       cell: (key) => (
-        <Button variant="default" size="compact-sm" aria-label={`Revoke ${key.key_name}`} onClick={() => setRevoking(key)}>
+        <Button
+          variant="default"
+          size="compact-sm"
+          aria-label={`Revoke ${key.key_name}`}
+          onClick={() => setRevoking(key)}
+        >
           Revoke
         </Button>
       ),
     },
   ]
   return (
-    <Card title="Secret keys" help="For programs on your servers. Requests from browsers with a secret key are rejected." flush actions={create}>
+    <Card
+      title="Secret keys"
+      help="For programs on your servers. Requests from browsers with a secret key are rejected."
+      flush
+      actions={create}
+    >
       <Result what="The secret keys" question={keys} skeleton={<RowsSkeleton rows={3} />}>
         {(list) =>
           list.length === 0 ? (
@@ -69,7 +83,13 @@ export function SecretKeys({ projectId }: { projectId: string }) {
           )
         }
       </Result>
-      {isCreating && <SecretKeyForm projectId={projectId} onClose={() => setCreating(false)} onMade={(secret) => (setCreating(false), setMade(secret))} />}
+      {isCreating && (
+        <SecretKeyForm
+          projectId={projectId}
+          onClose={() => setCreating(false)}
+          onMade={(secret) => (setCreating(false), setMade(secret))}
+        />
+      )}
       {made && (
         <RevealOnce title={`Secret key ${made.name}`} what="Secret key" secret={made.key} onClose={() => setMade(null)}>
           Send it in the header <code>Authorization: Bearer …</code>. Never put it in a web page or an app.
@@ -95,9 +115,16 @@ function Revoke({ projectId, secretKey, onClose }: { projectId: string; secretKe
       isPending={revoke.isPending}
       error={revoke.error}
       onClose={onClose}
-      onConfirm={() => revoke.mutate(secretKey.id, { onSuccess: () => (toastDone(`Secret key ${secretKey.key_name} revoked`), onClose()) })}
+      onConfirm={() =>
+        revoke.mutate(secretKey.id, {
+          onSuccess: () => (toastDone(`Secret key ${secretKey.key_name} revoked`), onClose()),
+        })
+      }
     >
-      <p>Programs that use this key immediately lose access, and invitations created with it are revoked. You cannot undo this.</p>
+      <p>
+        Programs that use this key immediately lose access, and invitations created with it are revoked. You cannot undo
+        this.
+      </p>
     </ConfirmDialog>
   )
 }

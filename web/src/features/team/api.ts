@@ -18,40 +18,59 @@ const secretKeysKey = (projectId: string) => projectKey(projectId, 'secret-keys'
 export const membersQuery = (projectId: string) =>
   queryOptions({
     queryKey: membersKey(projectId),
-    queryFn: ({ signal }) => answer(api.GET('/api/projects/{project_id}/members', { params: inProject(projectId), signal })),
+    queryFn: ({ signal }) =>
+      answer(api.GET('/api/projects/{project_id}/members', { params: inProject(projectId), signal })),
     select: (data) => data.members,
   })
 
 export const invitationsQuery = (projectId: string) =>
   queryOptions({
     queryKey: invitationsKey(projectId),
-    queryFn: ({ signal }) => answer(api.GET('/api/projects/{project_id}/invitations', { params: inProject(projectId), signal })),
+    queryFn: ({ signal }) =>
+      answer(api.GET('/api/projects/{project_id}/invitations', { params: inProject(projectId), signal })),
     select: (data) => data.invitations,
   })
 
 export const secretKeysQuery = (projectId: string) =>
   queryOptions({
     queryKey: secretKeysKey(projectId),
-    queryFn: ({ signal }) => answer(api.GET('/api/projects/{project_id}/secret-keys', { params: inProject(projectId), signal })),
+    queryFn: ({ signal }) =>
+      answer(api.GET('/api/projects/{project_id}/secret-keys', { params: inProject(projectId), signal })),
     select: (data) => data.secret_keys,
   })
 
-export const allEntries = (projectId: string) => wholeList('/api/projects/{project_id}/audit', { project_id: projectId }, {})
+export const allEntries = (projectId: string) =>
+  wholeList('/api/projects/{project_id}/audit', { project_id: projectId }, {})
 
 export const auditQuery = (projectId: string) =>
-  pagedList(projectId, 'audit', (page, signal) => api.GET('/api/projects/{project_id}/audit', { params: { ...inProject(projectId), query: { ...page, limit: 50 } }, signal }))
+  pagedList(projectId, 'audit', (page, signal) =>
+    api.GET('/api/projects/{project_id}/audit', {
+      params: { ...inProject(projectId), query: { ...page, limit: 50 } },
+      signal,
+    }),
+  )
 
 /** The roles of others, and one's own, may have changed with it. */
 function useRefreshMembers(projectId: string) {
   const client = useQueryClient()
-  return () => Promise.all([membersKey(projectId), invitationsKey(projectId), meQuery.queryKey].map((queryKey) => client.invalidateQueries({ queryKey })))
+  return () =>
+    Promise.all(
+      [membersKey(projectId), invitationsKey(projectId), meQuery.queryKey].map((queryKey) =>
+        client.invalidateQueries({ queryKey }),
+      ),
+    )
 }
 
 export function useChangeRole(projectId: string) {
   const refresh = useRefreshMembers(projectId)
   return useMutation({
     mutationFn: ({ id, role }: { id: string; role: RoleName }) =>
-      answer(api.PATCH('/api/projects/{project_id}/members/{member_id}', { params: { path: { project_id: projectId, member_id: id } }, body: { role } })),
+      answer(
+        api.PATCH('/api/projects/{project_id}/members/{member_id}', {
+          params: { path: { project_id: projectId, member_id: id } },
+          body: { role },
+        }),
+      ),
     onSuccess: refresh,
   })
 }
@@ -59,19 +78,27 @@ export function useChangeRole(projectId: string) {
 export function useRemoveMember(projectId: string) {
   const refresh = useRefreshMembers(projectId)
   return useMutation({
-    mutationFn: (id: string) => answer(api.DELETE('/api/projects/{project_id}/members/{member_id}', { params: { path: { project_id: projectId, member_id: id } } })),
+    mutationFn: (id: string) =>
+      answer(
+        api.DELETE('/api/projects/{project_id}/members/{member_id}', {
+          params: { path: { project_id: projectId, member_id: id } },
+        }),
+      ),
     onSuccess: refresh,
   })
 }
 
 export function useLeave(projectId: string) {
-  return useMutation({ mutationFn: () => answer(api.POST('/api/projects/{project_id}/members/leave', { params: inProject(projectId) })) })
+  return useMutation({
+    mutationFn: () => answer(api.POST('/api/projects/{project_id}/members/leave', { params: inProject(projectId) })),
+  })
 }
 
 export function useInvite(projectId: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (body: { email: string; role: RoleName }) => answer(api.POST('/api/projects/{project_id}/invitations', { params: inProject(projectId), body })),
+    mutationFn: (body: { email: string; role: RoleName }) =>
+      answer(api.POST('/api/projects/{project_id}/invitations', { params: inProject(projectId), body })),
     onSuccess: () => client.invalidateQueries({ queryKey: invitationsKey(projectId) }),
   })
 }
@@ -79,7 +106,12 @@ export function useInvite(projectId: string) {
 export function useRevokeInvitation(projectId: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (id: string) => answer(api.DELETE('/api/projects/{project_id}/invitations/{invitation_id}', { params: { path: { project_id: projectId, invitation_id: id } } })),
+    mutationFn: (id: string) =>
+      answer(
+        api.DELETE('/api/projects/{project_id}/invitations/{invitation_id}', {
+          params: { path: { project_id: projectId, invitation_id: id } },
+        }),
+      ),
     onSuccess: () => client.invalidateQueries({ queryKey: invitationsKey(projectId) }),
   })
 }
@@ -87,7 +119,8 @@ export function useRevokeInvitation(projectId: string) {
 export function useCreateSecretKey(projectId: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (body: NewSecretKey) => answer(api.POST('/api/projects/{project_id}/secret-keys', { params: inProject(projectId), body })),
+    mutationFn: (body: NewSecretKey) =>
+      answer(api.POST('/api/projects/{project_id}/secret-keys', { params: inProject(projectId), body })),
     onSuccess: () => client.invalidateQueries({ queryKey: secretKeysKey(projectId) }),
   })
 }
@@ -95,7 +128,12 @@ export function useCreateSecretKey(projectId: string) {
 export function useRevokeSecretKey(projectId: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (id: string) => answer(api.DELETE('/api/projects/{project_id}/secret-keys/{secret_key_id}', { params: { path: { project_id: projectId, secret_key_id: id } } })),
+    mutationFn: (id: string) =>
+      answer(
+        api.DELETE('/api/projects/{project_id}/secret-keys/{secret_key_id}', {
+          params: { path: { project_id: projectId, secret_key_id: id } },
+        }),
+      ),
     onSuccess: () => client.invalidateQueries({ queryKey: secretKeysKey(projectId) }),
   })
 }

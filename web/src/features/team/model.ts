@@ -41,7 +41,11 @@ export type SecretKeyRole = SecretKey['role']
 export const SECRET_KEY_ROLES: { value: SecretKeyRole; label: string; help: string }[] = [
   { value: 'analyst', label: 'Read data', help: 'Reads and exports all data and runs SQL, like an analyst.' },
   { value: 'writer', label: 'Report orders and bookings', help: 'For the server of your shop. Cannot read data.' },
-  { value: 'admin', label: 'Manage the project', help: 'Manages keys, members, settings and personal data, like an admin.' },
+  {
+    value: 'admin',
+    label: 'Manage the project',
+    help: 'Manages keys, members, settings and personal data, like an admin.',
+  },
 ]
 
 export function secretKeyRoleLabel(role: SecretKeyRole): string {

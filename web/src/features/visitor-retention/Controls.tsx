@@ -1,12 +1,28 @@
 // Which cohorts, by which action they return, and which two groups are compared.
 import { Button, Select } from '@mantine/core'
+import { storedValue, USUAL } from '../../lib/filterValues'
 import { PageTabs } from '../../ui/PageTabs'
 import { SuggestedText } from '../../ui/SuggestedText'
-import { storedValue, USUAL } from '../../lib/filterValues'
 import type { VisitorRetention } from './api'
 import { comparedCohorts } from './comparison'
 import { cohortName, keyOf } from './figures'
-import { ACTIONS, COMPARISON_LABELS, COMPARISONS, FIRST_LABELS, optionsOf, RETURN_LABELS, UNIT_LABELS, unitIn, UNITS, withComparison, withGroup, withOption, type Comparison, type RetentionSearch, type SegmentDimension } from './model'
+import {
+  ACTIONS,
+  COMPARISON_LABELS,
+  COMPARISONS,
+  type Comparison,
+  FIRST_LABELS,
+  optionsOf,
+  RETURN_LABELS,
+  type RetentionSearch,
+  type SegmentDimension,
+  UNIT_LABELS,
+  UNITS,
+  unitIn,
+  withComparison,
+  withGroup,
+  withOption,
+} from './model'
 import classes from './Retention.module.css'
 
 export type Show = (next: (search: RetentionSearch) => RetentionSearch) => void
@@ -19,19 +35,49 @@ export function Controls({ search, answer, onShow }: Props) {
   const { unit, first, returning } = optionsOf(search)
   return (
     <div className={classes.controls}>
-      <PageTabs label="Count by" value={unit} tabs={UNITS.map((value) => ({ value, label: UNIT_LABELS[value] }))} onChange={(value) => onShow((latest) => withOption(latest, { unit: value }))} />
-      <Choice label="A visitor’s first" value={first} options={ACTIONS.map((value) => ({ value, label: FIRST_LABELS[value] }))} onChange={(value) => onShow((latest) => withOption(latest, { first: value }))} />
-      <Choice label="Returned by" value={returning} options={ACTIONS.map((value) => ({ value, label: RETURN_LABELS[value] }))} onChange={(value) => onShow((latest) => withOption(latest, { returning: value }))} />
+      <PageTabs
+        label="Count by"
+        value={unit}
+        tabs={UNITS.map((value) => ({ value, label: UNIT_LABELS[value] }))}
+        onChange={(value) => onShow((latest) => withOption(latest, { unit: value }))}
+      />
+      <Choice
+        label="A visitor’s first"
+        value={first}
+        options={ACTIONS.map((value) => ({ value, label: FIRST_LABELS[value] }))}
+        onChange={(value) => onShow((latest) => withOption(latest, { first: value }))}
+      />
+      <Choice
+        label="Returned by"
+        value={returning}
+        options={ACTIONS.map((value) => ({ value, label: RETURN_LABELS[value] }))}
+        onChange={(value) => onShow((latest) => withOption(latest, { returning: value }))}
+      />
       <Choice
         label="Compare"
         value={search.compare ?? NO_COMPARISON}
-        options={[{ value: NO_COMPARISON, label: 'No comparison' }, ...COMPARISONS.map((value) => ({ value, label: COMPARISON_LABELS[value] }))]}
-        onChange={(value) => onShow((latest) => withComparison(latest, COMPARISONS.find((name) => name === value)))}
+        options={[
+          { value: NO_COMPARISON, label: 'No comparison' },
+          ...COMPARISONS.map((value) => ({ value, label: COMPARISON_LABELS[value] })),
+        ]}
+        onChange={(value) =>
+          onShow((latest) =>
+            withComparison(
+              latest,
+              COMPARISONS.find((name) => name === value),
+            ),
+          )
+        }
       />
       {search.compare && (
         <div className={classes.groups} role="group" aria-label="Groups compared">
           <Groups search={search} compare={search.compare} answer={answer} onShow={onShow} />
-          <Button variant="subtle" color="gray" size="compact-sm" onClick={() => onShow((latest) => withComparison(latest, undefined))}>
+          <Button
+            variant="subtle"
+            color="gray"
+            size="compact-sm"
+            onClick={() => onShow((latest) => withComparison(latest, undefined))}
+          >
             End comparison
           </Button>
         </div>
@@ -40,10 +86,25 @@ export function Controls({ search, answer, onShow }: Props) {
   )
 }
 
-type ChoiceProps = { label: string; value: string; options: { value: string; label: string }[]; onChange: (value: string) => void }
+type ChoiceProps = {
+  label: string
+  value: string
+  options: { value: string; label: string }[]
+  onChange: (value: string) => void
+}
 
 function Choice({ label, value, options, onChange }: ChoiceProps) {
-  return <Select className={classes.choice ?? ''} size="xs" aria-label={label} allowDeselect={false} data={options} value={value} onChange={(chosen) => chosen !== null && onChange(chosen)} />
+  return (
+    <Select
+      className={classes.choice ?? ''}
+      size="xs"
+      aria-label={label}
+      allowDeselect={false}
+      data={options}
+      value={value}
+      onChange={(chosen) => chosen !== null && onChange(chosen)}
+    />
+  )
 }
 
 type GroupsProps = { search: RetentionSearch; compare: Comparison; answer: VisitorRetention | undefined; onShow: Show }
@@ -65,9 +126,19 @@ function CohortGroups({ search, answer, onShow }: { search: RetentionSearch; ans
   if (options.length < 2) return null
   return (
     <>
-      <Choice label="First cohort" value={chosen ? keyOf(chosen[0]) : (search.a ?? '')} options={options} onChange={(value) => onShow((latest) => withGroup(latest, 'a', value))} />
+      <Choice
+        label="First cohort"
+        value={chosen ? keyOf(chosen[0]) : (search.a ?? '')}
+        options={options}
+        onChange={(value) => onShow((latest) => withGroup(latest, 'a', value))}
+      />
       <span className={classes.against}>with</span>
-      <Choice label="Second cohort" value={chosen ? keyOf(chosen[1]) : (search.b ?? '')} options={options} onChange={(value) => onShow((latest) => withGroup(latest, 'b', value))} />
+      <Choice
+        label="Second cohort"
+        value={chosen ? keyOf(chosen[1]) : (search.b ?? '')}
+        options={options}
+        onChange={(value) => onShow((latest) => withGroup(latest, 'b', value))}
+      />
     </>
   )
 }
@@ -77,11 +148,21 @@ type SegmentProps = { name: 'a' | 'b'; dimension: SegmentDimension; search: Rete
 function SegmentValue({ name, dimension, search, onShow }: SegmentProps) {
   const label = name === 'a' ? 'First group' : 'Second group'
   const change = (value: string) => onShow((latest) => withGroup(latest, name, value))
-  const closed = dimension === 'device' ? USUAL.device?.filter((value) => value !== 'program').map((value) => ({ value, label: value })) : undefined
+  const closed =
+    dimension === 'device'
+      ? USUAL.device?.filter((value) => value !== 'program').map((value) => ({ value, label: value }))
+      : undefined
   if (closed) return <Choice label={label} value={search[name] ?? ''} options={closed} onChange={change} />
   return (
     <div className={classes.segment}>
-      <SuggestedText label={label} placeholder={dimension === 'country' ? 'Two letters, such as TZ' : 'Choose or type'} value={search[name] ?? ''} options={(USUAL[dimension] ?? []).map((value) => ({ value }))} stored={(typed) => storedValue(dimension, typed)} onChange={change} />
+      <SuggestedText
+        label={label}
+        placeholder={dimension === 'country' ? 'Two letters, such as TZ' : 'Choose or type'}
+        value={search[name] ?? ''}
+        options={(USUAL[dimension] ?? []).map((value) => ({ value }))}
+        stored={(typed) => storedValue(dimension, typed)}
+        onChange={change}
+      />
     </div>
   )
 }

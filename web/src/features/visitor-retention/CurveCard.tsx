@@ -7,11 +7,12 @@ import { Card } from '../../ui/Card'
 import { ChartCard } from '../../ui/ChartCard'
 import { Empty } from '../../ui/States'
 import type { VisitorRetention } from './api'
-import { comparisonSheet, curvesOf, rowsOf, type Group } from './comparison'
+import { comparisonSheet, curvesOf, type Group, rowsOf } from './comparison'
 import { curveSheet, offsetName, offsetsOf } from './figures'
 import type { Unit } from './model'
 
-const HELP = 'The share of visitors who are back so long after their first. The shaded band is where it lies with 95% confidence (Wilson’s interval): the fewer visitors, the wider.'
+const HELP =
+  'The share of visitors who are back so long after their first. The shaded band is where it lies with 95% confidence (Wilson’s interval): the fewer visitors, the wider.'
 
 type Props = { answer: VisitorRetention; unit: Unit; groups: readonly [Group, Group] | null }
 
@@ -23,11 +24,18 @@ export function CurveCard({ answer, unit, groups }: Props) {
   if (drawing.labels.length === 0) {
     return (
       <Card title="Curve" help={HELP}>
-        <Empty title={`No ${unit} is over yet for any cohort`}>Choose a longer period, or count by shorter units.</Empty>
+        <Empty title={`No ${unit} is over yet for any cohort`}>
+          Choose a longer period, or count by shorter units.
+        </Empty>
       </Card>
     )
   }
-  const sheet = groups ? { ...comparisonSheet(groups[0], groups[1], rowsOf(groups[0], groups[1], offsetsOf(answer)), unit), name: 'visitor-retention-curves' } : curveSheet(answer, unit)
+  const sheet = groups
+    ? {
+        ...comparisonSheet(groups[0], groups[1], rowsOf(groups[0], groups[1], offsetsOf(answer)), unit),
+        name: 'visitor-retention-curves',
+      }
+    : curveSheet(answer, unit)
   return (
     <ChartCard title="Curve" help={HELP} note={<CurvesLegend drawing={drawing} faint="Each cohort" />} sheet={sheet}>
       <Curves height={260} label={labelOf(drawing)} drawing={drawing} />
@@ -37,9 +45,13 @@ export function CurveCard({ answer, unit, groups }: Props) {
 
 /** The curves in words: where each begins and ends. */
 function labelOf({ labels, curves }: CurveDrawing): string {
-  const parts = curves.filter(({ tone }) => tone !== 'faint').map(({ name, points }) => {
-    const known = points.flatMap((point, index) => (point ? [`${percent(point.value)} at ${labels[index]?.toLowerCase()}`] : []))
-    return `${name}: ${[known[0], known.length > 1 ? known.at(-1) : undefined].filter(Boolean).join(', ')}`
-  })
+  const parts = curves
+    .filter(({ tone }) => tone !== 'faint')
+    .map(({ name, points }) => {
+      const known = points.flatMap((point, index) =>
+        point ? [`${percent(point.value)} at ${labels[index]?.toLowerCase()}`] : [],
+      )
+      return `${name}: ${[known[0], known.length > 1 ? known.at(-1) : undefined].filter(Boolean).join(', ')}`
+    })
   return `Share of visitors who are back. ${parts.join('. ')}`
 }

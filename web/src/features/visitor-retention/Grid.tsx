@@ -1,9 +1,21 @@
 // The grid: a row for each cohort, a column for each unit since; cells are chosen by click or walked through with the arrow keys.
-import { useRef, useState, type KeyboardEvent, type MouseEvent } from 'react'
+import { type KeyboardEvent, type MouseEvent, useRef, useState } from 'react'
 import { exactNumber, percent, shortNumber } from '../../lib/format'
 import type { VisitorRetention } from './api'
-import { averagesOf, cellOf, cellText, cohortName, intervalText, keyOf, largestShare, levelOf, offsetName, offsetsOf, visitorsOf } from './figures'
-import { unitIn, type RetentionSearch } from './model'
+import {
+  averagesOf,
+  cellOf,
+  cellText,
+  cohortName,
+  intervalText,
+  keyOf,
+  largestShare,
+  levelOf,
+  offsetName,
+  offsetsOf,
+  visitorsOf,
+} from './figures'
+import { type RetentionSearch, unitIn } from './model'
 import classes from './Retention.module.css'
 
 type Props = { search: RetentionSearch; answer: VisitorRetention; onOpen: (key: string | undefined) => void }
@@ -11,7 +23,12 @@ type Props = { search: RetentionSearch; answer: VisitorRetention; onOpen: (key: 
 /** A month of days stands on the page whole; more is scrolled. */
 const MOST_AT_ONCE = 31
 
-const STEPS: Record<string, readonly [row: number, column: number]> = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }
+const STEPS: Record<string, readonly [row: number, column: number]> = {
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0],
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
+}
 
 export function Grid({ search, answer, onOpen }: Props) {
   const unit = unitIn(answer)
@@ -22,8 +39,13 @@ export function Grid({ search, answer, onOpen }: Props) {
   // One cell is reached by Tab, the others from it.
   const [reached, setReached] = useState<string | undefined>(search.open)
   const entry = answer.cohorts.find((cohort) => offsets.some((offset) => cellOf(cohort, offset)))
-  const exists = (key: string | undefined) => answer.cohorts.some((cohort) => offsets.some((offset) => cellOf(cohort, offset) && key === `${keyOf(cohort)}.${offset}`))
-  const tabbed = exists(reached) ? reached : entry && `${keyOf(entry)}.${offsets.find((offset) => cellOf(entry, offset))}`
+  const exists = (key: string | undefined) =>
+    answer.cohorts.some((cohort) =>
+      offsets.some((offset) => cellOf(cohort, offset) && key === `${keyOf(cohort)}.${offset}`),
+    )
+  const tabbed = exists(reached)
+    ? reached
+    : entry && `${keyOf(entry)}.${offsets.find((offset) => cellOf(entry, offset))}`
 
   function onClick({ target }: MouseEvent) {
     const key = target instanceof Element ? target.closest<HTMLElement>('[data-key]')?.dataset.key : undefined
@@ -39,15 +61,27 @@ export function Grid({ search, answer, onOpen }: Props) {
     if (!step || !from || !row || !table.current) return
     event.preventDefault()
     const rows = [...table.current.tBodies].flatMap((body) => [...body.rows])
-    const to = rows[rows.indexOf(row) + step[0]]?.cells[from.cellIndex + step[1]]?.querySelector<HTMLElement>('[data-key]')
+    const to =
+      rows[rows.indexOf(row) + step[0]]?.cells[from.cellIndex + step[1]]?.querySelector<HTMLElement>('[data-key]')
     if (!to) return
     setReached(to.dataset.key)
     to.focus()
   }
 
   return (
-    <div className={classes.scroll} data-long={answer.cohorts.length > MOST_AT_ONCE || undefined} role="region" aria-label="Grid of cohorts">
-      <table ref={table} className={classes.grid} aria-label="Retention by cohort" onClick={onClick} onKeyDown={onKeyDown}>
+    <div
+      className={classes.scroll}
+      data-long={answer.cohorts.length > MOST_AT_ONCE || undefined}
+      role="region"
+      aria-label="Grid of cohorts"
+    >
+      <table
+        ref={table}
+        className={classes.grid}
+        aria-label="Retention by cohort"
+        onClick={onClick}
+        onKeyDown={onKeyDown}
+      >
         <thead>
           <tr>
             <th scope="col">First {answer.first === 'conversion' ? 'order or booking' : 'visit'}</th>
@@ -71,7 +105,15 @@ export function Grid({ search, answer, onOpen }: Props) {
               const average = averages.get(offset)
               return (
                 <td key={offset} data-align="right">
-                  {average ? <span title={`${intervalText(average)} with 95% confidence, of ${exactNumber(average.visitors)} visitors`}>{percent(average.share)}</span> : <span className={classes.nothing}>–</span>}
+                  {average ? (
+                    <span
+                      title={`${intervalText(average)} with 95% confidence, of ${exactNumber(average.visitors)} visitors`}
+                    >
+                      {percent(average.share)}
+                    </span>
+                  ) : (
+                    <span className={classes.nothing}>–</span>
+                  )}
                 </td>
               )
             })}

@@ -1,7 +1,7 @@
 // The answer at the top: new visitors, and how many of them were back after some time.
 import { exactNumber, percent } from '../../lib/format'
-import { Num } from '../../ui/Figures'
 import { FigureStrip, type StripFigure } from '../../ui/FigureStrip'
+import { Num } from '../../ui/Figures'
 import type { VisitorRetention } from './api'
 import { headlinesOf, intervalText, laterText, visitorsOf } from './figures'
 import type { Unit } from './model'
@@ -15,7 +15,9 @@ export function Headlines({ answer, unit }: { answer: VisitorRetention; unit: Un
       name: isFirstVisit ? 'New visitors' : 'First-time customers',
       value: <Num value={visitorsOf(answer)} />,
       note: `in ${answer.cohorts.length} ${answer.cohorts.length === 1 ? unit : `${unit}s`}`,
-      help: isFirstVisit ? 'Visitors whose first visit of all that are stored lies in these cohorts.' : 'Visitors whose first order or booking of all that are stored lies in these cohorts.',
+      help: isFirstVisit
+        ? 'Visitors whose first visit of all that are stored lies in these cohorts.'
+        : 'Visitors whose first order or booking of all that are stored lies in these cohorts.',
     },
     ...headlinesOf(answer, unit).map((average) => ({
       key: String(average.offset),

@@ -1,24 +1,24 @@
 // Retention: do visitors come back, by the unit of their first visit, order or booking?
 import { Button, Group as Row, Skeleton } from '@mantine/core'
+import { IconCalendarTime, IconRepeat, IconSearchOff } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { IconCalendarTime, IconRepeat, IconSearchOff } from '@tabler/icons-react'
-import { useCallback, type ReactNode } from 'react'
+import { type ReactNode, useCallback } from 'react'
 import { plural } from '../../lib/format'
+import { ChartCard } from '../../ui/ChartCard'
 import { LinkButton } from '../../ui/LinkButton'
 import { Result } from '../../ui/Result'
 import { CardSkeleton, Empty } from '../../ui/States'
 import { hasTooManyUnits, retentionQuery, type VisitorRetention } from './api'
 import { CellDetails } from './CellDetails'
 import { ComparisonCard, cohortGroups, Segments } from './Comparison'
-import type { Group } from './comparison'
 import { Controls, type Show } from './Controls'
 import { CurveCard } from './CurveCard'
+import type { Group } from './comparison'
 import { gridSheet, visitorsOf } from './figures'
 import { Grid } from './Grid'
 import { Headlines } from './Headlines'
-import { hasFilters, optionsOf, unitIn, withOpen, withOption, withoutFilters, type RetentionSearch } from './model'
-import { ChartCard } from '../../ui/ChartCard'
+import { hasFilters, optionsOf, type RetentionSearch, unitIn, withOpen, withOption, withoutFilters } from './model'
 import classes from './Retention.module.css'
 
 const route = getRouteApi('/p/$projectId/analysis/retention')
@@ -32,7 +32,10 @@ export function RetentionPage() {
   const navigate = route.useNavigate()
   const retention = useQuery(retentionQuery(projectId, search))
   // From the latest address: a field that is left and a button that is pressed change it one after the other.
-  const show: Show = useCallback((next) => void navigate({ search: (latest) => next(latest), resetScroll: false }), [navigate])
+  const show: Show = useCallback(
+    (next) => void navigate({ search: (latest) => next(latest), resetScroll: false }),
+    [navigate],
+  )
   return (
     <div className={classes.page}>
       <Controls search={search} answer={retention.data} onShow={show} />
@@ -40,7 +43,19 @@ export function RetentionPage() {
         <TooMany search={search} onShow={show} />
       ) : (
         <Result what="Retention" question={retention} skeleton={<PageSkeleton />} isFramed>
-          {(answer) => (visitorsOf(answer) === 0 && !retention.isPlaceholderData ? <Nothing projectId={projectId} search={search} onShow={show} /> : <Answer projectId={projectId} search={search} answer={answer} isStale={retention.isPlaceholderData} onShow={show} />)}
+          {(answer) =>
+            visitorsOf(answer) === 0 && !retention.isPlaceholderData ? (
+              <Nothing projectId={projectId} search={search} onShow={show} />
+            ) : (
+              <Answer
+                projectId={projectId}
+                search={search}
+                answer={answer}
+                isStale={retention.isPlaceholderData}
+                onShow={show}
+              />
+            )
+          }
         </Result>
       )}
     </div>
@@ -62,25 +77,49 @@ function Answer({ projectId, search, answer, isStale, onShow }: Props) {
     <div className={classes.answer} data-stale={isStale || undefined} aria-busy={isStale}>
       <Headlines answer={answer} unit={unit} />
       {answer.unattributed_conversions > 0 && (
-        <p className={classes.note}>{plural(answer.unattributed_conversions, 'order or booking', 'orders and bookings')} of this time {answer.unattributed_conversions === 1 ? 'names' : 'name'} no visitor and no session with one, and {answer.unattributed_conversions === 1 ? 'is' : 'are'} in none of these figures.</p>
+        <p className={classes.note}>
+          {plural(answer.unattributed_conversions, 'order or booking', 'orders and bookings')} of this time{' '}
+          {answer.unattributed_conversions === 1 ? 'names' : 'name'} no visitor and no session with one, and{' '}
+          {answer.unattributed_conversions === 1 ? 'is' : 'are'} in none of these figures.
+        </p>
       )}
-      {compare !== undefined && <Compared projectId={projectId} search={search} answer={answer}>{compared}</Compared>}
+      {compare !== undefined && (
+        <Compared projectId={projectId} search={search} answer={answer}>
+          {compared}
+        </Compared>
+      )}
       <ChartCard title="Cohorts" help={HELP} note={plural(answer.cohorts.length, unit)} sheet={gridSheet(answer)}>
         <Grid search={search} answer={answer} onOpen={(key) => onShow((latest) => withOpen(latest, key))} />
         <CellDetails projectId={projectId} search={search} answer={answer} onShow={onShow} />
       </ChartCard>
-      {(compare === undefined || (compare !== 'cohort' && !(a && b))) && <CurveCard answer={answer} unit={unit} groups={null} />}
+      {(compare === undefined || (compare !== 'cohort' && !(a && b))) && (
+        <CurveCard answer={answer} unit={unit} groups={null} />
+      )}
     </div>
   )
 }
 
 /** The two groups, from this answer or from two others. */
-function Compared({ projectId, search, answer, children }: { projectId: string; search: RetentionSearch; answer: VisitorRetention; children: (groups: [Group, Group]) => ReactNode }) {
+function Compared({
+  projectId,
+  search,
+  answer,
+  children,
+}: {
+  projectId: string
+  search: RetentionSearch
+  answer: VisitorRetention
+  children: (groups: [Group, Group]) => ReactNode
+}) {
   const unit = unitIn(answer)
   const { compare, a, b } = search
   if (compare === 'cohort') {
     const groups = cohortGroups(answer, search, unit)
-    return groups ? children(groups) : <p className={classes.note}>There are no two cohorts with a {unit} that is over. Choose a longer period.</p>
+    return groups ? (
+      children(groups)
+    ) : (
+      <p className={classes.note}>There are no two cohorts with a {unit} that is over. Choose a longer period.</p>
+    )
   }
   if (compare === undefined) return null
   if (!a || !b) return <p className={classes.note}>Choose both groups to compare them.</p>
@@ -91,7 +130,13 @@ function TooMany({ search, onShow }: { search: RetentionSearch; onShow: Show }) 
   const longer = optionsOf(search).unit === 'day' ? 'week' : 'month'
   return (
     <div className={classes.framed}>
-      <Empty icon={IconCalendarTime} title="Too many cohorts" action={<Button onClick={() => onShow((latest) => withOption(latest, { unit: longer }))}>Count by {longer}s</Button>}>
+      <Empty
+        icon={IconCalendarTime}
+        title="Too many cohorts"
+        action={
+          <Button onClick={() => onShow((latest) => withOption(latest, { unit: longer }))}>Count by {longer}s</Button>
+        }
+      >
         At most 200 cohorts are shown. Count by {longer}s, or choose a shorter period.
       </Empty>
     </div>
@@ -102,24 +147,44 @@ function Nothing({ projectId, search, onShow }: { projectId: string; search: Ret
   if (hasFilters(search)) {
     return (
       <div className={classes.framed}>
-        <Empty icon={IconSearchOff} title="No new visitors found" action={<Button variant="default" onClick={() => onShow(withoutFilters)}>Remove filters</Button>}>
-          No visitor who meets all filters {search.first === 'conversion' ? 'ordered or booked' : 'came'} for the first time in this period.
+        <Empty
+          icon={IconSearchOff}
+          title="No new visitors found"
+          action={
+            <Button variant="default" onClick={() => onShow(withoutFilters)}>
+              Remove filters
+            </Button>
+          }
+        >
+          No visitor who meets all filters {search.first === 'conversion' ? 'ordered or booked' : 'came'} for the first
+          time in this period.
         </Empty>
       </div>
     )
   }
-  const ask = search.first === 'conversion' ? 'Here you will see whether customers come back after their first order or booking.' : 'Here you will see whether visitors come back after their first visit.'
+  const ask =
+    search.first === 'conversion'
+      ? 'Here you will see whether customers come back after their first order or booking.'
+      : 'Here you will see whether visitors come back after their first visit.'
   return (
     <div className={classes.framed}>
       <Empty
         icon={IconRepeat}
-        title={search.first === 'conversion' ? 'No first orders or bookings in this period' : 'No new visitors in this period'}
+        title={
+          search.first === 'conversion'
+            ? 'No first orders or bookings in this period'
+            : 'No new visitors in this period'
+        }
         action={
           <Row gap="xs" justify="center">
             <LinkButton to="/p/$projectId/settings/api-keys" params={{ projectId }} size="sm">
               Install the tracker
             </LinkButton>
-            <Button variant="default" size="sm" onClick={() => onShow(({ from: _from, to: _to, unit: _unit, ...rest }) => ({ ...rest, period: '90d' }))}>
+            <Button
+              variant="default"
+              size="sm"
+              onClick={() => onShow(({ from: _from, to: _to, unit: _unit, ...rest }) => ({ ...rest, period: '90d' }))}
+            >
               Show last 90 days
             </Button>
           </Row>

@@ -4,7 +4,7 @@ import { answer, api } from '../../api/client'
 import { keepPreviousWithinProject, questionKey } from '../../api/keys'
 import { Problem } from '../../api/problem'
 import type { components } from '../../api/schema.gen'
-import { optionsOf, retentionParams, scopeOf, type RetentionSearch } from './model'
+import { optionsOf, type RetentionSearch, retentionParams, scopeOf } from './model'
 
 export type VisitorRetention = components['schemas']['VisitorRetention']
 export type Cohort = VisitorRetention['cohorts'][number]
@@ -14,7 +14,13 @@ export type Average = VisitorRetention['average'][number]
 export const retentionQuery = (projectId: string, search: RetentionSearch) =>
   queryOptions<VisitorRetention>({
     queryKey: questionKey(projectId, 'visitor-retention', scopeOf(search), optionsOf(search)),
-    queryFn: ({ signal }) => answer(api.GET('/api/projects/{project_id}/visitor-retention', { params: { path: { project_id: projectId }, query: retentionParams(search, Date.now()) }, signal })),
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET('/api/projects/{project_id}/visitor-retention', {
+          params: { path: { project_id: projectId }, query: retentionParams(search, Date.now()) },
+          signal,
+        }),
+      ),
     // The library's types do not exclude that an answer is a function.
     placeholderData: keepPreviousWithinProject<VisitorRetention>(projectId) as never,
     meta: { isStill: true },

@@ -1,10 +1,20 @@
 // Two groups of visitors side by side: their shares so many units after the first, and whether chance explains the difference; pure.
 import type { Curve } from '../../charts/curves'
 import { percent, signedPoints } from '../../lib/format'
-import { differenceOf, isClear, wilson, type Difference, type Proportion } from '../../lib/proportions'
+import { type Difference, differenceOf, isClear, type Proportion, wilson } from '../../lib/proportions'
 import type { ChartTable } from '../../ui/TableActions'
 import type { Cohort, VisitorRetention } from './api'
-import { averagesOf, cellOf, cohortName, keyOf, offsetName, offsetsOf, togetherAt, UNIT_HEADERS, visitorsOf } from './figures'
+import {
+  averagesOf,
+  cellOf,
+  cohortName,
+  keyOf,
+  offsetName,
+  offsetsOf,
+  togetherAt,
+  UNIT_HEADERS,
+  visitorsOf,
+} from './figures'
 import type { RetentionSearch, Unit } from './model'
 
 /** One of the two: a cohort, or all cohorts of a segment together. */
@@ -19,7 +29,10 @@ export function segmentGroup(name: string, answer: VisitorRetention): Group {
 }
 
 /** The cohorts that are compared: those chosen, else the latest two of which something is known. */
-export function comparedCohorts({ cohorts }: Pick<VisitorRetention, 'cohorts'>, { a, b }: Pick<RetentionSearch, 'a' | 'b'>): [Cohort, Cohort] | null {
+export function comparedCohorts(
+  { cohorts }: Pick<VisitorRetention, 'cohorts'>,
+  { a, b }: Pick<RetentionSearch, 'a' | 'b'>,
+): [Cohort, Cohort] | null {
   const known = cohorts.filter((cohort) => cellOf(cohort, 1)?.isPartial === false)
   const named = (key: string | undefined) => cohorts.find((cohort) => keyOf(cohort) === key)
   const [first, second] = [named(a), named(b)]
@@ -63,8 +76,24 @@ export function verdictOf(a: Group, b: Group, { difference }: Row): string {
 export function comparisonSheet(a: Group, b: Group, rows: Row[], unit: Unit): ChartTable {
   return {
     name: 'visitor-retention-comparison',
-    header: [UNIT_HEADERS[unit], a.name, `Visitors: ${a.name}`, b.name, `Visitors: ${b.name}`, 'Difference', 'From', 'To'],
-    rows: rows.map((row) => [offsetName(row.offset, unit), shareText(row.a), row.a.total, shareText(row.b), row.b.total, ...[row.difference.difference, row.difference.low, row.difference.high].map((value) => signedPoints(value))]),
+    header: [
+      UNIT_HEADERS[unit],
+      a.name,
+      `Visitors: ${a.name}`,
+      b.name,
+      `Visitors: ${b.name}`,
+      'Difference',
+      'From',
+      'To',
+    ],
+    rows: rows.map((row) => [
+      offsetName(row.offset, unit),
+      shareText(row.a),
+      row.a.total,
+      shareText(row.b),
+      row.b.total,
+      ...[row.difference.difference, row.difference.low, row.difference.high].map((value) => signedPoints(value)),
+    ]),
   }
 }
 
@@ -81,21 +110,30 @@ function groupCurve({ name, at }: Group, tone: Curve['tone'], offsets: readonly 
 }
 
 /** All cohorts together with their interval, each cohort faintly; or the two groups that are compared. */
-export function curvesOf(answer: VisitorRetention, groups: readonly [Group, Group] | null): { offsets: number[]; curves: Curve[] } {
+export function curvesOf(
+  answer: VisitorRetention,
+  groups: readonly [Group, Group] | null,
+): { offsets: number[]; curves: Curve[] } {
   const averages = averagesOf(answer)
   if (groups) {
     const offsets = offsetsOf(answer).filter((offset) => groups.some(({ at }) => at(offset).total > 0))
     return { offsets, curves: [groupCurve(groups[0], 'first', offsets), groupCurve(groups[1], 'second', offsets)] }
   }
   const offsets = averages.map(({ offset }) => offset)
-  const faint = answer.cohorts.map((cohort): Curve => ({
-    name: keyOf(cohort),
-    tone: 'faint',
-    points: offsets.map((offset) => {
-      const cell = cellOf(cohort, offset)
-      return cell && !cell.isPartial ? { value: cell.share } : null
+  const faint = answer.cohorts.map(
+    (cohort): Curve => ({
+      name: keyOf(cohort),
+      tone: 'faint',
+      points: offsets.map((offset) => {
+        const cell = cellOf(cohort, offset)
+        return cell && !cell.isPartial ? { value: cell.share } : null
+      }),
     }),
-  }))
-  const all: Curve = { name: 'All cohorts', tone: 'first', points: averages.map(({ share, low, high }) => ({ value: share, low, high })) }
+  )
+  const all: Curve = {
+    name: 'All cohorts',
+    tone: 'first',
+    points: averages.map(({ share, low, high }) => ({ value: share, low, high })),
+  }
   return { offsets, curves: [...faint.filter(({ points }) => points.some(Boolean)), all] }
 }

@@ -1,7 +1,23 @@
 // The figures of retention, worked by hand.
 import { afterEach, expect, test } from 'vitest'
 import { setProjectZone } from '../../lib/zone'
-import { averagesOf, cellOf, cellText, cohortName, curveSheet, gridSheet, headlinesOf, intervalText, largestShare, laterText, levelOf, offsetName, offsetsOf, togetherAt, visitorsOf } from './figures'
+import {
+  averagesOf,
+  cellOf,
+  cellText,
+  cohortName,
+  curveSheet,
+  gridSheet,
+  headlinesOf,
+  intervalText,
+  largestShare,
+  laterText,
+  levelOf,
+  offsetName,
+  offsetsOf,
+  togetherAt,
+  visitorsOf,
+} from './figures'
 import { ANSWER, FIRST, LAST, SECOND } from './support/answer'
 
 afterEach(() => setProjectZone('UTC'))
@@ -37,16 +53,29 @@ test('cohorts are named by their days in the project’s zone', () => {
 
 test('the time since is named, and a cell in words', () => {
   expect([offsetName(0, 'day'), offsetName(3, 'month')]).toEqual(['Day 0', 'Month 3'])
-  expect([laterText(0, 'week'), laterText(1, 'week'), laterText(2, 'day')]).toEqual(['in the same week', '1 week later', '2 days later'])
+  expect([laterText(0, 'week'), laterText(1, 'week'), laterText(2, 'day')]).toEqual([
+    'in the same week',
+    '1 week later',
+    '2 days later',
+  ])
   expect(intervalText({ low: 0.1951, high: 0.3145 })).toBe('19.5–31.4%')
-  expect(cellText({ returned: 30, share: 0.3, isPartial: true }, 100, 1, ANSWER)).toBe('30 of 100 came back 1 week later so far')
-  expect(cellText({ returned: 1, share: 0.3, isPartial: false }, 1_200, 2, { unit: 'day', returning: 'conversion' })).toBe('1 of 1,200 ordered or booked 2 days later')
+  expect(cellText({ returned: 30, share: 0.3, isPartial: true }, 100, 1, ANSWER)).toBe(
+    '30 of 100 came back 1 week later so far',
+  )
+  expect(
+    cellText({ returned: 1, share: 0.3, isPartial: false }, 1_200, 2, { unit: 'day', returning: 'conversion' }),
+  ).toBe('1 of 1,200 ordered or booked 2 days later')
 })
 
 test('cohorts together leave out the time that is not over, as the server’s average does', () => {
   expect(visitorsOf(ANSWER)).toBe(300)
-  expect([togetherAt(ANSWER.cohorts, 0), togetherAt(ANSWER.cohorts, 1), togetherAt(ANSWER.cohorts, 2)]).toEqual([{ count: 300, total: 300 }, { count: 50, total: 200 }, { count: 0, total: 0 }])
-  for (const { offset, share, visitors } of ANSWER.average) expect(togetherAt(ANSWER.cohorts, offset)).toEqual({ count: share * visitors, total: visitors })
+  expect([togetherAt(ANSWER.cohorts, 0), togetherAt(ANSWER.cohorts, 1), togetherAt(ANSWER.cohorts, 2)]).toEqual([
+    { count: 300, total: 300 },
+    { count: 50, total: 200 },
+    { count: 0, total: 0 },
+  ])
+  for (const { offset, share, visitors } of ANSWER.average)
+    expect(togetherAt(ANSWER.cohorts, offset)).toEqual({ count: share * visitors, total: visitors })
 })
 
 test('the headlines are a few usual times', () => {
@@ -56,6 +85,14 @@ test('the headlines are a few usual times', () => {
 })
 
 test('both are tables', () => {
-  expect(gridSheet(ANSWER)).toEqual({ name: 'visitor-retention', header: ['cohort', 'visitors', 'week_1', 'week_2'], rows: [['2026-11-02', 200, 50, 80], ['2026-11-09', 100, 30, null], ['2026-11-16', 0, null, null]] })
+  expect(gridSheet(ANSWER)).toEqual({
+    name: 'visitor-retention',
+    header: ['cohort', 'visitors', 'week_1', 'week_2'],
+    rows: [
+      ['2026-11-02', 200, 50, 80],
+      ['2026-11-09', 100, 30, null],
+      ['2026-11-16', 0, null, null],
+    ],
+  })
   expect(curveSheet(ANSWER, 'week').rows).toEqual([['Week 1', '25.0%', '19.5%', '31.4%', 200]])
 })

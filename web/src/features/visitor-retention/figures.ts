@@ -1,13 +1,14 @@
 // The figures of an answer as they are shown: cells with their shares and shades, names of cohorts and of the time since; pure.
-import type { ChartTable } from '../../ui/TableActions'
+
 import { exactNumber, percent } from '../../lib/format'
 import type { Proportion } from '../../lib/proportions'
 import { bucketName, dateRange } from '../../lib/time'
 import { dayText } from '../../lib/zone'
+import type { ChartTable } from '../../ui/TableActions'
 import type { Average, Cohort, VisitorRetention } from './api'
-import { unitIn, type Unit } from './model'
+import { type Unit, unitIn } from './model'
 
-export type Cell = { returned: number; share: number; /** Its time is not over. */ isPartial: boolean }
+export type Cell = { returned: number; share: number /** Its time is not over. */; isPartial: boolean }
 
 /** The share of a cohort that was active so many units after its first; nothing where that time has not begun, or nobody is in it. */
 export function cellOf({ visitors, returned, is_last_partial: isLastPartial }: Cohort, offset: number): Cell | null {
@@ -43,7 +44,9 @@ export function levelOf(share: number, largest: number): number {
 
 /** The largest share of times that are over. */
 export function largestShare(answer: VisitorRetention): number {
-  const shares = answer.cohorts.flatMap((cohort) => offsetsOf(answer).map((offset) => cellOf(cohort, offset))).flatMap((cell) => (cell && !cell.isPartial ? [cell.share] : []))
+  const shares = answer.cohorts
+    .flatMap((cohort) => offsetsOf(answer).map((offset) => cellOf(cohort, offset)))
+    .flatMap((cell) => (cell && !cell.isPartial ? [cell.share] : []))
   return Math.max(0, ...shares)
 }
 
@@ -70,7 +73,12 @@ export function intervalText({ low, high }: Pick<Average, 'low' | 'high'>): stri
 }
 
 /** "50 of 200 came back 1 week later", "30 of 100 came back 1 week later so far" */
-export function cellText({ returned, isPartial }: Cell, visitors: number, offset: number, answer: Pick<VisitorRetention, 'unit' | 'returning'>): string {
+export function cellText(
+  { returned, isPartial }: Cell,
+  visitors: number,
+  offset: number,
+  answer: Pick<VisitorRetention, 'unit' | 'returning'>,
+): string {
   const did = answer.returning === 'conversion' ? 'ordered or booked' : 'came back'
   return `${exactNumber(returned)} of ${exactNumber(visitors)} ${did} ${laterText(offset, unitIn(answer))}${isPartial ? ' so far' : ''}`
 }
@@ -87,15 +95,24 @@ export function visitorsOf({ cohorts }: Pick<VisitorRetention, 'cohorts'>): numb
 /** Cohorts together, as many units after their first as are over for them. */
 export function togetherAt(cohorts: readonly Cohort[], offset: number): Proportion {
   const over = cohorts.filter((cohort) => cellOf(cohort, offset)?.isPartial === false)
-  return { count: over.reduce((sum, { returned }) => sum + (returned[offset] ?? 0), 0), total: over.reduce((sum, { visitors }) => sum + visitors, 0) }
+  return {
+    count: over.reduce((sum, { returned }) => sum + (returned[offset] ?? 0), 0),
+    total: over.reduce((sum, { visitors }) => sum + visitors, 0),
+  }
 }
 
 /** Offsets that are named at the top of the page, of those with an average. */
-const HEADLINES: Record<Unit, readonly number[]> = { day: [0, 1, 3, 7, 14, 30], week: [0, 1, 2, 4, 8, 12], month: [0, 1, 2, 3, 6, 12] }
+const HEADLINES: Record<Unit, readonly number[]> = {
+  day: [0, 1, 3, 7, 14, 30],
+  week: [0, 1, 2, 4, 8, 12],
+  month: [0, 1, 2, 3, 6, 12],
+}
 const HEADLINES_SHOWN = 4
 
 export function headlinesOf(answer: VisitorRetention, unit: Unit): Average[] {
-  return averagesOf(answer).filter(({ offset }) => HEADLINES[unit].includes(offset)).slice(0, HEADLINES_SHOWN)
+  return averagesOf(answer)
+    .filter(({ offset }) => HEADLINES[unit].includes(offset))
+    .slice(0, HEADLINES_SHOWN)
 }
 
 /** The grid as a table, for a file: visitors who returned, as numbers. */
@@ -104,7 +121,11 @@ export function gridSheet(answer: VisitorRetention): ChartTable {
   return {
     name: 'visitor-retention',
     header: ['cohort', 'visitors', ...offsets.map((offset) => `${answer.unit}_${offset}`)],
-    rows: answer.cohorts.map((cohort) => [keyOf(cohort), cohort.visitors, ...offsets.map((offset) => cohort.returned[offset] ?? null)]),
+    rows: answer.cohorts.map((cohort) => [
+      keyOf(cohort),
+      cohort.visitors,
+      ...offsets.map((offset) => cohort.returned[offset] ?? null),
+    ]),
   }
 }
 
@@ -113,7 +134,13 @@ export function curveSheet(answer: VisitorRetention, unit: Unit): ChartTable {
   return {
     name: 'visitor-retention-average',
     header: [UNIT_HEADERS[unit], 'Share', 'From', 'To', 'Visitors'],
-    rows: averagesOf(answer).map(({ offset, share, low, high, visitors }) => [offsetName(offset, unit), percent(share), percent(low), percent(high), visitors]),
+    rows: averagesOf(answer).map(({ offset, share, low, high, visitors }) => [
+      offsetName(offset, unit),
+      percent(share),
+      percent(low),
+      percent(high),
+      visitors,
+    ]),
   }
 }
 

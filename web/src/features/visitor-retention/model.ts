@@ -1,6 +1,13 @@
 // The retention page's state in the URL, and what is asked for it; pure.
-import { activeFilters, parseAnalysis, toQuery, withFilters, withIncluded, type AnalysisSearch } from '../../lib/analysis'
-import { DIMENSIONS, levelOf, writeFilters, type Dimension } from '../../lib/filters'
+import {
+  type AnalysisSearch,
+  activeFilters,
+  parseAnalysis,
+  toQuery,
+  withFilters,
+  withIncluded,
+} from '../../lib/analysis'
+import { DIMENSIONS, type Dimension, levelOf, writeFilters } from '../../lib/filters'
 
 export const UNITS = ['day', 'week', 'month'] as const
 export type Unit = (typeof UNITS)[number]
@@ -20,10 +27,22 @@ export const RETURN_LABELS: Record<Action, string> = { visit: 'Visited again', c
 export const COMPARISONS = ['cohort', 'device', 'browser', 'os', 'country'] as const
 export type Comparison = (typeof COMPARISONS)[number]
 export type SegmentDimension = Exclude<Comparison, 'cohort'>
-export const COMPARISON_LABELS: Record<Comparison, string> = { cohort: 'Two cohorts', device: 'Two devices', browser: 'Two browsers', os: 'Two operating systems', country: 'Two countries' }
+export const COMPARISON_LABELS: Record<Comparison, string> = {
+  cohort: 'Two cohorts',
+  device: 'Two devices',
+  browser: 'Two browsers',
+  os: 'Two operating systems',
+  country: 'Two countries',
+}
 
 /** Compared first where nothing is chosen. */
-const USUAL: Record<Comparison, readonly [string?, string?]> = { cohort: [], device: ['mobile', 'desktop'], browser: ['Chrome', 'Safari'], os: ['Android', 'iOS'], country: [] }
+const USUAL: Record<Comparison, readonly [string?, string?]> = {
+  cohort: [],
+  device: ['mobile', 'desktop'],
+  browser: ['Chrome', 'Safari'],
+  os: ['Android', 'iOS'],
+  country: [],
+}
 
 /** Search parameters of the page; a default is left out of the URL. */
 export type RetentionSearch = AnalysisSearch & {
@@ -54,7 +73,8 @@ export function parseRetentionSearch(search: Record<string, unknown>): Retention
     parsed.compare = compare
     for (const name of ['a', 'b'] as const) {
       const value = search[name]
-      if (typeof value === 'string' && value.trim() !== '' && (compare !== 'cohort' || isDay(value))) parsed[name] = value.trim()
+      if (typeof value === 'string' && value.trim() !== '' && (compare !== 'cohort' || isDay(value)))
+        parsed[name] = value.trim()
     }
   }
   if (typeof search.open === 'string' && /^\d{4}-\d\d-\d\d\.\d{1,3}$/.test(search.open)) parsed.open = search.open
@@ -66,7 +86,10 @@ function isDay(text: string): boolean {
 }
 
 /** A cell or cohorts of other units mean nothing; what is compared stays where it is a filter. */
-export function withOption(search: RetentionSearch, option: { [K in 'unit' | 'first' | 'returning']?: string }): RetentionSearch {
+export function withOption(
+  search: RetentionSearch,
+  option: { [K in 'unit' | 'first' | 'returning']?: string },
+): RetentionSearch {
   const { open: _open, ...rest } = search
   const changed = { ...rest, ...option }
   return parseRetentionSearch(search.compare === 'cohort' ? { ...changed, a: undefined, b: undefined } : changed)
@@ -127,7 +150,9 @@ export function retentionParams(search: RetentionSearch, now: number) {
   const { unit, first, returning } = optionsOf(search)
   // The question has no parameter for a city.
   const { city, filters, ...scope } = toQuery(scopeOf(search), now)
-  const others = [filters, city && writeFilters([{ dimension: 'city', operator: 'is', values: [city] }])].filter(Boolean).join(';')
+  const others = [filters, city && writeFilters([{ dimension: 'city', operator: 'is', values: [city] }])]
+    .filter(Boolean)
+    .join(';')
   return { ...scope, ...(others ? { filters: others } : {}), unit, first, return: returning }
 }
 
@@ -136,7 +161,15 @@ export function hasFilters(search: RetentionSearch): boolean {
 }
 
 export function withoutFilters(search: RetentionSearch): RetentionSearch {
-  const { browser: _browser, os: _os, device: _device, country: _country, city: _city, filters: _filters, ...rest } = search
+  const {
+    browser: _browser,
+    os: _os,
+    device: _device,
+    country: _country,
+    city: _city,
+    filters: _filters,
+    ...rest
+  } = search
   return rest
 }
 

@@ -10,25 +10,42 @@ import { Facts, PanelSection, SidePanel } from '../../ui/SidePanel'
 import { toastDone, toastFailed } from '../../ui/toast'
 import { useResendDelivery } from './api'
 import { DeliveryStatus } from './DeliveryStatus'
-import { MAX_ATTEMPTS, type Delivery, type Webhook } from './model'
+import { type Delivery, MAX_ATTEMPTS, type Webhook } from './model'
 import classes from './Webhooks.module.css'
 
 type Props = { projectId: string; webhook: Webhook; delivery: Delivery; onClose: () => void }
 
 export function DeliveryPanel({ projectId, webhook, delivery, onClose }: Props) {
   const resend = useResendDelivery(projectId, webhook.id)
-  const optional = (name: string, value: ReactNode): [string, ReactNode][] => (value == null || value === '' || value === false ? [] : [[name, value]])
+  const optional = (name: string, value: ReactNode): [string, ReactNode][] =>
+    value == null || value === '' || value === false ? [] : [[name, value]]
   return (
-    <SidePanel label={`Message: ${eventLabel(delivery.event_type)}`} onClose={onClose} title={<h2 className={classes.panelTitle} title={delivery.event_type}>{eventLabel(delivery.event_type)}</h2>}>
+    <SidePanel
+      label={`Message: ${eventLabel(delivery.event_type)}`}
+      onClose={onClose}
+      title={
+        <h2 className={classes.panelTitle} title={delivery.event_type}>
+          {eventLabel(delivery.event_type)}
+        </h2>
+      }
+    >
       <PanelSection title="Delivery">
         <Facts
           facts={[
             ['Status', <DeliveryStatus key="status" delivery={delivery} />],
             ['Attempts', `${delivery.attempts} of ${MAX_ATTEMPTS}`],
-            ...optional('Response', delivery.answered_status != null && `HTTP ${delivery.answered_status}${delivery.duration_ms != null ? ` after ${duration(delivery.duration_ms)}` : ''}`),
+            ...optional(
+              'Response',
+              delivery.answered_status != null &&
+                `HTTP ${delivery.answered_status}${delivery.duration_ms != null ? ` after ${duration(delivery.duration_ms)}` : ''}`,
+            ),
             ...optional('Error', delivery.trouble && sentence(delivery.trouble)),
             ...optional('Last attempt', delivery.last_attempt_at && absoluteTime(delivery.last_attempt_at)),
-            ...optional('Next attempt', delivery.status === 'waiting' && (delivery.next_attempt_at ? absoluteTime(delivery.next_attempt_at) : 'Now')),
+            ...optional(
+              'Next attempt',
+              delivery.status === 'waiting' &&
+                (delivery.next_attempt_at ? absoluteTime(delivery.next_attempt_at) : 'Now'),
+            ),
             ['Occurred', absoluteTime(delivery.occurred_at)],
             [
               'Message id',

@@ -1,6 +1,6 @@
 // The status of a message, as a small label.
 import { LevelBadge } from '../../ui/Badges'
-import { STATUS_LABELS, type Delivery, type Status } from './model'
+import { type Delivery, STATUS_LABELS, type Status } from './model'
 
 const LEVELS: Record<string, string> = { delivered: 'good', waiting: 'medium', failed: 'high' }
 

@@ -1,8 +1,8 @@
 // Webhooks: receivers of changes of contacts and tasks, and the status of each message.
 import { Button } from '@mantine/core'
+import { IconPlus, IconWebhook } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { IconPlus, IconWebhook } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useRole } from '../../api/useRole'
 import { Card } from '../../ui/Card'
@@ -12,7 +12,7 @@ import { RevealOnce } from '../../ui/RevealOnce'
 import { Empty, RowsSkeleton } from '../../ui/States'
 import { webhooksQuery } from './api'
 import { Deliveries } from './Deliveries'
-import { WebhookDialogs, type Dialog } from './Dialogs'
+import { type Dialog, WebhookDialogs } from './Dialogs'
 import { webhookName } from './model'
 import { WebhookRow } from './WebhookRow'
 import classes from './Webhooks.module.css'
@@ -42,12 +42,18 @@ export function WebhooksPage() {
   )
   return (
     <div className={classes.page}>
-      <Card title="Webhooks" help="Messages follow the Standard Webhooks specification. A failed message is sent up to ten times over three days. A message may arrive twice, with the same webhook-id." flush actions={create}>
+      <Card
+        title="Webhooks"
+        help="Messages follow the Standard Webhooks specification. A failed message is sent up to ten times over three days. A message may arrive twice, with the same webhook-id."
+        flush
+        actions={create}
+      >
         <Result what="The webhooks" question={webhooks} skeleton={<RowsSkeleton rows={3} />}>
           {(list) =>
             list.length === 0 ? (
               <Empty icon={IconWebhook} title="Send changes to another system" action={create}>
-                A webhook sends a signed message to your endpoint when a contact or task changes, for example when a booking is abandoned.
+                A webhook sends a signed message to your endpoint when a contact or task changes, for example when a
+                booking is abandoned.
               </Empty>
             ) : (
               <ul className={classes.list}>
@@ -73,13 +79,37 @@ export function WebhooksPage() {
           webhook={chosen}
           status={search.status}
           openId={search.open}
-          onStatus={(status) => void navigate({ search: { webhook: chosen.id, ...(status ? { status } : {}) }, resetScroll: false })}
-          onOpen={(open) => void navigate({ search: { webhook: chosen.id, ...(search.status ? { status: search.status } : {}), ...(open === undefined ? {} : { open }) }, resetScroll: false, replace: search.open !== undefined && open !== undefined })}
+          onStatus={(status) =>
+            void navigate({ search: { webhook: chosen.id, ...(status ? { status } : {}) }, resetScroll: false })
+          }
+          onOpen={(open) =>
+            void navigate({
+              search: {
+                webhook: chosen.id,
+                ...(search.status ? { status: search.status } : {}),
+                ...(open === undefined ? {} : { open }),
+              },
+              resetScroll: false,
+              replace: search.open !== undefined && open !== undefined,
+            })
+          }
         />
       )}
-      {dialog && <WebhookDialogs projectId={projectId} dialog={dialog} onClose={() => setDialog(null)} onSecret={({ webhook, secret }) => (setDialog(null), setMade({ name: webhookName(webhook), secret }))} />}
+      {dialog && (
+        <WebhookDialogs
+          projectId={projectId}
+          dialog={dialog}
+          onClose={() => setDialog(null)}
+          onSecret={({ webhook, secret }) => (setDialog(null), setMade({ name: webhookName(webhook), secret }))}
+        />
+      )}
       {made && (
-        <RevealOnce title={`Secret of ${made.name}`} what="Webhook secret" secret={made.secret} onClose={() => setMade(null)}>
+        <RevealOnce
+          title={`Secret of ${made.name}`}
+          what="Webhook secret"
+          secret={made.secret}
+          onClose={() => setMade(null)}
+        >
           Use this secret to verify the signature of every message. The Standard Webhooks libraries accept it as is.
         </RevealOnce>
       )}

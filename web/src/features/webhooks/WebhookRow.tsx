@@ -7,10 +7,16 @@ import { Time } from '../../ui/Figures'
 import { switchWithUndo } from '../../ui/switchWithUndo'
 import { toastDone, toastFailed } from '../../ui/toast'
 import { useChangeWebhook, useTestWebhook } from './api'
-import { webhookHealth, webhookName, type Webhook } from './model'
+import { type Webhook, webhookHealth, webhookName } from './model'
 import classes from './Webhooks.module.css'
 
-type Props = { projectId: string; webhook: Webhook; isChosen: boolean; onChoose: () => void; onDialog: (kind: 'edit' | 'delete' | 'rotate') => void }
+type Props = {
+  projectId: string
+  webhook: Webhook
+  isChosen: boolean
+  onChoose: () => void
+  onDialog: (kind: 'edit' | 'delete' | 'rotate') => void
+}
 
 export function WebhookRow({ projectId, webhook, isChosen, onChoose, onDialog }: Props) {
   const change = useChangeWebhook(projectId)
@@ -53,7 +59,12 @@ export function WebhookRow({ projectId, webhook, isChosen, onChoose, onDialog }:
           <i data-tone={health.tone} />
           {(health.tone === 'good' || health.tone === 'plain') && <span>{health.label}</span>}
         </span>
-        <Switch size="sm" aria-label={`Send changes to ${name}`} checked={webhook.is_active} onChange={(event) => toggle(event.currentTarget.checked)} />
+        <Switch
+          size="sm"
+          aria-label={`Send changes to ${name}`}
+          checked={webhook.is_active}
+          onChange={(event) => toggle(event.currentTarget.checked)}
+        />
         <Menu position="bottom-end">
           <Menu.Target>
             <ActionIcon aria-label={`Actions for ${name}`}>

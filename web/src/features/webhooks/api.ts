@@ -19,36 +19,48 @@ const WAITING_MS = 2_000
 export const webhooksQuery = (projectId: string) =>
   queryOptions({
     queryKey: keyOf(projectId),
-    queryFn: ({ signal }) => answer(api.GET('/api/projects/{project_id}/webhooks', { params: { path: { project_id: projectId } }, signal })),
+    queryFn: ({ signal }) =>
+      answer(api.GET('/api/projects/{project_id}/webhooks', { params: { path: { project_id: projectId } }, signal })),
     select: (data) => data.webhooks,
   })
 
 export const allDeliveries = (projectId: string, webhookId: string, status: Status | undefined) =>
-  wholeList('/api/projects/{project_id}/webhooks/{webhook_id}/deliveries', { project_id: projectId, webhook_id: webhookId }, status ? { status } : {})
+  wholeList(
+    '/api/projects/{project_id}/webhooks/{webhook_id}/deliveries',
+    { project_id: projectId, webhook_id: webhookId },
+    status ? { status } : {},
+  )
 
 export const deliveriesQuery = (projectId: string, webhookId: string, status: Status | undefined) => ({
   ...pagedList(
     projectId,
     'webhook-deliveries',
     (page, signal) =>
-      api.GET('/api/projects/{project_id}/webhooks/{webhook_id}/deliveries', { params: { ...at(projectId, webhookId), query: { ...page, limit: 50, ...(status ? { status } : {}) } }, signal }),
+      api.GET('/api/projects/{project_id}/webhooks/{webhook_id}/deliveries', {
+        params: { ...at(projectId, webhookId), query: { ...page, limit: 50, ...(status ? { status } : {}) } },
+        signal,
+      }),
     [webhookId, status],
   ),
   refetchInterval: (query: { state: { data?: { pages: Schemas['DeliveryList'][] } | undefined } }) => {
     const latest = query.state.data?.pages[0]?.deliveries ?? []
-    return latest.some((delivery) => delivery.status === 'waiting' && delivery.next_attempt_at == null) ? WAITING_MS : 30_000
+    return latest.some((delivery) => delivery.status === 'waiting' && delivery.next_attempt_at == null)
+      ? WAITING_MS
+      : 30_000
   },
 })
 
 function useRefresh(projectId: string) {
   const client = useQueryClient()
-  return () => Promise.all([keyOf(projectId), deliveriesKey(projectId)].map((queryKey) => client.invalidateQueries({ queryKey })))
+  return () =>
+    Promise.all([keyOf(projectId), deliveriesKey(projectId)].map((queryKey) => client.invalidateQueries({ queryKey })))
 }
 
 export function useCreateWebhook(projectId: string) {
   const refresh = useRefresh(projectId)
   return useMutation({
-    mutationFn: (body: Schemas['NewWebhook']) => answer(api.POST('/api/projects/{project_id}/webhooks', { params: { path: { project_id: projectId } }, body })),
+    mutationFn: (body: Schemas['NewWebhook']) =>
+      answer(api.POST('/api/projects/{project_id}/webhooks', { params: { path: { project_id: projectId } }, body })),
     onSuccess: refresh,
   })
 }
@@ -60,12 +72,20 @@ export function useChangeWebhook(projectId: string) {
   const { queryKey } = webhooksQuery(projectId)
   return useMutation({
     mutationFn: ({ id, change }: { id: string; change: Schemas['WebhookChange'] }) =>
-      answer(api.PATCH('/api/projects/{project_id}/webhooks/{webhook_id}', { params: at(projectId, id), body: change })),
+      answer(
+        api.PATCH('/api/projects/{project_id}/webhooks/{webhook_id}', { params: at(projectId, id), body: change }),
+      ),
     onMutate: async ({ id, change: { is_active } }) => {
       if (typeof is_active !== 'boolean') return {}
       await client.cancelQueries({ queryKey })
       const before = client.getQueryData(queryKey)
-      client.setQueryData(queryKey, (list) => list && { webhooks: list.webhooks.map((webhook) => (webhook.id === id ? { ...webhook, is_active } : webhook)) })
+      client.setQueryData(
+        queryKey,
+        (list) =>
+          list && {
+            webhooks: list.webhooks.map((webhook) => (webhook.id === id ? { ...webhook, is_active } : webhook)),
+          },
+      )
       return { before }
     },
     onError: (_error, _change, context) => {
@@ -77,27 +97,40 @@ export function useChangeWebhook(projectId: string) {
 
 export function useDeleteWebhook(projectId: string) {
   const refresh = useRefresh(projectId)
-  return useMutation({ mutationFn: (id: string) => answer(api.DELETE('/api/projects/{project_id}/webhooks/{webhook_id}', { params: at(projectId, id) })), onSuccess: refresh })
+  return useMutation({
+    mutationFn: (id: string) =>
+      answer(api.DELETE('/api/projects/{project_id}/webhooks/{webhook_id}', { params: at(projectId, id) })),
+    onSuccess: refresh,
+  })
 }
 
 export function useRotateSecret(projectId: string) {
   const refresh = useRefresh(projectId)
   return useMutation({
-    mutationFn: (id: string) => answer(api.POST('/api/projects/{project_id}/webhooks/{webhook_id}/rotate-secret', { params: at(projectId, id) })),
+    mutationFn: (id: string) =>
+      answer(api.POST('/api/projects/{project_id}/webhooks/{webhook_id}/rotate-secret', { params: at(projectId, id) })),
     onSuccess: refresh,
   })
 }
 
 export function useTestWebhook(projectId: string) {
   const refresh = useRefresh(projectId)
-  return useMutation({ mutationFn: (id: string) => answer(api.POST('/api/projects/{project_id}/webhooks/{webhook_id}/test', { params: at(projectId, id) })), onSuccess: refresh })
+  return useMutation({
+    mutationFn: (id: string) =>
+      answer(api.POST('/api/projects/{project_id}/webhooks/{webhook_id}/test', { params: at(projectId, id) })),
+    onSuccess: refresh,
+  })
 }
 
 export function useResendDelivery(projectId: string, webhookId: string) {
   const refresh = useRefresh(projectId)
   return useMutation({
     mutationFn: (id: string) =>
-      answer(api.POST('/api/projects/{project_id}/webhooks/{webhook_id}/deliveries/{delivery_id}/resend', { params: { path: { project_id: projectId, webhook_id: webhookId, delivery_id: id } } })),
+      answer(
+        api.POST('/api/projects/{project_id}/webhooks/{webhook_id}/deliveries/{delivery_id}/resend', {
+          params: { path: { project_id: projectId, webhook_id: webhookId, delivery_id: id } },
+        }),
+      ),
     onSuccess: refresh,
   })
 }

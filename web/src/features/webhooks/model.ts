@@ -47,7 +47,9 @@ export function webhookHealth(webhook: Webhook): Health {
     if (!reason || BY_MEMBER.includes(reason)) return { tone: 'plain', label: 'Off' }
     return { tone: 'bad', label: reason, ...(since ? { since } : {}) }
   }
-  return webhook.failing_since ? { tone: 'warn', label: 'Failing', since: webhook.failing_since } : { tone: 'good', label: 'On' }
+  return webhook.failing_since
+    ? { tone: 'warn', label: 'Failing', since: webhook.failing_since }
+    : { tone: 'good', label: 'On' }
 }
 
 /** Ten attempts are made at most. */
@@ -55,9 +57,13 @@ export const MAX_ATTEMPTS = 10
 
 /** The status of a message, in a line. */
 export function deliveryResult(delivery: Delivery, now: number): string {
-  const answer = delivery.answered_status != null ? `HTTP ${delivery.answered_status}` : sentence(delivery.trouble ?? '')
+  const answer =
+    delivery.answered_status != null ? `HTTP ${delivery.answered_status}` : sentence(delivery.trouble ?? '')
   if (delivery.status !== 'waiting') return answer
   if (delivery.next_attempt_at == null) return 'Sending'
-  const next = Date.parse(delivery.next_attempt_at) <= now ? 'retrying now' : `next attempt ${untilText(delivery.next_attempt_at, now)}`
+  const next =
+    Date.parse(delivery.next_attempt_at) <= now
+      ? 'retrying now'
+      : `next attempt ${untilText(delivery.next_attempt_at, now)}`
   return [answer, next].filter(Boolean).join(', ')
 }

@@ -1,9 +1,9 @@
 // Adds a filter: first what it looks at, then its condition and values.
 import { Button, Popover, Switch, TextInput } from '@mantine/core'
 import { IconChevronLeft, IconFilter } from '@tabler/icons-react'
-import { useState, type ReactNode } from 'react'
-import { activeFilters, withFilters, withIncluded, type AnalysisSearch } from '../../lib/analysis'
-import { DIMENSION_LABELS, DIMENSIONS, levelOf, MAX_FILTERS, type Dimension, type Level } from '../../lib/filters'
+import { type ReactNode, useState } from 'react'
+import { type AnalysisSearch, activeFilters, withFilters, withIncluded } from '../../lib/analysis'
+import { DIMENSION_LABELS, DIMENSIONS, type Dimension, type Level, levelOf, MAX_FILTERS } from '../../lib/filters'
 import classes from './AddFilter.module.css'
 import { FilterForm } from './FilterForm'
 import type { PageFilter, PageFilters } from './pageFilters'
@@ -36,13 +36,21 @@ export function AddFilter({ search, onChange, page }: Props) {
   return (
     <Popover opened={isOpen} onChange={toggle} position="bottom-start" width={264} trapFocus returnFocus>
       <Popover.Target>
-        <Button variant="subtle" color="gray" leftSection={<IconFilter size={14} />} disabled={filters.length >= MAX_FILTERS} onClick={() => toggle(!isOpen)}>
+        <Button
+          variant="subtle"
+          color="gray"
+          leftSection={<IconFilter size={14} />}
+          disabled={filters.length >= MAX_FILTERS}
+          onClick={() => toggle(!isOpen)}
+        >
           Add filter
         </Button>
       </Popover.Target>
       <Popover.Dropdown className={classes.dropdown} aria-label="Add filter">
         {own && <OwnValues key={own.key} filter={own} onBack={back} onDone={() => setOpen(false)} />}
-        {!own && dimension === null && <Menu search={search} onChange={onChange} page={page} onDimension={setDimension} onPageKey={setPageKey} />}
+        {!own && dimension === null && (
+          <Menu search={search} onChange={onChange} page={page} onDimension={setDimension} onPageKey={setPageKey} />
+        )}
         {!own && dimension !== null && (
           <>
             <Back onBack={back}>{DIMENSION_LABELS[dimension]}</Back>
@@ -101,7 +109,11 @@ function OwnValues({ filter, onBack, onDone }: { filter: PageFilter; onBack: () 
   return (
     <>
       <Back onBack={onBack}>{filter.label}</Back>
-      {'form' in filter ? filter.form(onDone) : <TextValue label={filter.label} hint={filter.hint} onApply={(value) => (onDone(), filter.onApply(value))} />}
+      {'form' in filter ? (
+        filter.form(onDone)
+      ) : (
+        <TextValue label={filter.label} hint={filter.hint} onApply={(value) => (onDone(), filter.onApply(value))} />
+      )}
     </>
   )
 }
@@ -116,7 +128,15 @@ function TextValue({ label, hint, onApply }: { label: string; hint: string; onAp
         if (value.trim()) onApply(value)
       }}
     >
-      <TextInput size="xs" autoFocus autoComplete="off" aria-label={label} placeholder={hint} value={value} onChange={(event) => setValue(event.currentTarget.value)} />
+      <TextInput
+        size="xs"
+        autoFocus
+        autoComplete="off"
+        aria-label={label}
+        placeholder={hint}
+        value={value}
+        onChange={(event) => setValue(event.currentTarget.value)}
+      />
       <Button type="submit" disabled={!value.trim()}>
         Add
       </Button>

@@ -1,18 +1,26 @@
 // What the figures of a page are compared with: the period before, nothing, or, where the page can, a segment.
 import { Select } from '@mantine/core'
-import { ALL_SESSIONS, NO_COMPARISON, withComparison, type AnalysisSearch } from '../../lib/analysis'
+import { ALL_SESSIONS, type AnalysisSearch, NO_COMPARISON, withComparison } from '../../lib/analysis'
 import { comparisonName, type NamedFilters } from '../../lib/comparison'
 import { isSame, parseFilters } from '../../lib/filters'
 import classes from './FilterBar.module.css'
 
 const PREVIOUS = 'previous'
 
-type Props = { search: AnalysisSearch; onChange: (search: AnalysisSearch) => void; onOpen: () => void; /** None where the page compares periods only. */ segments?: readonly NamedFilters[] | undefined }
+type Props = {
+  search: AnalysisSearch
+  onChange: (search: AnalysisSearch) => void
+  onOpen: () => void /** None where the page compares periods only. */
+  segments?: readonly NamedFilters[] | undefined
+}
 
 export function ComparisonPicker({ search, onChange, onOpen, segments }: Props) {
   const current = search.vs
   const others = (segments ?? []).map(({ name, filters }) => ({ value: filters, label: name }))
-  const chosen = others.find(({ value }) => current !== undefined && isSame(parseFilters(value), parseFilters(current)))?.value ?? current ?? PREVIOUS
+  const chosen =
+    others.find(({ value }) => current !== undefined && isSame(parseFilters(value), parseFilters(current)))?.value ??
+    current ??
+    PREVIOUS
   const isNamed = [PREVIOUS, NO_COMPARISON, ALL_SESSIONS, ...others.map(({ value }) => value)].includes(chosen)
   const periods = [
     { value: PREVIOUS, label: 'Previous period' },

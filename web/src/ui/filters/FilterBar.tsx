@@ -2,14 +2,14 @@
 import { Button, CloseButton, Switch } from '@mantine/core'
 import { IconCheck, IconFilter } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import { activeFilters, withFilters, withIncluded, withoutFilters, type AnalysisSearch } from '../../lib/analysis'
+import { type AnalysisSearch, activeFilters, withFilters, withIncluded, withoutFilters } from '../../lib/analysis'
+import { type Filter, filterWords, isSame } from '../../lib/filters'
 import { Help } from '../Help'
-import { filterWords, isSame, type Filter } from '../../lib/filters'
 import { lazily } from '../lazily'
-import { PeriodPicker } from './PeriodPicker'
-import { Freshness, type Fresh } from './Freshness'
-import type { PageFilters } from './pageFilters'
 import classes from './FilterBar.module.css'
+import { type Fresh, Freshness } from './Freshness'
+import { PeriodPicker } from './PeriodPicker'
+import type { PageFilters } from './pageFilters'
 
 const AddFilter = lazily(
   () => import('./AddFilter').then((menu) => menu.AddFilter),
@@ -46,9 +46,23 @@ type Props = Fresh & {
   fixed?: readonly Filter[] | undefined
 }
 
-export function FilterBar({ search, onChange, hasFriction, page, segment, segments, comparison, share, fixed, updatedAt, isFetching, onRefresh }: Props) {
+export function FilterBar({
+  search,
+  onChange,
+  hasFriction,
+  page,
+  segment,
+  segments,
+  comparison,
+  share,
+  fixed,
+  updatedAt,
+  isFetching,
+  onRefresh,
+}: Props) {
   const filters = activeFilters(search)
-  const change = (at: number, next: (typeof filters)[number][]) => onChange(withFilters(search, filters.toSpliced(at, 1, ...next)))
+  const change = (at: number, next: (typeof filters)[number][]) =>
+    onChange(withFilters(search, filters.toSpliced(at, 1, ...next)))
   return (
     <div className={classes.bar} role="toolbar" aria-label="Period and filters">
       <div className={classes.controls}>
@@ -58,13 +72,30 @@ export function FilterBar({ search, onChange, hasFriction, page, segment, segmen
         {!segment &&
           filters.map((filter, at) =>
             page?.unused?.includes(filter.dimension) ? null : fixed ? (
-              <FixedChip key={JSON.stringify(filter)} filter={filter} onRemove={fixed.some((other) => isSame([other], [filter])) ? undefined : () => change(at, [])} />
+              <FixedChip
+                key={JSON.stringify(filter)}
+                filter={filter}
+                onRemove={fixed.some((other) => isSame([other], [filter])) ? undefined : () => change(at, [])}
+              />
             ) : (
-              <FilterChip key={JSON.stringify(filter)} filter={filter} onChange={(changed) => change(at, [changed])} onRemove={() => change(at, [])} />
+              <FilterChip
+                key={JSON.stringify(filter)}
+                filter={filter}
+                onChange={(changed) => change(at, [changed])}
+                onRemove={() => change(at, [])}
+              />
             ),
           )}
-        {search.bots && <Chip name="Bots" value="included" onRemove={() => onChange(withIncluded(search, 'bots', false))} />}
-        {search.answered && !hasFriction && <Chip name="Answered rage clicks" value="included" onRemove={() => onChange(withIncluded(search, 'answered', false))} />}
+        {search.bots && (
+          <Chip name="Bots" value="included" onRemove={() => onChange(withIncluded(search, 'bots', false))} />
+        )}
+        {search.answered && !hasFriction && (
+          <Chip
+            name="Answered rage clicks"
+            value="included"
+            onRemove={() => onChange(withIncluded(search, 'answered', false))}
+          />
+        )}
         {page?.chips.map(({ key, ...chip }) => (
           <Chip key={key} {...chip} />
         ))}
@@ -72,7 +103,13 @@ export function FilterBar({ search, onChange, hasFriction, page, segment, segmen
         {!fixed && segments}
         {!fixed && share}
         {page?.toggles.map(({ key, label, isOn, onToggle }) => (
-          <button key={key} type="button" className={classes.toggle} aria-pressed={isOn} onClick={() => onToggle(!isOn)}>
+          <button
+            key={key}
+            type="button"
+            className={classes.toggle}
+            aria-pressed={isOn}
+            onClick={() => onToggle(!isOn)}
+          >
             {isOn && <IconCheck size={13} aria-hidden />}
             {label}
           </button>
@@ -102,7 +139,15 @@ function FixedChip({ filter, onRemove }: { filter: Filter; onRemove: (() => void
   return <Chip name={[name, verb].filter(Boolean).join(' ')} value={value} onRemove={onRemove} />
 }
 
-export function Chip({ name, value, onRemove }: { name: string; value: string; /** It stays where this is left out. */ onRemove?: (() => void) | undefined }) {
+export function Chip({
+  name,
+  value,
+  onRemove,
+}: {
+  name: string
+  value: string /** It stays where this is left out. */
+  onRemove?: (() => void) | undefined
+}) {
   return (
     <span className={classes.chip}>
       <span className={classes.chipName}>{name}</span>

@@ -1,10 +1,10 @@
 // A filter in the bar: it reads as a sentence, opens to be changed, and is removed by its cross.
 import { CloseButton, Popover } from '@mantine/core'
 import { useState } from 'react'
-import { filterWords, type Filter } from '../../lib/filters'
-import { FilterForm } from './FilterForm'
+import { type Filter, filterWords } from '../../lib/filters'
 import addClasses from './AddFilter.module.css'
 import classes from './FilterBar.module.css'
+import { FilterForm } from './FilterForm'
 
 type Props = { filter: Filter; onChange: (filter: Filter) => void; onRemove: () => void }
 

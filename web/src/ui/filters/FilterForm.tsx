@@ -1,12 +1,21 @@
 // One filter: its operator and its values, suggested with the sessions that have them.
 import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core'
-import { useContext, useRef, useState, type KeyboardEvent } from 'react'
-import { exactNumber, shortNumber } from '../../lib/format'
-import { filterOf, isPartial, knownValues, OPERATOR_LABELS, operatorsOf, type Dimension, type Filter, type Operator } from '../../lib/filters'
+import { type KeyboardEvent, useContext, useRef, useState } from 'react'
+import {
+  type Dimension,
+  type Filter,
+  filterOf,
+  isPartial,
+  knownValues,
+  OPERATOR_LABELS,
+  type Operator,
+  operatorsOf,
+} from '../../lib/filters'
 import { HINTS } from '../../lib/filterValues'
-import { optionsOf, toggled, typedValue, type Option } from './formState'
-import { SuggestionsContext } from './suggestions'
+import { exactNumber, shortNumber } from '../../lib/format'
 import classes from './FilterForm.module.css'
+import { type Option, optionsOf, toggled, typedValue } from './formState'
+import { SuggestionsContext } from './suggestions'
 
 const BEHAVIOR_OPERATORS: Partial<Record<Operator, string>> = { is: 'did any of these', is_not: 'did none of these' }
 
@@ -39,7 +48,7 @@ export function FilterForm({ dimension, filter, onApply }: Props) {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
     if (step === 0) return
     const boxes = [...(list.current?.querySelectorAll<HTMLInputElement>('input') ?? [])]
-    const at = boxes.findIndex((box) => box === document.activeElement)
+    const at = boxes.indexOf(document.activeElement as HTMLInputElement)
     boxes[Math.min(Math.max(at + step, 0), boxes.length - 1)]?.focus()
     event.preventDefault()
   }
@@ -54,7 +63,10 @@ export function FilterForm({ dimension, filter, onApply }: Props) {
       <NativeSelect
         size="xs"
         aria-label="Condition"
-        data={operatorsOf(dimension).map((value) => ({ value, label: (dimension === 'session' ? BEHAVIOR_OPERATORS[value] : undefined) ?? OPERATOR_LABELS[value] }))}
+        data={operatorsOf(dimension).map((value) => ({
+          value,
+          label: (dimension === 'session' ? BEHAVIOR_OPERATORS[value] : undefined) ?? OPERATOR_LABELS[value],
+        }))}
         value={operator}
         onChange={(event) => change(event.currentTarget.value as Operator)}
       />
@@ -72,7 +84,12 @@ export function FilterForm({ dimension, filter, onApply }: Props) {
       />
       <div ref={list} className={classes.options} role="group" aria-label="Values" onKeyDown={move}>
         {options.map((option) => (
-          <OptionRow key={option.value} option={option} hasCounts={!isPartial(operator) && !suggestions.isLoading && !suggestions.hasFailed} onToggle={() => setValues(toggled(values, option.value))} />
+          <OptionRow
+            key={option.value}
+            option={option}
+            hasCounts={!isPartial(operator) && !suggestions.isLoading && !suggestions.hasFailed}
+            onToggle={() => setValues(toggled(values, option.value))}
+          />
         ))}
         <Note isEmpty={options.length === 0} isPart={isPartial(operator)} {...suggestions} />
       </div>
@@ -87,7 +104,16 @@ function OptionRow({ option, hasCounts, onToggle }: { option: Option; hasCounts:
   const sessions = option.sessions ?? 0
   return (
     <div className={classes.option}>
-      <Checkbox size="xs" checked={option.isChosen} onChange={onToggle} label={<span className={classes.label} title={option.label}>{option.label}</span>} />
+      <Checkbox
+        size="xs"
+        checked={option.isChosen}
+        onChange={onToggle}
+        label={
+          <span className={classes.label} title={option.label}>
+            {option.label}
+          </span>
+        }
+      />
       {hasCounts && (
         <span className={classes.count} title={`${exactNumber(sessions)} sessions`}>
           {shortNumber(sessions)}
@@ -100,6 +126,20 @@ function OptionRow({ option, hasCounts, onToggle }: { option: Option; hasCounts:
 type NoteProps = { isEmpty: boolean; isPart: boolean; isLoading: boolean; hasFailed: boolean }
 
 function Note({ isEmpty, isPart, isLoading, hasFailed }: NoteProps) {
-  const text = isPart ? (isEmpty ? 'Letters’ case does not matter.' : '') : isLoading ? 'Loading values…' : hasFailed ? 'The values could not be loaded. You can type one.' : isEmpty ? 'No such value in this period. Enter adds it anyway.' : ''
-  return text === '' ? null : <p className={classes.note} role="status">{text}</p>
+  const text = isPart
+    ? isEmpty
+      ? 'Letters’ case does not matter.'
+      : ''
+    : isLoading
+      ? 'Loading values…'
+      : hasFailed
+        ? 'The values could not be loaded. You can type one.'
+        : isEmpty
+          ? 'No such value in this period. Enter adds it anyway.'
+          : ''
+  return text === '' ? null : (
+    <p className={classes.note} role="status">
+      {text}
+    </p>
+  )
 }

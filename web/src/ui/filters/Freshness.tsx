@@ -6,7 +6,11 @@ import { toastFailed } from '../toast'
 import classes from './FilterBar.module.css'
 
 /** `onRefresh` answers what failed. */
-export type Fresh = { updatedAt: number | undefined; isFetching: boolean; onRefresh: () => Promise<{ what: string; error: Error } | null> }
+export type Fresh = {
+  updatedAt: number | undefined
+  isFetching: boolean
+  onRefresh: () => Promise<{ what: string; error: Error } | null>
+}
 
 export function Freshness({ updatedAt, isFetching, onRefresh }: Fresh) {
   async function refresh() {
@@ -17,7 +21,12 @@ export function Freshness({ updatedAt, isFetching, onRefresh }: Fresh) {
     <div className={classes.fresh}>
       {updatedAt !== undefined && <Time at={new Date(updatedAt).toISOString()} prefix="Updated " />}
       <Tooltip label="Refresh">
-        <ActionIcon aria-label="Refresh" onClick={() => void refresh()} data-busy={isFetching || undefined} className={classes.refresh}>
+        <ActionIcon
+          aria-label="Refresh"
+          onClick={() => void refresh()}
+          data-busy={isFetching || undefined}
+          className={classes.refresh}
+        >
           <IconRefresh size={15} />
         </ActionIcon>
       </Tooltip>

@@ -2,7 +2,7 @@
 import { Button, Popover, Skeleton } from '@mantine/core'
 import { IconCalendar, IconCheck, IconChevronDown } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
-import { DEFAULT_PERIOD, withPreset, withRange, type AnalysisSearch } from '../../lib/analysis'
+import { type AnalysisSearch, DEFAULT_PERIOD, withPreset, withRange } from '../../lib/analysis'
 import { PRESET_LABELS, PRESETS, wholeDays } from '../../lib/period'
 import { periodRange } from '../../lib/time'
 import { zoneLabel } from '../../lib/zone'

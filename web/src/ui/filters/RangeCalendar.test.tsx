@@ -13,7 +13,11 @@ afterEach(() => {
 function monthShown(now: string, zone: string, from?: string, to?: string): string | undefined {
   vi.useFakeTimers({ now: new Date(now) })
   setProjectZone(zone)
-  const page = renderToString(<MantineProvider><RangeCalendar from={from} to={to} onChoose={() => undefined} /></MantineProvider>)
+  const page = renderToString(
+    <MantineProvider>
+      <RangeCalendar from={from} to={to} onChoose={() => undefined} />
+    </MantineProvider>,
+  )
   return /(January|October|November|December) 20\d\d/.exec(page)?.[0]
 }
 
@@ -23,5 +27,7 @@ test('it is the month of the project’s today, also when the browser’s is ano
 })
 
 test('it is the month in which the chosen days end', () => {
-  expect(monthShown('2026-11-30T12:00:00Z', 'America/New_York', '2026-09-05T04:00:00Z', '2026-11-01T04:00:00Z')).toBe('October 2026')
+  expect(monthShown('2026-11-30T12:00:00Z', 'America/New_York', '2026-09-05T04:00:00Z', '2026-11-01T04:00:00Z')).toBe(
+    'October 2026',
+  )
 })

@@ -17,7 +17,12 @@ export default function RangeCalendar({ from, to, onChoose }: Props) {
       size="sm"
       hideOutsideDates
       weekendDays={[]}
-      ariaLabels={{ previousMonth: 'Previous month', nextMonth: 'Next month', previousYear: 'Previous year', nextYear: 'Next year' }}
+      ariaLabels={{
+        previousMonth: 'Previous month',
+        nextMonth: 'Next month',
+        previousYear: 'Previous year',
+        nextYear: 'Next year',
+      }}
       allowSingleDateInRange
       defaultDate={lastDay ?? today}
       maxDate={today}

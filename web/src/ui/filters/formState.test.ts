@@ -2,7 +2,10 @@
 import { expect, test } from 'vitest'
 import { optionsOf, toggled, typedValue } from './formState'
 
-const SUGGESTED = [{ value: 'Chrome', sessions: 40 }, { value: 'Firefox', sessions: 7 }]
+const SUGGESTED = [
+  { value: 'Chrome', sessions: 40 },
+  { value: 'Firefox', sessions: 7 },
+]
 const browser = (values: string[]) => ({ dimension: 'browser', operator: 'is', values }) as const
 
 test('chosen values come first, then the suggested ones with their sessions', () => {
@@ -19,17 +22,23 @@ test('without a suggestion the usual values are offered, where there are any', (
 })
 
 test('known values are all offered, those of most sessions first, and found by their words', () => {
-  const options = optionsOf({ dimension: 'session', operator: 'is_not', values: [] }, 'click', [{ value: 'dead_click', sessions: 3 }])
+  const options = optionsOf({ dimension: 'session', operator: 'is_not', values: [] }, 'click', [
+    { value: 'dead_click', sessions: 3 },
+  ])
   expect(options.map(({ value }) => value)).toEqual(['dead_click', 'rage_click', 'slow_click', 'error_click'])
   expect(options[1]).toEqual({ value: 'rage_click', label: 'had a rage click', sessions: undefined, isChosen: false })
 })
 
 test('sessions without a value are None', () => {
-  expect(optionsOf({ dimension: 'utm_source', operator: 'is', values: [] }, '', [{ value: '', sessions: 9 }])).toEqual([{ value: '', label: 'None', sessions: 9, isChosen: false }])
+  expect(optionsOf({ dimension: 'utm_source', operator: 'is', values: [] }, '', [{ value: '', sessions: 9 }])).toEqual([
+    { value: '', label: 'None', sessions: 9, isChosen: false },
+  ])
 })
 
 test('parts of values are typed and not chosen from a list', () => {
-  expect(optionsOf({ dimension: 'browser', operator: 'contains', values: ['fox'] }, '', SUGGESTED)).toEqual([{ value: 'fox', label: 'fox', sessions: undefined, isChosen: true }])
+  expect(optionsOf({ dimension: 'browser', operator: 'contains', values: ['fox'] }, '', SUGGESTED)).toEqual([
+    { value: 'fox', label: 'fox', sessions: undefined, isChosen: true },
+  ])
   expect(typedValue('browser', 'contains', ' chrome mobile ', [])).toBe('chrome mobile')
 })
 

@@ -2,7 +2,11 @@
 import { createContext } from 'react'
 import type { Dimension } from '../../lib/filters'
 
-export type Suggestions = { values: readonly { value: string; sessions: number }[]; isLoading: boolean; hasFailed: boolean }
+export type Suggestions = {
+  values: readonly { value: string; sessions: number }[]
+  isLoading: boolean
+  hasFailed: boolean
+}
 
 /** A hook: the values of a dimension that contain a text, under the other filters of the page. */
 export type UseSuggestions = (dimension: Dimension, text: string, isWanted: boolean) => Suggestions

@@ -25,8 +25,20 @@ export function SaveBar({ form, active, changes, onUseDefaults, obstacle, saveLa
   return (
     <div className={classes.bar} role="region" aria-label="Changes">
       <LeaveGuard isChanged={form.isChanged} />
-      {form.isOutdated ? <Outdated form={form} /> : form.error && <div className={classes.wide}><FormFailure error={form.error} labelOf={labelOf} /></div>}
-      <p role="status">{form.isChanged ? (obstacle ?? (changes ? `${plural(changes, 'unsaved change')}.` : 'Unsaved changes.')) : active}</p>
+      {form.isOutdated ? (
+        <Outdated form={form} />
+      ) : (
+        form.error && (
+          <div className={classes.wide}>
+            <FormFailure error={form.error} labelOf={labelOf} />
+          </div>
+        )
+      )}
+      <p role="status">
+        {form.isChanged
+          ? (obstacle ?? (changes ? `${plural(changes, 'unsaved change')}.` : 'Unsaved changes.'))
+          : active}
+      </p>
       {onUseDefaults && (
         <Button variant="subtle" color="gray" onClick={onUseDefaults}>
           Use defaults
@@ -37,7 +49,11 @@ export function SaveBar({ form, active, changes, onUseDefaults, obstacle, saveLa
           Discard changes
         </Button>
       )}
-      <Button disabled={!form.isChanged || form.isOutdated || obstacle !== undefined} loading={form.isSaving} onClick={() => void form.submit()}>
+      <Button
+        disabled={!form.isChanged || form.isOutdated || obstacle !== undefined}
+        loading={form.isSaving}
+        onClick={() => void form.submit()}
+      >
         {saveLabel}
       </Button>
     </div>
@@ -47,7 +63,10 @@ export function SaveBar({ form, active, changes, onUseDefaults, obstacle, saveLa
 function Outdated({ form }: Pick<Props, 'form'>) {
   return (
     <div className={classes.outdated} role="alert">
-      <span>Somebody else saved these settings while you were editing them. Load their version, or keep yours and save it over theirs.</span>
+      <span>
+        Somebody else saved these settings while you were editing them. Load their version, or keep yours and save it
+        over theirs.
+      </span>
       <span className={classes.choices}>
         <Button variant="default" onClick={() => void form.loadTheirs()}>
           Load theirs

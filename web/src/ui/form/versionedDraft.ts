@@ -1,5 +1,5 @@
 // A versioned document that is edited as a whole: its draft, saving it, and what follows when somebody else saves it meanwhile.
-import { useState, type Dispatch, type SetStateAction } from 'react'
+import { type Dispatch, type SetStateAction, useState } from 'react'
 
 export type Versioned<T> = { version: number; value: T }
 

@@ -7,11 +7,11 @@ import { CardSkeleton } from '../../../ui/States'
 import { pipelineQuery } from '../contacts/api'
 import { contactName, statusesOf } from '../contacts/model'
 import { useMove } from './api'
+import classes from './Board.module.css'
 import { BoardColumn } from './BoardColumn'
 import { CardText } from './ContactCard'
 import { statusBeside } from './model'
 import { useDrag } from './useDrag'
-import classes from './Board.module.css'
 
 type Props = { projectId: string; search: string | undefined; openId: string | undefined; onOpen: (id: string) => void }
 
@@ -19,12 +19,24 @@ export function Board({ projectId, search, openId, onOpen }: Props) {
   const pipeline = useQuery(pipelineQuery(projectId))
   return (
     <Result isFramed what="The pipeline" question={pipeline} skeleton={<CardSkeleton height={420} />}>
-      {({ stages }) => <Columns projectId={projectId} search={search} openId={openId} onOpen={onOpen} statuses={statusesOf(stages)} stages={stages} />}
+      {({ stages }) => (
+        <Columns
+          projectId={projectId}
+          search={search}
+          openId={openId}
+          onOpen={onOpen}
+          statuses={statusesOf(stages)}
+          stages={stages}
+        />
+      )}
     </Result>
   )
 }
 
-type ColumnsProps = Props & { statuses: string[]; stages: { lead_status: string; contacts: number; deal_value: { amount: string; currency: string }[] }[] }
+type ColumnsProps = Props & {
+  statuses: string[]
+  stages: { lead_status: string; contacts: number; deal_value: { amount: string; currency: string }[] }[]
+}
 
 function Columns({ projectId, search, openId, onOpen, statuses, stages }: ColumnsProps) {
   const { move } = useMove(projectId, search)
@@ -44,15 +56,27 @@ function Columns({ projectId, search, openId, onOpen, statuses, stages }: Column
     const to = statusBeside(statuses, contact.lead_status, step)
     if (to === undefined) return
     moveTo(contact, to)
-    requestAnimationFrame(() => requestAnimationFrame(() => board.current?.querySelector<HTMLElement>(`[data-contact="${CSS.escape(contact.id)}"]`)?.focus()))
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() =>
+        board.current?.querySelector<HTMLElement>(`[data-contact="${CSS.escape(contact.id)}"]`)?.focus(),
+      ),
+    )
   }
 
   return (
     <>
       <p className={classes.help} id="board-help">
-        Drag a contact to another status, or press the left and right arrow keys on it. A status set by hand stays until a later event whose rule gives another.
+        Drag a contact to another status, or press the left and right arrow keys on it. A status set by hand stays until
+        a later event whose rule gives another.
       </p>
-      <div ref={board} className={classes.board} data-dragging={drag !== undefined || undefined} role="region" aria-label="Pipeline board" tabIndex={0}>
+      <div
+        ref={board}
+        className={classes.board}
+        data-dragging={drag !== undefined || undefined}
+        role="region"
+        aria-label="Pipeline board"
+        tabIndex={0}
+      >
         {statuses.map((status) => (
           <BoardColumn
             key={status}

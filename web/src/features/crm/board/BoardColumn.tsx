@@ -1,7 +1,7 @@
 // A column of the board: its count and deal values, and its contacts page by page.
 import { Button } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useRef, type PointerEvent } from 'react'
+import { type PointerEvent, useRef } from 'react'
 import { uniqueRows } from '../../../api/question'
 import type { Contact } from '../../../api/types'
 import { money, shortMoney } from '../../../lib/locale'
@@ -10,8 +10,8 @@ import { Result } from '../../../ui/Result'
 import { RowsSkeleton } from '../../../ui/States'
 import { shortStatus, statusTone } from '../contacts/model'
 import { columnQuery } from './api'
-import { ContactCard } from './ContactCard'
 import classes from './Board.module.css'
+import { ContactCard } from './ContactCard'
 
 type Stage = { contacts: number; deal_value: { amount: string; currency: string }[] }
 
@@ -30,12 +30,26 @@ type Props = {
   onKeyMove: (contact: Contact, step: -1 | 1) => void
 }
 
-export function BoardColumn({ projectId, status, statuses, stage, search, openId, draggedId, isOver, onPress, onOpen, onMove, onKeyMove }: Props) {
+export function BoardColumn({
+  projectId,
+  status,
+  statuses,
+  stage,
+  search,
+  openId,
+  draggedId,
+  isOver,
+  onPress,
+  onOpen,
+  onMove,
+  onKeyMove,
+}: Props) {
   const contacts = useInfiniteQuery(columnQuery(projectId, status, search))
   const rows = uniqueRows(contacts.data?.pages.map((page) => page.contacts) ?? [], ({ id }) => id)
   const list = useRef<HTMLUListElement>(null)
   const deals = stage?.deal_value ?? []
-  const focusBeside = (index: number, step: -1 | 1) => list.current?.querySelectorAll<HTMLElement>('[data-contact]')[index + step]?.focus()
+  const focusBeside = (index: number, step: -1 | 1) =>
+    list.current?.querySelectorAll<HTMLElement>('[data-contact]')[index + step]?.focus()
   return (
     <section className={classes.column} data-column={status} data-over={isOver || undefined} aria-label={status}>
       <header className={classes.head}>
@@ -46,8 +60,13 @@ export function BoardColumn({ projectId, status, statuses, stage, search, openId
         <span className={classes.count}>
           <Num value={stage?.contacts ?? 0} />
         </span>
-        <span className={classes.deals} title={deals.map(({ amount, currency }) => money(Number(amount), currency)).join(', ') || undefined}>
-          {deals.length > 0 ? deals.map(({ amount, currency }) => shortMoney(Number(amount), currency)).join(' + ') : 'No deals'}
+        <span
+          className={classes.deals}
+          title={deals.map(({ amount, currency }) => money(Number(amount), currency)).join(', ') || undefined}
+        >
+          {deals.length > 0
+            ? deals.map(({ amount, currency }) => shortMoney(Number(amount), currency)).join(' + ')
+            : 'No deals'}
         </span>
       </header>
       <Result what="The contacts" question={contacts} skeleton={<RowsSkeleton rows={4} />}>
@@ -75,7 +94,13 @@ export function BoardColumn({ projectId, status, statuses, stage, search, openId
         }
       </Result>
       {contacts.hasNextPage && (
-        <Button className={classes.more ?? ''} variant="subtle" size="compact-sm" loading={contacts.isFetchingNextPage} onClick={() => void contacts.fetchNextPage()}>
+        <Button
+          className={classes.more ?? ''}
+          variant="subtle"
+          size="compact-sm"
+          loading={contacts.isFetchingNextPage}
+          onClick={() => void contacts.fetchNextPage()}
+        >
           Show more
         </Button>
       )}

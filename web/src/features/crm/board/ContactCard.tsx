@@ -22,7 +22,17 @@ type Props = {
   onStep: (step: -1 | 1) => void
 }
 
-export function ContactCard({ contact, statuses, isOpen, isDragged, onPress, onOpen, onMove, onKeyMove, onStep }: Props) {
+export function ContactCard({
+  contact,
+  statuses,
+  isOpen,
+  isDragged,
+  onPress,
+  onOpen,
+  onMove,
+  onKeyMove,
+  onStep,
+}: Props) {
   function onKeyDown(event: KeyboardEvent) {
     if (event.target !== event.currentTarget) return
     const side = ({ ArrowLeft: -1, ArrowRight: 1 } as const)[event.key as 'ArrowLeft' | 'ArrowRight']
@@ -49,7 +59,13 @@ export function ContactCard({ contact, statuses, isOpen, isDragged, onPress, onO
       <CardText contact={contact} isLink />
       <Menu position="bottom-end" width={260}>
         <Menu.Target>
-          <ActionIcon size="sm" className={classes.menu ?? ''} aria-label={`Move ${name} to another status`} title="Move" onClick={(event) => event.stopPropagation()}>
+          <ActionIcon
+            size="sm"
+            className={classes.menu ?? ''}
+            aria-label={`Move ${name} to another status`}
+            title="Move"
+            onClick={(event) => event.stopPropagation()}
+          >
             <IconArrowsHorizontal size={14} />
           </ActionIcon>
         </Menu.Target>

@@ -12,14 +12,20 @@ export function statusBeside(statuses: readonly string[], status: string, step: 
 }
 
 export function without<P extends Page>(data: Pages<P> | undefined, id: string): Pages<P> | undefined {
-  return data && { ...data, pages: data.pages.map((page) => ({ ...page, contacts: page.contacts.filter((contact) => contact.id !== id) })) }
+  return (
+    data && {
+      ...data,
+      pages: data.pages.map((page) => ({ ...page, contacts: page.contacts.filter((contact) => contact.id !== id) })),
+    }
+  )
 }
 
 /** With the contact where its latest activity puts it, as the server does; last where it belongs to a page that is not read. */
 export function withContact<P extends Page>(data: Pages<P> | undefined, contact: Contact): Pages<P> | undefined {
   if (!data) return data
   const clean = without(data, contact.id) ?? data
-  const isBefore = (other: Contact) => activityOf(contact) > activityOf(other) || (activityOf(contact) === activityOf(other) && contact.id < other.id)
+  const isBefore = (other: Contact) =>
+    activityOf(contact) > activityOf(other) || (activityOf(contact) === activityOf(other) && contact.id < other.id)
   const found = clean.pages.findIndex((page) => page.contacts.some(isBefore))
   const target = found < 0 ? clean.pages.length - 1 : found
   const pages = clean.pages.map((page, index) => {
@@ -38,7 +44,9 @@ function activityOf(contact: Contact): number {
 /** Counts and deal values once the contact has another status; a status of nobody keeps its column. */
 export function movedStages(stages: PipelineStage[], contact: Contact, to: string): PipelineStage[] {
   if (contact.lead_status === to) return stages
-  const known = stages.some((stage) => stage.lead_status === to) ? stages : [...stages, { lead_status: to, contacts: 0, deal_value: [] }]
+  const known = stages.some((stage) => stage.lead_status === to)
+    ? stages
+    : [...stages, { lead_status: to, contacts: 0, deal_value: [] }]
   return known.map((stage) => {
     if (stage.lead_status === contact.lead_status) return added(stage, contact, -1)
     return stage.lead_status === to ? added(stage, contact, 1) : stage
@@ -53,5 +61,9 @@ function added(stage: PipelineStage, { estimated_deal_value: deal }: Contact, si
   const digits = deal.amount.split('.')[1]?.length ?? 0
   const amount = (minor / 10 ** digits).toFixed(digits)
   const others = stage.deal_value.filter(({ currency }) => currency !== deal.currency)
-  return { ...stage, contacts, deal_value: minor === 0 ? others : [...others, { ...deal, minor, amount, text: `${deal.currency} ${amount}` }] }
+  return {
+    ...stage,
+    contacts,
+    deal_value: minor === 0 ? others : [...others, { ...deal, minor, amount, text: `${deal.currency} ${amount}` }],
+  }
 }

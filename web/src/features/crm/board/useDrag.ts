@@ -1,10 +1,15 @@
 // Drags a card by the pointer: it follows the pointer once that has moved a little, and is dropped on the column beneath.
-import { useEffect, useRef, useState, type PointerEvent } from 'react'
+import { type PointerEvent, useEffect, useRef, useState } from 'react'
 
 /** A press that moves less is a click. */
 const SLOP_PX = 6
 
-export type Drag<Item> = { item: Item; x: number; y: number; /** The column beneath the pointer. */ over: string | undefined }
+export type Drag<Item> = {
+  item: Item
+  x: number
+  y: number /** The column beneath the pointer. */
+  over: string | undefined
+}
 
 /** Columns carry their names as `data-column`. Touch scrolls; there, menus and keys move cards. */
 export function useDrag<Item>(onDrop: (item: Item, column: string) => void) {

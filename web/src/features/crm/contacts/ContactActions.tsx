@@ -1,7 +1,7 @@
 // What is done with a contact wherever its name stands: change its status, call or write.
 import { Button, Menu } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { IconChevronDown, IconMail, IconPhone } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import type { Contact } from '../../../api/types'
 import { pipelineQuery, useChangeContact } from './api'
 import { StatusBadge } from './columns'
@@ -12,12 +12,24 @@ export function ReachButtons({ contact }: { contact: Contact }) {
   return (
     <>
       {contact.phone && (
-        <Button component="a" href={`tel:${contact.phone.replaceAll(/[^+\d]/g, '')}`} variant="default" size="compact-sm" leftSection={<IconPhone size={13} />}>
+        <Button
+          component="a"
+          href={`tel:${contact.phone.replaceAll(/[^+\d]/g, '')}`}
+          variant="default"
+          size="compact-sm"
+          leftSection={<IconPhone size={13} />}
+        >
           Call
         </Button>
       )}
       {contact.email && (
-        <Button component="a" href={`mailto:${contact.email}`} variant="default" size="compact-sm" leftSection={<IconMail size={13} />}>
+        <Button
+          component="a"
+          href={`mailto:${contact.email}`}
+          variant="default"
+          size="compact-sm"
+          leftSection={<IconMail size={13} />}
+        >
           E-mail
         </Button>
       )}
@@ -40,7 +52,11 @@ export function StatusMenu({ projectId, contact }: { projectId: string; contact:
       <Menu.Dropdown>
         <Menu.Label>Change status to</Menu.Label>
         {statusesOf(pipeline?.stages).map((status) => (
-          <Menu.Item key={status} disabled={status === contact.lead_status} onClick={() => change.mutate({ contact, change: { lead_status: status } })}>
+          <Menu.Item
+            key={status}
+            disabled={status === contact.lead_status}
+            onClick={() => change.mutate({ contact, change: { lead_status: status } })}
+          >
             <StatusBadge status={status} />
           </Menu.Item>
         ))}

@@ -15,7 +15,10 @@ export function ContactFigures({ contact, score }: { contact: Contact; score: nu
       <Figure name="Lead score" value={score ?? contact.lead_score ?? '–'} />
       <Figure name="Bookings" value={<Num value={contact.total_bookings} />} />
       <Figure name="Revenue" value={<Sums sums={contact.total_revenue} />} />
-      <Figure name="Deal value" value={<Sums sums={contact.estimated_deal_value ? [contact.estimated_deal_value] : []} />} />
+      <Figure
+        name="Deal value"
+        value={<Sums sums={contact.estimated_deal_value ? [contact.estimated_deal_value] : []} />}
+      />
     </div>
   )
 }
@@ -38,7 +41,10 @@ export function ContactFacts({ contact, merged }: { contact: Contact; merged: st
     ['Last viewed item', contact.last_vehicle_viewed],
     ['Last searched location', contact.last_search_location],
     ['Website visits', <Num key="visits" value={contact.website_visits} />],
-    ['Last activity', contact.last_activity && <LastActivity at={contact.last_activity} action={contact.last_action} />],
+    [
+      'Last activity',
+      contact.last_activity && <LastActivity at={contact.last_activity} action={contact.last_action} />,
+    ],
     ['Created', <When key="since" at={contact.created_at} />],
     ['Contact id', <Copied key="id" text={contact.id} what="contact id" isCode />],
     ['Merged contacts', merged.length > 0 && <Merged ids={merged} />],

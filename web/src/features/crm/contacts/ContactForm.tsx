@@ -1,11 +1,11 @@
 // Changing a contact by hand, in the panel; only what was changed is sent.
 import { Autocomplete, Button, Group, NumberInput, Stack, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useState, type FormEvent } from 'react'
+import { type FormEvent, useState } from 'react'
 import { asProblem } from '../../../api/problem'
 import type { Contact } from '../../../api/types'
 import { pipelineQuery, useChangeContact } from './api'
-import { changeOf, draftOf, FIELD_LABELS, pipelineTotal, statusesOf, type Draft, type TextField } from './model'
+import { changeOf, type Draft, draftOf, FIELD_LABELS, pipelineTotal, statusesOf, type TextField } from './model'
 import classes from './Panel.module.css'
 
 type Props = { projectId: string; contact: Contact; onDone: () => void }
@@ -61,7 +61,12 @@ export function ContactForm({ projectId, contact, onDone }: Props) {
           error={errorOf('lead_status')}
           onChange={(lead_status) => set({ lead_status })}
         />
-        <TextInput label={FIELD_LABELS.lead_source} value={draft.lead_source} error={errorOf('lead_source')} onChange={(event) => set({ lead_source: event.currentTarget.value })} />
+        <TextInput
+          label={FIELD_LABELS.lead_source}
+          value={draft.lead_source}
+          error={errorOf('lead_source')}
+          onChange={(event) => set({ lead_source: event.currentTarget.value })}
+        />
         <div className={classes.pair}>
           <NumberInput
             label={FIELD_LABELS.deal_value}
@@ -82,7 +87,9 @@ export function ContactForm({ projectId, contact, onDone }: Props) {
             onChange={(event) => set({ currency: event.currentTarget.value.toUpperCase() })}
           />
         </div>
-        <p className={classes.muted}>The change is added to the timeline. Later events from your site may change the same fields again.</p>
+        <p className={classes.muted}>
+          The change is added to the timeline. Later events from your site may change the same fields again.
+        </p>
         {isGeneral && (
           <div className={classes.failure} role="alert">
             {problem.detail || problem.title}
@@ -92,7 +99,11 @@ export function ContactForm({ projectId, contact, onDone }: Props) {
           <Button variant="default" onClick={onDone}>
             Cancel
           </Button>
-          <Button type="submit" loading={change.isPending} disabled={isSame || !isPriced || draft.lead_status.trim() === ''}>
+          <Button
+            type="submit"
+            loading={change.isPending}
+            disabled={isSame || !isPriced || draft.lead_status.trim() === ''}
+          >
             Save
           </Button>
         </Group>

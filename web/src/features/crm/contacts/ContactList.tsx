@@ -9,10 +9,16 @@ import { Result } from '../../../ui/Result'
 import { RowsSkeleton } from '../../../ui/States'
 import { allContacts, contactsQuery } from './api'
 import { CONTACT_COLUMNS } from './columns'
-import { DEFAULT_SORT, SORTS, type ContactsSearch, type Sort } from './model'
+import { type ContactsSearch, DEFAULT_SORT, SORTS, type Sort } from './model'
 import { NoContacts } from './NoContacts'
 
-type Props = { projectId: string; search: ContactsSearch; onSort: (sort: Sort) => void; onOpen: (id: string) => void; onShowAll: () => void }
+type Props = {
+  projectId: string
+  search: ContactsSearch
+  onSort: (sort: Sort) => void
+  onOpen: (id: string) => void
+  onShowAll: () => void
+}
 
 export function ContactList({ projectId, search, onSort, onOpen, onShowAll }: Props) {
   const contacts = useInfiniteQuery(contactsQuery(projectId, search))
@@ -22,7 +28,14 @@ export function ContactList({ projectId, search, onSort, onOpen, onShowAll }: Pr
       title={search.status ?? 'All contacts'}
       help="A contact is a person identified by an e-mail address or user id. Anonymous visitors are not listed."
       flush
-      actions={<ExportButton what="contacts" one="contact" list={() => allContacts(projectId, search)} isEmpty={rows.length === 0} />}
+      actions={
+        <ExportButton
+          what="contacts"
+          one="contact"
+          list={() => allContacts(projectId, search)}
+          isEmpty={rows.length === 0}
+        />
+      }
     >
       <Result what="The contacts" question={contacts} skeleton={<RowsSkeleton rows={12} />}>
         {() =>
@@ -36,11 +49,20 @@ export function ContactList({ projectId, search, onSort, onOpen, onShowAll }: Pr
                 rows={rows}
                 rowKey={(contact) => contact.id}
                 isStale={contacts.isPlaceholderData}
-                sort={{ by: search.sort ?? DEFAULT_SORT, onSort: (by) => onSort(SORTS.find((name) => name === by) ?? DEFAULT_SORT) }}
+                sort={{
+                  by: search.sort ?? DEFAULT_SORT,
+                  onSort: (by) => onSort(SORTS.find((name) => name === by) ?? DEFAULT_SORT),
+                }}
                 openKey={search.open}
                 onOpen={(contact) => onOpen(contact.id)}
               />
-              <LoadMore shown={rows.length} what="contacts" hasMore={contacts.hasNextPage} isLoading={contacts.isFetchingNextPage} onMore={() => void contacts.fetchNextPage()} />
+              <LoadMore
+                shown={rows.length}
+                what="contacts"
+                hasMore={contacts.hasNextPage}
+                isLoading={contacts.isFetchingNextPage}
+                onMore={() => void contacts.fetchNextPage()}
+              />
             </>
           )
         }

@@ -1,7 +1,7 @@
 // The panel of a contact: who they are, what is to be done, why they matter, and what happened.
 import { ActionIcon, Tooltip } from '@mantine/core'
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { IconPencil } from '@tabler/icons-react'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Contact } from '../../../api/types'
 import { PersonLink } from '../../../ui/PersonLink'
@@ -15,18 +15,32 @@ import { ContactFacts, ContactFigures } from './ContactFacts'
 import { ContactForm } from './ContactForm'
 import { Interests } from './Interests'
 import { contactName, mergedIds } from './model'
+import classes from './Panel.module.css'
 import { ScoreSection } from './ScoreSection'
 import { TimelineSection } from './TimelineSection'
-import classes from './Panel.module.css'
 
-type Props = { projectId: string; contactId: string; /** The task whose comments are shown at first. */ taskId?: string | undefined; onClose: () => void }
+type Props = {
+  projectId: string
+  contactId: string /** The task whose comments are shown at first. */
+  taskId?: string | undefined
+  onClose: () => void
+}
 
 export function ContactPanel({ projectId, contactId, taskId, onClose }: Props) {
   const contact = useQuery(contactQuery(projectId, contactId))
   const [isEditing, setEditing] = useState(false)
-  const title = contact.data ? <Head projectId={projectId} contact={contact.data} onEdit={isEditing ? undefined : () => setEditing(true)} /> : <h2 className={classes.title}>Contact</h2>
+  const title = contact.data ? (
+    <Head projectId={projectId} contact={contact.data} onEdit={isEditing ? undefined : () => setEditing(true)} />
+  ) : (
+    <h2 className={classes.title}>Contact</h2>
+  )
   return (
-    <SidePanel label={contact.data ? `Contact: ${contactName(contact.data)}` : 'Contact'} onClose={onClose} onEscape={isEditing ? () => setEditing(false) : undefined} title={title}>
+    <SidePanel
+      label={contact.data ? `Contact: ${contactName(contact.data)}` : 'Contact'}
+      onClose={onClose}
+      onEscape={isEditing ? () => setEditing(false) : undefined}
+      title={title}
+    >
       <Result what="The contact" question={contact} skeleton={<RowsSkeleton rows={10} />}>
         {(data) =>
           isEditing ? (
@@ -56,7 +70,15 @@ function Body({ projectId, contact, taskId }: { projectId: string; contact: Cont
   )
 }
 
-function Head({ projectId, contact, onEdit }: { projectId: string; contact: Contact; onEdit: (() => void) | undefined }) {
+function Head({
+  projectId,
+  contact,
+  onEdit,
+}: {
+  projectId: string
+  contact: Contact
+  onEdit: (() => void) | undefined
+}) {
   return (
     <>
       <h2 className={classes.title}>

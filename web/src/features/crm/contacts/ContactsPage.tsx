@@ -10,9 +10,9 @@ import { Board } from '../board/Board'
 import { NoAccess } from '../NoAccess'
 import { ContactList } from './ContactList'
 import { ContactPanel } from './ContactPanel'
-import { DEFAULT_SORT, type ContactsSearch } from './model'
-import { PipelineStrip } from './PipelineStrip'
 import classes from './Contacts.module.css'
+import { type ContactsSearch, DEFAULT_SORT } from './model'
+import { PipelineStrip } from './PipelineStrip'
 
 const VIEWS = [
   { value: 'list', label: 'List' },
@@ -32,7 +32,10 @@ export function ContactsPage() {
   const isBoard = search.view === 'board'
 
   const show = (next: ContactsSearch, replace = false) => void navigate({ search: next, resetScroll: false, replace })
-  const close = useCallback(() => void navigate({ search: ({ open: _open, ...rest }) => rest, resetScroll: false }), [navigate])
+  const close = useCallback(
+    () => void navigate({ search: ({ open: _open, ...rest }) => rest, resetScroll: false }),
+    [navigate],
+  )
 
   function choose(status: string | undefined) {
     const { status: _status, ...rest } = listed
@@ -52,15 +55,32 @@ export function ContactsPage() {
   return (
     <div className={classes.page}>
       {/* The board shows the same counts. */}
-      {!(isBoard && mayRead) && <PipelineStrip projectId={projectId} status={search.status} onChoose={mayRead ? choose : undefined} />}
+      {!(isBoard && mayRead) && (
+        <PipelineStrip projectId={projectId} status={search.status} onChoose={mayRead ? choose : undefined} />
+      )}
       {mayRead ? (
         <>
-          <ListBar search={{ label: 'Search contacts', placeholder: 'Name, e-mail, phone or id', value: search.search ?? '', onChange: look }} {...freshness}>
+          <ListBar
+            search={{
+              label: 'Search contacts',
+              placeholder: 'Name, e-mail, phone or id',
+              value: search.search ?? '',
+              onChange: look,
+            }}
+            {...freshness}
+          >
             <PageTabs label="View" value={isBoard ? 'board' : 'list'} tabs={VIEWS} onChange={turn} />
-            {search.status !== undefined && !isBoard && <Chip name="Status" value={search.status} onRemove={() => choose(undefined)} />}
+            {search.status !== undefined && !isBoard && (
+              <Chip name="Status" value={search.status} onRemove={() => choose(undefined)} />
+            )}
           </ListBar>
           {isBoard ? (
-            <Board projectId={projectId} search={search.search} openId={open} onOpen={(id) => show({ ...listed, open: id }, open !== undefined)} />
+            <Board
+              projectId={projectId}
+              search={search.search}
+              openId={open}
+              onOpen={(id) => show({ ...listed, open: id }, open !== undefined)}
+            />
           ) : (
             <ContactList
               projectId={projectId}

@@ -11,7 +11,14 @@ export function Interests({ projectId, contactId }: { projectId: string; contact
   if (!data || data.items.length === 0) return null
   return (
     <PanelSection title="Most viewed, last 90 days">
-      <BarList bars={data.items.map(({ item, views }) => ({ key: item, name: item, value: views, figure: plural(views, 'view') }))} />
+      <BarList
+        bars={data.items.map(({ item, views }) => ({
+          key: item,
+          name: item,
+          value: views,
+          figure: plural(views, 'view'),
+        }))}
+      />
     </PanelSection>
   )
 }

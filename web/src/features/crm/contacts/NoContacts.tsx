@@ -4,8 +4,8 @@ import { IconAddressBook, IconSearchOff } from '@tabler/icons-react'
 import { Snippet } from '../../../ui/Copy'
 import { LinkButton } from '../../../ui/LinkButton'
 import { Empty } from '../../../ui/States'
-import type { ContactsSearch } from './model'
 import classes from './Contacts.module.css'
+import type { ContactsSearch } from './model'
 
 type Props = { projectId: string; search: ContactsSearch; onShowAll: () => void }
 
@@ -21,7 +21,9 @@ export function NoContacts({ projectId, search, onShowAll }: Props) {
           </Button>
         }
       >
-        {search.search === undefined ? 'No contact has this status.' : `No name, e-mail, phone number or id contains “${search.search}”.`}
+        {search.search === undefined
+          ? 'No contact has this status.'
+          : `No name, e-mail, phone number or id contains “${search.search}”.`}
       </Empty>
     )
   }
@@ -35,7 +37,10 @@ export function NoContacts({ projectId, search, onShowAll }: Props) {
         </LinkButton>
       }
     >
-      <p className={classes.step}>A contact appears when your site identifies someone, for example when they register, sign in or book. Send this request from your site, with one of your API keys.</p>
+      <p className={classes.step}>
+        A contact appears when your site identifies someone, for example when they register, sign in or book. Send this
+        request from your site, with one of your API keys.
+      </p>
       <div className={classes.snippet}>
         <Snippet code={trackSnippet(window.location.origin)} what="Code that sends a customer event" />
       </div>

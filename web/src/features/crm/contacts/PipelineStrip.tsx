@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { PipelineStage } from '../../../api/types'
 import { Sparkline } from '../../../charts/Sparkline'
 import { plural } from '../../../lib/format'
-import { shortMoney, money } from '../../../lib/locale'
+import { money, shortMoney } from '../../../lib/locale'
 import { zoneLabel } from '../../../lib/zone'
 import { Num } from '../../../ui/Figures'
 import { Result } from '../../../ui/Result'
@@ -12,18 +12,33 @@ import { pipelineQuery, revenueQuery } from './api'
 import { pipelineTotal, revenueOf, shortStatus, statusTone } from './model'
 import classes from './Pipeline.module.css'
 
-type Props = { projectId: string; status: string | undefined; onChoose?: ((status: string | undefined) => void) | undefined }
+type Props = {
+  projectId: string
+  status: string | undefined
+  onChoose?: ((status: string | undefined) => void) | undefined
+}
 
 export function PipelineStrip({ projectId, status, onChoose }: Props) {
   const pipeline = useQuery(pipelineQuery(projectId))
   return (
-    <section className={classes.strip} aria-label="Pipeline" {...(onChoose ? {} : { tabIndex: 0 })} data-failed={(pipeline.isError && !pipeline.data) || undefined}>
+    <section
+      className={classes.strip}
+      aria-label="Pipeline"
+      {...(onChoose ? {} : { tabIndex: 0 })}
+      data-failed={(pipeline.isError && !pipeline.data) || undefined}
+    >
       <Result what="The pipeline" question={pipeline} skeleton={<StripSkeleton />}>
         {({ stages }) => {
           const total = pipelineTotal(stages)
           return (
             <>
-              <Stage name="All contacts" contacts={total.contacts} deals={total.deals} isChosen={status === undefined} onChoose={onChoose && (() => onChoose(undefined))} />
+              <Stage
+                name="All contacts"
+                contacts={total.contacts}
+                deals={total.deals}
+                isChosen={status === undefined}
+                onChoose={onChoose && (() => onChoose(undefined))}
+              />
               {stages.map((stage) => (
                 <Stage
                   key={stage.lead_status}
@@ -63,10 +78,20 @@ function Stage({ name, contacts, deals, share, isChosen, onChoose }: StageProps)
       <span className={classes.count}>
         <Num value={contacts} />
       </span>
-      <span className={classes.deals} title={deals.map(({ amount, currency }) => money(Number(amount), currency)).join(', ') || undefined}>
-        {deals.length > 0 ? deals.slice(0, 2).map(({ amount, currency }) => shortMoney(Number(amount), currency)).join(' + ') : 'No deals'}
+      <span
+        className={classes.deals}
+        title={deals.map(({ amount, currency }) => money(Number(amount), currency)).join(', ') || undefined}
+      >
+        {deals.length > 0
+          ? deals
+              .slice(0, 2)
+              .map(({ amount, currency }) => shortMoney(Number(amount), currency))
+              .join(' + ')
+          : 'No deals'}
       </span>
-      {share !== undefined && <i className={classes.share} data-tone={statusTone(name)} style={{ width: `${share * 100}%` }} />}
+      {share !== undefined && (
+        <i className={classes.share} data-tone={statusTone(name)} style={{ width: `${share * 100}%` }} />
+      )}
     </>
   )
   return onChoose ? (

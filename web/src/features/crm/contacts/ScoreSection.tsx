@@ -2,16 +2,16 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { LeadScoreExplained } from '../../../api/types'
 import { asProblem } from '../../../api/problem'
+import type { LeadScoreExplained } from '../../../api/types'
 import { plural } from '../../../lib/format'
 import { EventName } from '../../../ui/EventName'
 import { Result } from '../../../ui/Result'
 import { PanelSection } from '../../../ui/SidePanel'
 import { RowsSkeleton } from '../../../ui/States'
 import { weightsQuery } from './api'
-import { ageText, filled, partsOf, type Part } from './score'
 import classes from './Panel.module.css'
+import { ageText, filled, type Part, partsOf } from './score'
 
 const SHOWN = 3
 
@@ -29,7 +29,11 @@ export function ScoreSection({ projectId, score, before }: { projectId: string; 
         <Result what="The lead score" question={score} skeleton={<RowsSkeleton rows={5} />}>
           {(data) => (
             <>
-              {before !== null && before > data.score && <p className={classes.muted}>It was {before} when they were last active. The score falls over time without activity.</p>}
+              {before !== null && before > data.score && (
+                <p className={classes.muted}>
+                  It was {before} when they were last active. The score falls over time without activity.
+                </p>
+              )}
               <ul className={classes.parts}>
                 {partsOf(data, weights.data?.weights).map((part) => (
                   <PartRow key={part.key} part={part} />

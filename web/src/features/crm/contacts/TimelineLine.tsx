@@ -1,18 +1,45 @@
 // A line of a timeline: what happened, about what, by whom, and when.
 import {
-  IconArrowMerge, IconCalendarEvent, IconChecklist, IconCircleDot, IconCreditCard, IconEye, IconFootsteps, IconLogin2, IconMessage, IconMoodAngry, IconNote, IconPencil, IconPhone, IconSearch, IconVideo, type Icon,
+  type Icon,
+  IconArrowMerge,
+  IconCalendarEvent,
+  IconChecklist,
+  IconCircleDot,
+  IconCreditCard,
+  IconEye,
+  IconFootsteps,
+  IconLogin2,
+  IconMessage,
+  IconMoodAngry,
+  IconNote,
+  IconPencil,
+  IconPhone,
+  IconSearch,
+  IconVideo,
 } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { exactTime, timeOfDay } from '../../../lib/locale'
 import { SessionLink } from '../../../ui/SessionLink'
 import { Sums } from '../../../ui/When'
-import type { Kind, TimelineItem } from './timeline'
 import classes from './Panel.module.css'
+import type { Kind, TimelineItem } from './timeline'
 
 const ICONS: Record<Kind, Icon> = {
-  booking: IconCalendarEvent, payment: IconCreditCard, view: IconEye, search: IconSearch, visit: IconLogin2,
-  message: IconMessage, edit: IconPencil, merge: IconArrowMerge, task: IconChecklist, session: IconFootsteps,
-  recording: IconVideo, call: IconPhone, note: IconNote, friction: IconMoodAngry, other: IconCircleDot,
+  booking: IconCalendarEvent,
+  payment: IconCreditCard,
+  view: IconEye,
+  search: IconSearch,
+  visit: IconLogin2,
+  message: IconMessage,
+  edit: IconPencil,
+  merge: IconArrowMerge,
+  task: IconChecklist,
+  session: IconFootsteps,
+  recording: IconVideo,
+  call: IconPhone,
+  note: IconNote,
+  friction: IconMoodAngry,
+  other: IconCircleDot,
 }
 
 type Props = {
@@ -32,7 +59,9 @@ export function TimelineLine({ moment, by, title }: Props) {
           {title ?? moment.title}
           {moment.count > 1 && <span className={classes.muted}> ×{moment.count}</span>}
         </span>
-        {(moment.detail || by) && <span className={classes.detail}>{[moment.detail, by && `by ${by}`].filter(Boolean).join(' · ')}</span>}
+        {(moment.detail || by) && (
+          <span className={classes.detail}>{[moment.detail, by && `by ${by}`].filter(Boolean).join(' · ')}</span>
+        )}
       </div>
       {moment.amount && (
         <b className={classes.amount}>
@@ -40,7 +69,11 @@ export function TimelineLine({ moment, by, title }: Props) {
         </b>
       )}
       <time className={classes.clock} dateTime={moment.at} title={exactTime(moment.at)}>
-        {moment.sessionId ? <SessionLink sessionId={moment.sessionId}>{timeOfDay(moment.at)}</SessionLink> : timeOfDay(moment.at)}
+        {moment.sessionId ? (
+          <SessionLink sessionId={moment.sessionId}>{timeOfDay(moment.at)}</SessionLink>
+        ) : (
+          timeOfDay(moment.at)
+        )}
       </time>
     </li>
   )

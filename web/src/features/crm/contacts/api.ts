@@ -7,19 +7,26 @@ import type { Contact, ContactChange } from '../../../api/types'
 import { wholeList } from '../../../api/wholeList'
 import { resolvePreset } from '../../../lib/period'
 import { toastFailed, toastUndo } from '../../../ui/toast'
-import { contactName, DEFAULT_SORT, inverseOf, type ContactsSearch } from './model'
+import { type ContactsSearch, contactName, DEFAULT_SORT, inverseOf } from './model'
 
 type ContactParams = Pick<ContactsSearch, 'status' | 'search' | 'sort'>
 
 /** The parameters of a list and of its export. */
 function queryOf({ status, search, sort }: ContactParams) {
-  return { sort: sort ?? DEFAULT_SORT, ...(status === undefined ? {} : { lead_status: status }), ...(search === undefined ? {} : { search }) }
+  return {
+    sort: sort ?? DEFAULT_SORT,
+    ...(status === undefined ? {} : { lead_status: status }),
+    ...(search === undefined ? {} : { search }),
+  }
 }
 
 export const contactsQuery = (projectId: string, params: ContactParams) => {
   const query = queryOf(params)
   return pagedList(projectId, 'contacts', query, ({ path, page, signal }) =>
-    api.GET('/api/projects/{project_id}/contacts', { params: { path, query: { ...query, ...page, limit: 50 } }, signal }),
+    api.GET('/api/projects/{project_id}/contacts', {
+      params: { path, query: { ...query, ...page, limit: 50 } },
+      signal,
+    }),
   )
 }
 
@@ -29,25 +36,42 @@ export const allContacts = (projectId: string, params: ContactParams) =>
 export const contactQuery = (projectId: string, contactId: string) =>
   queryOptions({
     queryKey: questionKey(projectId, 'contact', {}, contactId),
-    queryFn: ({ signal }) => answer(api.GET('/api/projects/{project_id}/contacts/{contact_id}', { params: { path: { project_id: projectId, contact_id: contactId } }, signal })),
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET('/api/projects/{project_id}/contacts/{contact_id}', {
+          params: { path: { project_id: projectId, contact_id: contactId } },
+          signal,
+        }),
+      ),
   })
 
 export const timelineQuery = (projectId: string, contactId: string) =>
   pagedList(projectId, 'contact/timeline', contactId, ({ path, page, signal }) =>
-    api.GET('/api/projects/{project_id}/contacts/{contact_id}/timeline', { params: { path: { ...path, contact_id: contactId }, query: { ...page, limit: 40 } }, signal }),
+    api.GET('/api/projects/{project_id}/contacts/{contact_id}/timeline', {
+      params: { path: { ...path, contact_id: contactId }, query: { ...page, limit: 40 } },
+      signal,
+    }),
   )
 
 export const pipelineQuery = (projectId: string) =>
   queryOptions({
     queryKey: questionKey(projectId, 'crm/pipeline', {}),
-    queryFn: ({ signal }) => answer(api.GET('/api/projects/{project_id}/crm/pipeline', { params: { path: { project_id: projectId } }, signal })),
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET('/api/projects/{project_id}/crm/pipeline', { params: { path: { project_id: projectId } }, signal }),
+      ),
   })
 
 export const revenueQuery = (projectId: string) =>
   queryOptions({
     queryKey: questionKey(projectId, 'crm/revenue', { period: '30d' }),
     queryFn: ({ signal }) =>
-      answer(api.GET('/api/projects/{project_id}/crm/revenue', { params: { path: { project_id: projectId }, query: resolvePreset('30d', Date.now()) }, signal })),
+      answer(
+        api.GET('/api/projects/{project_id}/crm/revenue', {
+          params: { path: { project_id: projectId }, query: resolvePreset('30d', Date.now()) },
+          signal,
+        }),
+      ),
   })
 
 export const interestsQuery = (projectId: string, contactId: string) =>
@@ -56,7 +80,10 @@ export const interestsQuery = (projectId: string, contactId: string) =>
     queryFn: ({ signal }) =>
       answer(
         api.GET('/api/projects/{project_id}/crm/preferences', {
-          params: { path: { project_id: projectId }, query: { ...resolvePreset('90d', Date.now()), contact_id: contactId, limit: 5 } },
+          params: {
+            path: { project_id: projectId },
+            query: { ...resolvePreset('90d', Date.now()), contact_id: contactId, limit: 5 },
+          },
           signal,
         }),
       ),
@@ -65,13 +92,22 @@ export const interestsQuery = (projectId: string, contactId: string) =>
 export const scoreQuery = (projectId: string, userId: string) =>
   queryOptions({
     queryKey: questionKey(projectId, 'lead-score', {}, userId),
-    queryFn: ({ signal }) => answer(api.GET('/api/projects/{project_id}/lead-scores/{user_id}', { params: { path: { project_id: projectId, user_id: userId } }, signal })),
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET('/api/projects/{project_id}/lead-scores/{user_id}', {
+          params: { path: { project_id: projectId, user_id: userId } },
+          signal,
+        }),
+      ),
   })
 
 export const weightsQuery = (projectId: string) =>
   queryOptions({
     queryKey: projectKey(projectId, 'lead-weights'),
-    queryFn: ({ signal }) => answer(api.GET('/api/projects/{project_id}/lead-weights', { params: { path: { project_id: projectId } }, signal })),
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET('/api/projects/{project_id}/lead-weights', { params: { path: { project_id: projectId } }, signal }),
+      ),
     staleTime: 300_000,
   })
 
@@ -81,7 +117,12 @@ type Edit = { contact: Contact; change: ContactChange }
 export function useChangeContact(projectId: string, isQuiet = false) {
   const client = useQueryClient()
   const send = (contact: Contact, change: ContactChange) =>
-    answer(api.PATCH('/api/projects/{project_id}/contacts/{contact_id}', { params: { path: { project_id: projectId, contact_id: contact.id } }, body: change }))
+    answer(
+      api.PATCH('/api/projects/{project_id}/contacts/{contact_id}', {
+        params: { path: { project_id: projectId, contact_id: contact.id } },
+        body: change,
+      }),
+    )
   const show = (contact: Contact) => {
     client.setQueryData(contactQuery(projectId, contact.id).queryKey, contact)
     void client.invalidateQueries({ queryKey: questionsOf(projectId) })

@@ -1,12 +1,41 @@
 // Contacts: their names, the pipeline, what a form changes and how to take it back, and the address.
 import { expect, test } from 'vitest'
 import type { Activity, Amount, Contact } from '../../../api/types'
-import { changeOf, contactLine, contactName, draftOf, inverseOf, mergedIds, parseContactsSearch, pipelineTotal, revenueOf, shortStatus, statusesOf, statusTone } from './model'
+import {
+  changeOf,
+  contactLine,
+  contactName,
+  draftOf,
+  inverseOf,
+  mergedIds,
+  parseContactsSearch,
+  pipelineTotal,
+  revenueOf,
+  shortStatus,
+  statusesOf,
+  statusTone,
+} from './model'
 
-const amount = (value: number, currency = 'TZS'): Amount => ({ amount: value.toFixed(2), minor: value * 100, currency, text: `${currency} ${value}` })
+const amount = (value: number, currency = 'TZS'): Amount => ({
+  amount: value.toFixed(2),
+  minor: value * 100,
+  currency,
+  text: `${currency} ${value}`,
+})
 const contact: Contact = {
-  id: 'contact_1', user_id: '42', email: 'asha@barua.example', first_name: 'Asha', last_name: 'Mwinyi', phone: '+255 700 000 001', lead_source: 'Website',
-  lead_status: 'Hot Lead - Abandoned Booking', total_bookings: 0, total_revenue: [], website_visits: 2, created_at: '2026-11-01T00:00:00Z', estimated_deal_value: amount(640_000),
+  id: 'contact_1',
+  user_id: '42',
+  email: 'asha@barua.example',
+  first_name: 'Asha',
+  last_name: 'Mwinyi',
+  phone: '+255 700 000 001',
+  lead_source: 'Website',
+  lead_status: 'Hot Lead - Abandoned Booking',
+  total_bookings: 0,
+  total_revenue: [],
+  website_visits: 2,
+  created_at: '2026-11-01T00:00:00Z',
+  estimated_deal_value: amount(640_000),
 }
 
 test('a contact is called by the name, the address or the id', () => {
@@ -23,8 +52,17 @@ test('the second line never repeats the name', () => {
 })
 
 test('statuses of a project’s own stand after the contract’s and have no tone', () => {
-  const statuses = statusesOf([{ lead_status: 'Waiting list', contacts: 1, deal_value: [] }, { lead_status: 'New Lead', contacts: 1, deal_value: [] }])
-  expect(statuses).toEqual(['New Lead', 'Hot Lead - Booking In Progress', 'Hot Lead - Abandoned Booking', 'Customer - Active', 'Waiting list'])
+  const statuses = statusesOf([
+    { lead_status: 'Waiting list', contacts: 1, deal_value: [] },
+    { lead_status: 'New Lead', contacts: 1, deal_value: [] },
+  ])
+  expect(statuses).toEqual([
+    'New Lead',
+    'Hot Lead - Booking In Progress',
+    'Hot Lead - Abandoned Booking',
+    'Customer - Active',
+    'Waiting list',
+  ])
   expect(statuses.map(statusTone)).toEqual(['plain', 'warn', 'bad', 'good', 'plain'])
   expect(statuses.map(shortStatus)[2]).toBe('Abandoned Booking')
 })
@@ -34,7 +72,13 @@ test('deals are summed by currency, never across', () => {
     { lead_status: 'a', contacts: 3, deal_value: [amount(100), amount(5, 'USD')] },
     { lead_status: 'b', contacts: 2, deal_value: [amount(50)] },
   ]
-  expect(pipelineTotal(stages)).toEqual({ contacts: 5, deals: [{ currency: 'TZS', amount: '150' }, { currency: 'USD', amount: '5' }] })
+  expect(pipelineTotal(stages)).toEqual({
+    contacts: 5,
+    deals: [
+      { currency: 'TZS', amount: '150' },
+      { currency: 'USD', amount: '5' },
+    ],
+  })
 })
 
 test('revenue is of the currency of most bookings, with a number for every day', () => {
@@ -54,13 +98,18 @@ test('revenue is of the currency of most bookings, with a number for every day',
 test('a form sends only what differs', () => {
   const draft = draftOf(contact, 'KES')
   expect(changeOf(contact, draft)).toEqual({})
-  expect(changeOf(contact, { ...draft, phone: ' +255 700 000 002 ', last_name: '' })).toEqual({ phone: '+255 700 000 002', last_name: '' })
+  expect(changeOf(contact, { ...draft, phone: ' +255 700 000 002 ', last_name: '' })).toEqual({
+    phone: '+255 700 000 002',
+    last_name: '',
+  })
 })
 
 test('a deal is changed with its currency, and cleared by nothing', () => {
   const draft = draftOf(contact, 'KES')
   expect(draft).toMatchObject({ amount: 640_000, currency: 'TZS' })
-  expect(changeOf(contact, { ...draft, currency: 'usd' })).toEqual({ estimated_deal_value: { amount: 640_000, currency: 'USD' } })
+  expect(changeOf(contact, { ...draft, currency: 'usd' })).toEqual({
+    estimated_deal_value: { amount: 640_000, currency: 'USD' },
+  })
   expect(changeOf(contact, { ...draft, amount: '' })).toEqual({ estimated_deal_value: null })
   const none = { ...contact, estimated_deal_value: null }
   expect(draftOf(none, 'KES')).toMatchObject({ amount: '', currency: 'KES' })
@@ -70,16 +119,35 @@ test('a deal is changed with its currency, and cleared by nothing', () => {
 
 test('a change is taken back to what was there', () => {
   const change = { first_name: 'Aisha', estimated_deal_value: null }
-  expect(inverseOf(contact, change)).toEqual({ first_name: 'Asha', estimated_deal_value: { amount: 640_000, currency: 'TZS' } })
-  expect(inverseOf({ ...contact, phone: null, estimated_deal_value: null }, { phone: '1', estimated_deal_value: { amount: 1, currency: 'TZS' } })).toEqual({ phone: '', estimated_deal_value: null })
+  expect(inverseOf(contact, change)).toEqual({
+    first_name: 'Asha',
+    estimated_deal_value: { amount: 640_000, currency: 'TZS' },
+  })
+  expect(
+    inverseOf(
+      { ...contact, phone: null, estimated_deal_value: null },
+      { phone: '1', estimated_deal_value: { amount: 1, currency: 'TZS' } },
+    ),
+  ).toEqual({ phone: '', estimated_deal_value: null })
 })
 
 test('merged contacts are named once each', () => {
-  const merge = (id: string) => ({ id: `activity_${id}`, name: 'contact.merged', occurred_at: '2026-11-01T00:00:00Z', details: { contact_id: id } }) as unknown as Activity
+  const merge = (id: string) =>
+    ({
+      id: `activity_${id}`,
+      name: 'contact.merged',
+      occurred_at: '2026-11-01T00:00:00Z',
+      details: { contact_id: id },
+    }) as unknown as Activity
   expect(mergedIds([merge('contact_2'), merge('contact_3'), merge('contact_2')])).toEqual(['contact_2', 'contact_3'])
 })
 
 test('only what differs from the default is kept in the address', () => {
   expect(parseContactsSearch({ sort: 'last_activity', status: '', search: ' ' })).toEqual({})
-  expect(parseContactsSearch({ sort: 'total_revenue', status: 'New Lead', search: 255, open: 'contact_1' })).toEqual({ sort: 'total_revenue', status: 'New Lead', search: '255', open: 'contact_1' })
+  expect(parseContactsSearch({ sort: 'total_revenue', status: 'New Lead', search: 255, open: 'contact_1' })).toEqual({
+    sort: 'total_revenue',
+    status: 'New Lead',
+    search: '255',
+    open: 'contact_1',
+  })
 })

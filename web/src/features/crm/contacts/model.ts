@@ -1,8 +1,16 @@
 // Contacts as the page shows them: names, statuses, what a form changes and how to take it back, and the page's state in the URL; pure.
-import { dayText, startOfDay } from '../../../lib/zone'
-import type { Activity, Amount, Contact, ContactChange, PipelineStage, RevenueDay } from '../../../api/types'
 
-export const SORTS = ['last_activity', 'created_at', 'total_bookings', 'total_revenue', 'estimated_deal_value', 'website_visits'] as const
+import type { Activity, Amount, Contact, ContactChange, PipelineStage, RevenueDay } from '../../../api/types'
+import { dayText, startOfDay } from '../../../lib/zone'
+
+export const SORTS = [
+  'last_activity',
+  'created_at',
+  'total_bookings',
+  'total_revenue',
+  'estimated_deal_value',
+  'website_visits',
+] as const
 export type Sort = (typeof SORTS)[number]
 export const DEFAULT_SORT: Sort = 'last_activity'
 
@@ -28,7 +36,9 @@ export function contactName(contact: Pick<Contact, 'id' | 'first_name' | 'last_n
 }
 
 /** How to reach them, in a second line; empty where the name is the same. */
-export function contactLine(contact: Pick<Contact, 'id' | 'first_name' | 'last_name' | 'email' | 'user_id' | 'phone'>): string {
+export function contactLine(
+  contact: Pick<Contact, 'id' | 'first_name' | 'last_name' | 'email' | 'user_id' | 'phone'>,
+): string {
   const name = contactName(contact)
   return [contact.email, contact.phone].find((text) => text && text !== name) ?? ''
 }
@@ -58,9 +68,13 @@ export function statusesOf(stages: PipelineStage[] | undefined): string[] {
 }
 
 /** All contacts, and the sums of their deals by currency, the largest number of minor units first. */
-export function pipelineTotal(stages: PipelineStage[]): { contacts: number; deals: { amount: string; currency: string }[] } {
+export function pipelineTotal(stages: PipelineStage[]): {
+  contacts: number
+  deals: { amount: string; currency: string }[]
+} {
   const sums = new Map<string, number>()
-  for (const { amount, currency } of stages.flatMap((stage) => stage.deal_value)) sums.set(currency, (sums.get(currency) ?? 0) + Number(amount))
+  for (const { amount, currency } of stages.flatMap((stage) => stage.deal_value))
+    sums.set(currency, (sums.get(currency) ?? 0) + Number(amount))
   return {
     contacts: stages.reduce((sum, stage) => sum + stage.contacts, 0),
     deals: [...sums].sort((a, b) => b[1] - a[1]).map(([currency, amount]) => ({ currency, amount: String(amount) })),
@@ -70,14 +84,24 @@ export function pipelineTotal(stages: PipelineStage[]): { contacts: number; deal
 const REVENUE_DAYS = 30
 
 /** The last days' revenue in the currency of most bookings, each day's as a number; null where nothing came in. */
-export function revenueOf(days: RevenueDay[], now: number): { amount: number; currency: string; bookings: number; days: number[] } | null {
+export function revenueOf(
+  days: RevenueDay[],
+  now: number,
+): { amount: number; currency: string; bookings: number; days: number[] } | null {
   const bookings = new Map<string, number>()
   for (const day of days) bookings.set(day.revenue.currency, (bookings.get(day.revenue.currency) ?? 0) + day.bookings)
   const [most] = [...bookings].sort((a, b) => b[1] - a[1])
   if (!most) return null
-  const byDay = new Map(days.filter(({ revenue }) => revenue.currency === most[0]).map(({ day, revenue }) => [day, Number(revenue.amount)]))
+  const byDay = new Map(
+    days.filter(({ revenue }) => revenue.currency === most[0]).map(({ day, revenue }) => [day, Number(revenue.amount)]),
+  )
   const dates = Array.from({ length: REVENUE_DAYS }, (_, index) => dayText(startOfDay(now, index + 1 - REVENUE_DAYS)))
-  return { amount: [...byDay.values()].reduce((sum, amount) => sum + amount, 0), currency: most[0], bookings: most[1], days: dates.map((date) => byDay.get(date) ?? 0) }
+  return {
+    amount: [...byDay.values()].reduce((sum, amount) => sum + amount, 0),
+    currency: most[0],
+    bookings: most[1],
+    days: dates.map((date) => byDay.get(date) ?? 0),
+  }
 }
 
 export const TEXT_FIELDS = ['first_name', 'last_name', 'email', 'phone', 'lead_status', 'lead_source'] as const

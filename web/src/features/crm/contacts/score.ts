@@ -9,15 +9,39 @@ const LABELS: Record<string, [label: string, help: string]> = {
   recency: ['Recency', 'How recent the last activity is.'],
 }
 
-export type Part = { key: string; label: string; help: string; points: number; cap: number | null; events: number | null; isCapped: boolean }
+export type Part = {
+  key: string
+  label: string
+  help: string
+  points: number
+  cap: number | null
+  events: number | null
+  isCapped: boolean
+}
 
 /** The parts of the sum. `weights` is free-form: a cap it does not name is unknown. */
 export function partsOf(score: LeadScoreExplained, weights: unknown): Part[] {
   const groups = score.groups.map(({ group, points, sum, events }): Part => {
     const [label, help] = LABELS[group] ?? [group, '']
-    return { key: group, label, help, points, events, cap: numberAt(weights, group, 'cap'), isCapped: sum > points + 0.05 }
+    return {
+      key: group,
+      label,
+      help,
+      points,
+      events,
+      cap: numberAt(weights, group, 'cap'),
+      isCapped: sum > points + 0.05,
+    }
   })
-  const fit: Part = { key: 'fit', label: 'Fit', help: 'Known e-mail, known phone number, and repeat visits.', points: score.fit, cap: fitCap(weights), events: null, isCapped: false }
+  const fit: Part = {
+    key: 'fit',
+    label: 'Fit',
+    help: 'Known e-mail, known phone number, and repeat visits.',
+    points: score.fit,
+    cap: fitCap(weights),
+    events: null,
+    isCapped: false,
+  }
   return [...groups, fit]
 }
 
@@ -32,7 +56,10 @@ function fitCap(weights: unknown): number | null {
 }
 
 function numberAt(value: unknown, ...path: string[]): number | null {
-  const found = path.reduce((at: unknown, name) => (typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[name] : undefined), value)
+  const found = path.reduce(
+    (at: unknown, name) => (typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[name] : undefined),
+    value,
+  )
   return typeof found === 'number' ? found : null
 }
 

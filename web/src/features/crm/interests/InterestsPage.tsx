@@ -1,12 +1,12 @@
 // Interests: the items that contacts look at most, what they search for, and which filters they use together.
 import { SegmentedControl } from '@mantine/core'
+import { IconEye } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { IconEye } from '@tabler/icons-react'
 import { useFreshness } from '../../../api/useFreshness'
 import { zoneLabel } from '../../../lib/zone'
 import { Card } from '../../../ui/Card'
-import { DataTable, type Column } from '../../../ui/DataTable'
+import { type Column, DataTable } from '../../../ui/DataTable'
 import { Num } from '../../../ui/Figures'
 import { ListBar } from '../../../ui/filters/ListBar'
 import { LoadMore } from '../../../ui/LoadMore'
@@ -14,9 +14,9 @@ import { Result } from '../../../ui/Result'
 import { Empty, RowsSkeleton } from '../../../ui/States'
 import { CsvButton } from '../../../ui/TableActions'
 import { MOST_ITEMS, projectInterestsQuery } from './api'
-import { DEFAULT_INTERESTS_PERIOD, PERIOD_CHOICES, parseInterestsSearch, viewsEach, type Interest } from './model'
-import { SearchPatterns } from './SearchPatterns'
 import classes from './Interests.module.css'
+import { DEFAULT_INTERESTS_PERIOD, type Interest, PERIOD_CHOICES, parseInterestsSearch, viewsEach } from './model'
+import { SearchPatterns } from './SearchPatterns'
 
 const route = getRouteApi('/p/$projectId/interests')
 
@@ -27,25 +27,56 @@ export function InterestsPage() {
   const freshness = useFreshness(projectId)
   const interests = useQuery(projectInterestsQuery(projectId, period))
   const items = interests.data?.items ?? []
-  const sheet = { name: 'footfall-interests', header: ['Item', 'Views', 'Contacts'], rows: items.map(({ item, views, contacts }) => [item, views, contacts]) }
+  const sheet = {
+    name: 'footfall-interests',
+    header: ['Item', 'Views', 'Contacts'],
+    rows: items.map(({ item, views, contacts }) => [item, views, contacts]),
+  }
   return (
     <div className={classes.page}>
       <ListBar {...freshness}>
-        <SegmentedControl size="xs" aria-label="Period" data={PERIOD_CHOICES} value={period} onChange={(value) => void navigate({ search: parseInterestsSearch({ period: value }), resetScroll: false })} />
+        <SegmentedControl
+          size="xs"
+          aria-label="Period"
+          data={PERIOD_CHOICES}
+          value={period}
+          onChange={(value) => void navigate({ search: parseInterestsSearch({ period: value }), resetScroll: false })}
+        />
         <span className={classes.zone}>{zoneLabel()}</span>
       </ListBar>
-      <Card title="Most viewed by contacts" help="From events such as vehicle.viewed of customers your site identifies. A CRM rule sets which field holds the item." flush actions={<CsvButton sheet={sheet} />}>
+      <Card
+        title="Most viewed by contacts"
+        help="From events such as vehicle.viewed of customers your site identifies. A CRM rule sets which field holds the item."
+        flush
+        actions={<CsvButton sheet={sheet} />}
+      >
         <Result what="The interests" question={interests} skeleton={<RowsSkeleton rows={10} />}>
           {() =>
             items.length === 0 ? (
               <Empty icon={IconEye} title="Nothing viewed in this period">
-                Send an event that ends in .viewed, such as vehicle.viewed, when a signed-in customer looks at an item. The most viewed items are then listed here.
+                Send an event that ends in .viewed, such as vehicle.viewed, when a signed-in customer looks at an item.
+                The most viewed items are then listed here.
               </Empty>
             ) : (
               <>
-                <DataTable label="Interests" columns={columnsFor(items)} rows={items} rowKey={({ item }) => item} isStale={interests.isPlaceholderData} />
-                <LoadMore shown={items.length} what="items" one="item" hasMore={false} isLoading={false} onMore={() => undefined} />
-                {items.length === MOST_ITEMS && <p className={classes.note}>Only the {MOST_ITEMS} most viewed items are listed.</p>}
+                <DataTable
+                  label="Interests"
+                  columns={columnsFor(items)}
+                  rows={items}
+                  rowKey={({ item }) => item}
+                  isStale={interests.isPlaceholderData}
+                />
+                <LoadMore
+                  shown={items.length}
+                  what="items"
+                  one="item"
+                  hasMore={false}
+                  isLoading={false}
+                  onMore={() => undefined}
+                />
+                {items.length === MOST_ITEMS && (
+                  <p className={classes.note}>Only the {MOST_ITEMS} most viewed items are listed.</p>
+                )}
               </>
             )
           }

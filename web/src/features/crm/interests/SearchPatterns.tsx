@@ -1,17 +1,18 @@
 // What people search for, and which filters they choose together.
-import { useQuery } from '@tanstack/react-query'
+
 import { IconFilter, IconSearch } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { plural } from '../../../lib/format'
 import { sentence } from '../../../lib/words'
 import { Card } from '../../../ui/Card'
-import { DataTable, type Column } from '../../../ui/DataTable'
+import { type Column, DataTable } from '../../../ui/DataTable'
 import { Num } from '../../../ui/Figures'
 import { Result } from '../../../ui/Result'
 import { Empty, RowsSkeleton } from '../../../ui/States'
 import { CsvButton } from '../../../ui/TableActions'
-import { searchPatternsQuery, type SearchPatterns as Patterns } from './api'
-import { filtersText, type InterestsPeriod } from './model'
+import { type SearchPatterns as Patterns, searchPatternsQuery } from './api'
 import classes from './Interests.module.css'
+import { filtersText, type InterestsPeriod } from './model'
 
 type Term = Patterns['terms'][number]
 type Combination = Patterns['filters'][number]
@@ -19,11 +20,29 @@ type Combination = Patterns['filters'][number]
 export function SearchPatterns({ projectId, period }: { projectId: string; period: InterestsPeriod }) {
   const patterns = useQuery(searchPatternsQuery(projectId, period))
   const { terms = [], filters = [], searches = 0, people = 0 } = patterns.data ?? {}
-  const termSheet = { name: 'footfall-searches', header: ['Searched for', 'Searches', 'People'], rows: terms.map(({ term, searches: count, people: who }) => [term, count, who]) }
-  const filterSheet = { name: 'footfall-filters', header: ['Filters', 'Uses', 'People'], rows: filters.map((row) => [filtersText(row.filters), row.uses, row.people]) }
+  const termSheet = {
+    name: 'footfall-searches',
+    header: ['Searched for', 'Searches', 'People'],
+    rows: terms.map(({ term, searches: count, people: who }) => [term, count, who]),
+  }
+  const filterSheet = {
+    name: 'footfall-filters',
+    header: ['Filters', 'Uses', 'People'],
+    rows: filters.map((row) => [filtersText(row.filters), row.uses, row.people]),
+  }
   return (
     <div className={classes.patterns}>
-      <Card title="Searched for" note={searches > 0 ? `${plural(searches, 'search', 'searches')} by ${plural(people, 'person', 'people')}` : undefined} help="From search.performed events, or from search behavior where there are none." flush actions={<CsvButton sheet={termSheet} />}>
+      <Card
+        title="Searched for"
+        note={
+          searches > 0
+            ? `${plural(searches, 'search', 'searches')} by ${plural(people, 'person', 'people')}`
+            : undefined
+        }
+        help="From search.performed events, or from search behavior where there are none."
+        flush
+        actions={<CsvButton sheet={termSheet} />}
+      >
         <Result what="The searches" question={patterns} skeleton={<RowsSkeleton rows={8} />}>
           {() =>
             terms.length === 0 ? (
@@ -31,12 +50,24 @@ export function SearchPatterns({ projectId, period }: { projectId: string; perio
                 Send search.performed with a query when somebody searches.
               </Empty>
             ) : (
-              <DataTable label="Searches" columns={TERMS} rows={terms} rowKey={({ term }) => term} isStale={patterns.isPlaceholderData} isCompact />
+              <DataTable
+                label="Searches"
+                columns={TERMS}
+                rows={terms}
+                rowKey={({ term }) => term}
+                isStale={patterns.isPlaceholderData}
+                isCompact
+              />
             )
           }
         </Result>
       </Card>
-      <Card title="Filters used together" help="Filters of searches and of filter_applied events; those used at once are one combination." flush actions={<CsvButton sheet={filterSheet} />}>
+      <Card
+        title="Filters used together"
+        help="Filters of searches and of filter_applied events; those used at once are one combination."
+        flush
+        actions={<CsvButton sheet={filterSheet} />}
+      >
         <Result what="The filters" question={patterns} skeleton={<RowsSkeleton rows={8} />}>
           {() =>
             filters.length === 0 ? (
@@ -44,7 +75,14 @@ export function SearchPatterns({ projectId, period }: { projectId: string; perio
                 Send filter_applied with its filters when somebody narrows a list.
               </Empty>
             ) : (
-              <DataTable label="Filters" columns={FILTERS} rows={filters} rowKey={({ filters: used }) => filtersText(used)} isStale={patterns.isPlaceholderData} isCompact />
+              <DataTable
+                label="Filters"
+                columns={FILTERS}
+                rows={filters}
+                rowKey={({ filters: used }) => filtersText(used)}
+                isStale={patterns.isPlaceholderData}
+                isCompact
+              />
             )
           }
         </Result>
@@ -54,8 +92,19 @@ export function SearchPatterns({ projectId, period }: { projectId: string; perio
 }
 
 const TERMS: Column<Term>[] = [
-  { key: 'term', header: 'Searched for', cell: ({ term }) => <span className={classes.item}>{term}</span>, small: 'title' },
-  { key: 'searches', header: 'Searches', align: 'right', cell: ({ searches }) => <Num value={searches} />, small: 'figure' },
+  {
+    key: 'term',
+    header: 'Searched for',
+    cell: ({ term }) => <span className={classes.item}>{term}</span>,
+    small: 'title',
+  },
+  {
+    key: 'searches',
+    header: 'Searches',
+    align: 'right',
+    cell: ({ searches }) => <Num value={searches} />,
+    small: 'figure',
+  },
   { key: 'people', header: 'People', align: 'right', cell: ({ people }) => <Num value={people} /> },
 ]
 

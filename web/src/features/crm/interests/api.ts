@@ -2,8 +2,8 @@
 import { queryOptions } from '@tanstack/react-query'
 import { answer, api } from '../../../api/client'
 import { keepPreviousWithinProject, questionKey } from '../../../api/keys'
-import { resolvePreset } from '../../../lib/period'
 import type { components } from '../../../api/schema.gen'
+import { resolvePreset } from '../../../lib/period'
 import type { InterestsPeriod } from './model'
 
 type Preferences = components['schemas']['Preferences']
@@ -19,7 +19,10 @@ export const searchPatternsQuery = (projectId: string, period: InterestsPeriod) 
     queryFn: ({ signal }) =>
       answer(
         api.GET('/api/projects/{project_id}/crm/search-patterns', {
-          params: { path: { project_id: projectId }, query: { ...resolvePreset(period, Date.now()), limit: MOST_PATTERNS } },
+          params: {
+            path: { project_id: projectId },
+            query: { ...resolvePreset(period, Date.now()), limit: MOST_PATTERNS },
+          },
           signal,
         }),
       ),
@@ -36,7 +39,10 @@ export const projectInterestsQuery = (projectId: string, period: InterestsPeriod
     queryFn: ({ signal }) =>
       answer(
         api.GET('/api/projects/{project_id}/crm/preferences', {
-          params: { path: { project_id: projectId }, query: { ...resolvePreset(period, Date.now()), limit: MOST_ITEMS } },
+          params: {
+            path: { project_id: projectId },
+            query: { ...resolvePreset(period, Date.now()), limit: MOST_ITEMS },
+          },
           signal,
         }),
       ),

@@ -3,7 +3,11 @@ import { expect, test } from 'vitest'
 import { filtersText, parseInterestsSearch, viewsEach } from './model'
 
 test('the address keeps a period that is not the usual one', () => {
-  expect([parseInterestsSearch({ period: '90d' }), parseInterestsSearch({ period: '30d' }), parseInterestsSearch({ period: '24h' })]).toEqual([{ period: '90d' }, {}, {}])
+  expect([
+    parseInterestsSearch({ period: '90d' }),
+    parseInterestsSearch({ period: '30d' }),
+    parseInterestsSearch({ period: '24h' }),
+  ]).toEqual([{ period: '90d' }, {}, {}])
 })
 
 test('views are counted by contact', () => {
@@ -12,6 +16,11 @@ test('views are counted by contact', () => {
 })
 
 test('filters used together are one text', () => {
-  expect(filtersText([{ name: 'min_price', value: '100' }, { name: 'city', value: 'Arusha' }])).toBe('Min price: 100, City: Arusha')
+  expect(
+    filtersText([
+      { name: 'min_price', value: '100' },
+      { name: 'city', value: 'Arusha' },
+    ]),
+  ).toBe('Min price: 100, City: Arusha')
   expect(filtersText([])).toBe('')
 })

@@ -1,7 +1,7 @@
 // The page of interests: its period in the URL, and its figures; pure.
 import type { components } from '../../../api/schema.gen'
-import { sentence } from '../../../lib/words'
 import { PRESET_LABELS, type Preset } from '../../../lib/period'
+import { sentence } from '../../../lib/words'
 
 export type Interest = components['schemas']['Preference']
 

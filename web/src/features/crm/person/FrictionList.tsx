@@ -1,17 +1,18 @@
 // The friction a person met, by element and page, most often met first.
-import { useInfiniteQuery } from '@tanstack/react-query'
+
 import { IconMoodSmile } from '@tabler/icons-react'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { uniqueRows } from '../../../api/question'
 import { SeverityBadge } from '../../../ui/Badges'
 import { Card } from '../../../ui/Card'
-import { DataTable, type Column } from '../../../ui/DataTable'
+import { type Column, DataTable } from '../../../ui/DataTable'
 import { Num, Time } from '../../../ui/Figures'
 import { LoadMore } from '../../../ui/LoadMore'
 import { Result } from '../../../ui/Result'
 import { SessionLink } from '../../../ui/SessionLink'
 import { Empty, RowsSkeleton } from '../../../ui/States'
 import { personTimelineQuery } from './api'
-import { frictionMet, type FrictionMet } from './model'
+import { type FrictionMet, frictionMet } from './model'
 import classes from './Person.module.css'
 
 const FRICTION = ['friction'] as const
@@ -22,7 +23,11 @@ export function FrictionList({ projectId, personId }: { projectId: string; perso
   const friction = useInfiniteQuery(personTimelineQuery(projectId, personId, FRICTION, READ))
   const moments = uniqueRows(friction.data?.pages.map((page) => page.moments) ?? [], ({ id }) => id)
   return (
-    <Card title="Friction they met" help="Friction in events that name the person. What they met before they signed in is in their sessions." flush>
+    <Card
+      title="Friction they met"
+      help="Friction in events that name the person. What they met before they signed in is in their sessions."
+      flush
+    >
       <Result what="The friction" question={friction} skeleton={<RowsSkeleton rows={6} />}>
         {() =>
           moments.length === 0 ? (
@@ -31,9 +36,20 @@ export function FrictionList({ projectId, personId }: { projectId: string; perso
             </Empty>
           ) : (
             <>
-              <DataTable label="Friction of the person" columns={COLUMNS} rows={frictionMet(moments)} rowKey={({ key }) => key} />
+              <DataTable
+                label="Friction of the person"
+                columns={COLUMNS}
+                rows={frictionMet(moments)}
+                rowKey={({ key }) => key}
+              />
               {friction.hasNextPage && (
-                <LoadMore shown={moments.length} what="occurrences" hasMore isLoading={friction.isFetchingNextPage} onMore={() => void friction.fetchNextPage()} />
+                <LoadMore
+                  shown={moments.length}
+                  what="occurrences"
+                  hasMore
+                  isLoading={friction.isFetchingNextPage}
+                  onMore={() => void friction.fetchNextPage()}
+                />
               )}
             </>
           )
@@ -44,9 +60,25 @@ export function FrictionList({ projectId, personId }: { projectId: string; perso
 }
 
 const COLUMNS: Column<FrictionMet>[] = [
-  { key: 'what', header: 'Element or error', cell: ({ what }) => <span className={classes.element}>{what}</span>, small: 'title' },
+  {
+    key: 'what',
+    header: 'Element or error',
+    cell: ({ what }) => <span className={classes.element}>{what}</span>,
+    small: 'title',
+  },
   { key: 'kind', header: 'Kind', cell: ({ kind }) => <SeverityBadge kind={kind} />, small: 'line' },
   { key: 'path', header: 'Page', cell: ({ path }) => path ?? '–' },
   { key: 'count', header: 'Times', align: 'right', cell: ({ count }) => <Num value={count} />, small: 'figure' },
-  { key: 'last', header: 'Last', cell: ({ lastAt, sessionId }) => (sessionId === null ? <Time at={lastAt} /> : <SessionLink sessionId={sessionId}><Time at={lastAt} /></SessionLink>) },
+  {
+    key: 'last',
+    header: 'Last',
+    cell: ({ lastAt, sessionId }) =>
+      sessionId === null ? (
+        <Time at={lastAt} />
+      ) : (
+        <SessionLink sessionId={sessionId}>
+          <Time at={lastAt} />
+        </SessionLink>
+      ),
+  },
 ]

@@ -1,8 +1,9 @@
 // Notes on a person: read by the team, written and changed by their authors.
 import { ActionIcon, Button, Group, Textarea } from '@mantine/core'
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { IconPencil, IconTrash } from '@tabler/icons-react'
-import { useState, type FormEvent } from 'react'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { useMembers } from '../../../api/members'
 import { uniqueRows } from '../../../api/question'
 import { meQuery } from '../../../api/session'
 import { ConfirmDialog } from '../../../ui/ConfirmDialog'
@@ -10,8 +11,7 @@ import { Result } from '../../../ui/Result'
 import { PanelSection } from '../../../ui/SidePanel'
 import { RowsSkeleton } from '../../../ui/States'
 import { When } from '../../../ui/When'
-import { useMembers } from '../../../api/members'
-import { personTimelineQuery, useNotes, type PersonMoment } from './api'
+import { type PersonMoment, personTimelineQuery, useNotes } from './api'
 import classes from './Person.module.css'
 
 const NOTES = ['note'] as const
@@ -32,7 +32,16 @@ export function Notes({ projectId, personId }: { projectId: string; personId: st
   return (
     <PanelSection title="Notes">
       <form onSubmit={submit} className={classes.noteForm}>
-        <Textarea aria-label="New note" placeholder="What the team should know" autosize minRows={1} maxRows={8} maxLength={MAX_CHARACTERS} value={draft} onChange={(event) => setDraft(event.currentTarget.value)} />
+        <Textarea
+          aria-label="New note"
+          placeholder="What the team should know"
+          autosize
+          minRows={1}
+          maxRows={8}
+          maxLength={MAX_CHARACTERS}
+          value={draft}
+          onChange={(event) => setDraft(event.currentTarget.value)}
+        />
         {draft.trim() !== '' && (
           <Button type="submit" size="compact-sm" loading={change.isPending}>
             Add note
@@ -42,7 +51,9 @@ export function Notes({ projectId, personId }: { projectId: string; personId: st
       <Result what="The notes" question={notes} skeleton={<RowsSkeleton rows={2} />}>
         {() =>
           rows.length === 0 ? (
-            <p className={classes.muted}>No notes yet. They are part of an export of the person’s data, and erased with it.</p>
+            <p className={classes.muted}>
+              No notes yet. They are part of an export of the person’s data, and erased with it.
+            </p>
           ) : (
             <>
               <ul className={classes.notes}>
@@ -51,7 +62,12 @@ export function Notes({ projectId, personId }: { projectId: string; personId: st
                 ))}
               </ul>
               {notes.hasNextPage && (
-                <Button variant="subtle" size="compact-xs" loading={notes.isFetchingNextPage} onClick={() => void notes.fetchNextPage()}>
+                <Button
+                  variant="subtle"
+                  size="compact-xs"
+                  loading={notes.isFetchingNextPage}
+                  onClick={() => void notes.fetchNextPage()}
+                >
                   Show earlier
                 </Button>
               )}
@@ -74,9 +90,25 @@ function NoteItem({ projectId, personId, note }: { projectId: string; personId: 
   if (draft !== null) {
     return (
       <li>
-        <Textarea aria-label="Note" autosize minRows={2} maxRows={12} maxLength={MAX_CHARACTERS} autoFocus value={draft} onChange={(event) => setDraft(event.currentTarget.value)} />
+        <Textarea
+          aria-label="Note"
+          autosize
+          minRows={2}
+          maxRows={12}
+          maxLength={MAX_CHARACTERS}
+          autoFocus
+          value={draft}
+          onChange={(event) => setDraft(event.currentTarget.value)}
+        />
         <Group gap="xs" mt={6}>
-          <Button size="compact-sm" loading={change.isPending} disabled={draft.trim() === ''} onClick={() => change.mutate({ kind: 'edit', id: note.id, text: draft.trim() }, { onSuccess: () => setDraft(null) })}>
+          <Button
+            size="compact-sm"
+            loading={change.isPending}
+            disabled={draft.trim() === ''}
+            onClick={() =>
+              change.mutate({ kind: 'edit', id: note.id, text: draft.trim() }, { onSuccess: () => setDraft(null) })
+            }
+          >
             Save
           </Button>
           <Button size="compact-sm" variant="default" onClick={() => setDraft(null)}>

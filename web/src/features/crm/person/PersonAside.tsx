@@ -53,8 +53,18 @@ function Identity({ projectId, person }: { projectId: string; person: Person }) 
     ['Last seen', person.last_seen_at && <When at={person.last_seen_at} />],
     ['Registered', registered && <When at={registered} />],
     ['Lead source', contact?.lead_source],
-    ['Devices', figures.devices.length > 0 && <Shares shares={figures.devices.map((share) => [deviceName(share), share.sessions])} />],
-    ['Places', figures.places.length > 0 && <Shares shares={figures.places.map((share) => [placeName(share), share.sessions])} />],
+    [
+      'Devices',
+      figures.devices.length > 0 && (
+        <Shares shares={figures.devices.map((share) => [deviceName(share), share.sessions])} />
+      ),
+    ],
+    [
+      'Places',
+      figures.places.length > 0 && (
+        <Shares shares={figures.places.map((share) => [placeName(share), share.sessions])} />
+      ),
+    ],
     ['Browsers', visitors.length > 0 && `${plural(visitors.length, 'visitor id')}`],
     ['Consent', consent.data && consentText(consent.data)],
   ]

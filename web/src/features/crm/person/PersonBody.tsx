@@ -3,13 +3,13 @@ import { getRouteApi } from '@tanstack/react-router'
 import { PageTabs } from '../../../ui/PageTabs'
 import type { Person } from './api'
 import { FrictionList } from './FrictionList'
+import { mainUserId, type PersonSearch, TAB_NAMES, TABS, type Tab } from './model'
+import classes from './Person.module.css'
 import { PersonAside } from './PersonAside'
 import { PersonHead } from './PersonHead'
 import { PersonTimeline } from './PersonTimeline'
 import { PurchaseList } from './PurchaseList'
 import { VisitList } from './VisitList'
-import { mainUserId, TAB_NAMES, TABS, type PersonSearch, type Tab } from './model'
-import classes from './Person.module.css'
 
 const route = getRouteApi('/p/$projectId/people/$personId')
 
@@ -25,8 +25,20 @@ export function PersonBody({ projectId, person }: { projectId: string; person: P
       <PersonHead projectId={projectId} person={person} />
       <div className={classes.columns}>
         <div className={classes.main}>
-          <PageTabs label="Part of the page" value={tab} tabs={TABS.map((value) => ({ value, label: TAB_NAMES[value] }))} onChange={choose} />
-          {tab === 'timeline' && <PersonTimeline projectId={projectId} personId={personId} kinds={search.kinds ?? []} onKinds={(kinds) => show(kinds.length > 0 ? { kinds } : {})} />}
+          <PageTabs
+            label="Part of the page"
+            value={tab}
+            tabs={TABS.map((value) => ({ value, label: TAB_NAMES[value] }))}
+            onChange={choose}
+          />
+          {tab === 'timeline' && (
+            <PersonTimeline
+              projectId={projectId}
+              personId={personId}
+              kinds={search.kinds ?? []}
+              onKinds={(kinds) => show(kinds.length > 0 ? { kinds } : {})}
+            />
+          )}
           {tab === 'sessions' && <VisitList projectId={projectId} userId={mainUserId(person)} />}
           {tab === 'purchases' && <PurchaseList figures={person.figures} />}
           {tab === 'friction' && <FrictionList projectId={projectId} personId={personId} />}

@@ -1,7 +1,8 @@
 // One person over all contracts: who they are, what they did and bought, where they got stuck, and what is to be done.
+
+import { IconArrowLeft, IconUserOff } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { IconArrowLeft, IconUserOff } from '@tabler/icons-react'
 import { useFreshness } from '../../../api/useFreshness'
 import { useRole } from '../../../api/useRole'
 import { Card } from '../../../ui/Card'
@@ -10,8 +11,8 @@ import { NeedsRole } from '../../../ui/NeedsRole'
 import { Result } from '../../../ui/Result'
 import { CardSkeleton, Empty } from '../../../ui/States'
 import { personQuery } from './api'
-import { PersonBody } from './PersonBody'
 import classes from './Person.module.css'
+import { PersonBody } from './PersonBody'
 
 const route = getRouteApi('/p/$projectId/people/$personId')
 

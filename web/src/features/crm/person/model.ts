@@ -6,7 +6,18 @@ import { contactName } from '../contacts/model'
 import { momentOf, type TimelineItem } from '../contacts/timeline'
 import type { Person, PersonMoment } from './api'
 
-export const MOMENT_KINDS = ['purchase', 'activity', 'session', 'recording', 'behavior', 'friction', 'call', 'task', 'note', 'change'] as const
+export const MOMENT_KINDS = [
+  'purchase',
+  'activity',
+  'session',
+  'recording',
+  'behavior',
+  'friction',
+  'call',
+  'task',
+  'note',
+  'change',
+] as const
 export type MomentKind = (typeof MOMENT_KINDS)[number]
 
 export const KIND_NAMES: Record<MomentKind, string> = {
@@ -24,7 +35,13 @@ export const KIND_NAMES: Record<MomentKind, string> = {
 
 export const TABS = ['timeline', 'sessions', 'purchases', 'friction', 'calls'] as const
 export type Tab = (typeof TABS)[number]
-export const TAB_NAMES: Record<Tab, string> = { timeline: 'Timeline', sessions: 'Sessions', purchases: 'Orders and bookings', friction: 'Friction', calls: 'Calls' }
+export const TAB_NAMES: Record<Tab, string> = {
+  timeline: 'Timeline',
+  sessions: 'Sessions',
+  purchases: 'Orders and bookings',
+  friction: 'Friction',
+  calls: 'Calls',
+}
 
 export type PersonSearch = { tab?: Exclude<Tab, 'timeline'>; kinds?: MomentKind[] }
 
@@ -48,7 +65,11 @@ export function personName({ contact, customers, id }: Pick<Person, 'contact' | 
 }
 
 /** The user id that sessions and scores are looked up by: the contact's, else the one active last. */
-export function mainUserId({ contact, customers, user_ids }: Pick<Person, 'contact' | 'customers' | 'user_ids'>): string | null {
+export function mainUserId({
+  contact,
+  customers,
+  user_ids,
+}: Pick<Person, 'contact' | 'customers' | 'user_ids'>): string | null {
   const active = customers[0]?.id
   const own = contact?.user_id
   if (own && customers.some(({ id }) => id === own)) return own
@@ -56,12 +77,26 @@ export function mainUserId({ contact, customers, user_ids }: Pick<Person, 'conta
 }
 
 /** "Chrome on Android, mobile" */
-export function deviceName({ device, browser, os }: { device?: string | null | undefined; browser?: string | null | undefined; os?: string | null | undefined }): string {
+export function deviceName({
+  device,
+  browser,
+  os,
+}: {
+  device?: string | null | undefined
+  browser?: string | null | undefined
+  os?: string | null | undefined
+}): string {
   return [[browser, os].filter(Boolean).join(' on '), device].filter(Boolean).join(', ')
 }
 
 /** "Dar es Salaam, Tanzania" */
-export function placeName({ city, country }: { city?: string | null | undefined; country?: string | null | undefined }): string {
+export function placeName({
+  city,
+  country,
+}: {
+  city?: string | null | undefined
+  country?: string | null | undefined
+}): string {
   return [city, country && countryName(country)].filter(Boolean).join(', ')
 }
 
@@ -69,10 +104,22 @@ export function placeName({ city, country }: { city?: string | null | undefined;
 export type PersonLine = TimelineItem & { source: MomentKind; recordingId: string | null }
 
 export function lineOf(moment: PersonMoment, memberName: (id: string) => string): PersonLine {
-  const { id, name, at, amount = null, member_id: memberId = null, session_id: sessionId = null, path = null, seconds = null } = moment
+  const {
+    id,
+    name,
+    at,
+    amount = null,
+    member_id: memberId = null,
+    session_id: sessionId = null,
+    path = null,
+    seconds = null,
+  } = moment
   const details = moment.details as Record<string, unknown>
   const source = MOMENT_KINDS.find((kind) => kind === moment.kind) ?? 'activity'
-  const activity = momentOf({ id, name, occurred_at: at, amount, member_id: memberId, session_id: sessionId, details: moment.details }, memberName)
+  const activity = momentOf(
+    { id, name, occurred_at: at, amount, member_id: memberId, session_id: sessionId, details: moment.details },
+    memberName,
+  )
   const line = { ...activity, id: `${source} ${id}`, source, recordingId: moment.recording_id ?? null }
   const text = (key: string) => (typeof details[key] === 'string' ? (details[key] as string) : null)
   const length = seconds === null ? null : duration(seconds * 1_000)
@@ -80,20 +127,55 @@ export function lineOf(moment: PersonMoment, memberName: (id: string) => string)
     case 'session': {
       const where = path && `from ${pathOf(path)}`
       const device = deviceName({ device: text('device'), browser: text('browser'), os: text('os') })
-      return { ...line, kind: 'session', title: 'Session', detail: joined([length ?? 'Active now', where, device, placeName({ city: text('city'), country: text('country') })]) }
+      return {
+        ...line,
+        kind: 'session',
+        title: 'Session',
+        detail: joined([
+          length ?? 'Active now',
+          where,
+          device,
+          placeName({ city: text('city'), country: text('country') }),
+        ]),
+      }
     }
     case 'recording':
       return { ...line, kind: 'recording', title: 'Recording', detail: joined([length, path && pathOf(path)]) }
     case 'call': {
-      const ended = text('ended_by') === 'call_error' ? 'ended with an error' : text('ended_by') === 'inferred' ? 'end inferred' : null
-      return { ...line, kind: 'call', tone: text('ended_by') === 'call_error' ? 'bad' : 'plain', title: 'Call', detail: joined([length ?? 'Not ended', ended]) }
+      const ended =
+        text('ended_by') === 'call_error'
+          ? 'ended with an error'
+          : text('ended_by') === 'inferred'
+            ? 'end inferred'
+            : null
+      return {
+        ...line,
+        kind: 'call',
+        tone: text('ended_by') === 'call_error' ? 'bad' : 'plain',
+        title: 'Call',
+        detail: joined([length ?? 'Not ended', ended]),
+      }
     }
     case 'note':
       return { ...line, kind: 'note', title: 'Note', detail: text('text') ?? '' }
     case 'friction':
-      return { ...line, kind: 'friction', tone: 'bad', title: kindLabel(name), detail: joined([text('error_message') ?? text('element_text') ?? text('element_selector'), path && `on ${pathOf(path)}`]) }
+      return {
+        ...line,
+        kind: 'friction',
+        tone: 'bad',
+        title: kindLabel(name),
+        detail: joined([
+          text('error_message') ?? text('element_text') ?? text('element_selector'),
+          path && `on ${pathOf(path)}`,
+        ]),
+      }
     case 'behavior':
-      return { ...line, kind: name.includes('search') ? 'search' : 'view', title: eventLabel(name), detail: joined([text('search_query'), activity.detail, path && pathOf(path)]) }
+      return {
+        ...line,
+        kind: name.includes('search') ? 'search' : 'view',
+        title: eventLabel(name),
+        detail: joined([text('search_query'), activity.detail, path && pathOf(path)]),
+      }
     default:
       return line
   }
@@ -109,7 +191,15 @@ export function pathOf(address: string): string {
 }
 
 /** What a person met at one element, or one error. */
-export type FrictionMet = { key: string; kind: string; what: string; path: string | null; count: number; lastAt: string; sessionId: string | null }
+export type FrictionMet = {
+  key: string
+  kind: string
+  what: string
+  path: string | null
+  count: number
+  lastAt: string
+  sessionId: string | null
+}
 
 /** Friction by kind, element and page, most often met first, then latest. */
 export function frictionMet(moments: PersonMoment[]): FrictionMet[] {
@@ -117,12 +207,23 @@ export function frictionMet(moments: PersonMoment[]): FrictionMet[] {
   for (const moment of moments) {
     if (moment.kind !== 'friction') continue
     const details = moment.details as Record<string, unknown>
-    const what = [details.error_message, details.element_text, details.element_selector].find((text) => typeof text === 'string' && text !== '')
+    const what = [details.error_message, details.element_text, details.element_selector].find(
+      (text) => typeof text === 'string' && text !== '',
+    )
     const path = moment.path ? pathOf(moment.path) : null
     const key = [moment.name, details.error_message ?? details.element_selector ?? what, path].join('\n')
     const known = met.get(key)
     if (known) known.count += 1
-    else met.set(key, { key, kind: moment.name, what: String(what ?? 'Unknown element'), path, count: 1, lastAt: moment.at, sessionId: moment.session_id ?? null })
+    else
+      met.set(key, {
+        key,
+        kind: moment.name,
+        what: String(what ?? 'Unknown element'),
+        path,
+        count: 1,
+        lastAt: moment.at,
+        sessionId: moment.session_id ?? null,
+      })
   }
   return [...met.values()].sort((a, b) => b.count - a.count || b.lastAt.localeCompare(a.lastAt))
 }

@@ -9,9 +9,9 @@ import { PersonLink } from '../../../ui/PersonLink'
 import { RowsSkeleton } from '../../../ui/States'
 import { StatusBadge } from '../contacts/columns'
 import { contactName } from '../contacts/model'
-import { useDryRun, type RulesDryRun } from './api'
-import type { RuleSet } from './rules'
+import { type RulesDryRun, useDryRun } from './api'
 import classes from './DryRun.module.css'
+import type { RuleSet } from './rules'
 
 const PERIODS = [
   { value: '7', label: 'Last 7 days' },
@@ -23,15 +23,35 @@ export function DryRun({ projectId, draft, isChanged }: { projectId: string; dra
   const run = useDryRun(projectId)
   const [days, setDays] = useState('30')
   // An answer about other rules says nothing about these.
-  const answered = run.data && run.variables?.rules === draft && String(run.variables.days) === days ? run.data : undefined
+  const answered =
+    run.data && run.variables?.rules === draft && String(run.variables.days) === days ? run.data : undefined
   return (
-    <Card title="Try on past events" help="Works out what these rules would have changed, had they been active. Nothing is changed. A different time for abandoned bookings creates none in the past.">
+    <Card
+      title="Try on past events"
+      help="Works out what these rules would have changed, had they been active. Nothing is changed. A different time for abandoned bookings creates none in the past."
+    >
       <div className={classes.ask}>
-        <Select size="xs" aria-label="Period" allowDeselect={false} data={PERIODS} value={days} onChange={(value) => setDays(value ?? days)} />
-        <Button variant="default" leftSection={<IconTestPipe size={14} />} loading={run.isPending} onClick={() => run.mutate({ rules: draft, days: Number(days) })}>
+        <Select
+          size="xs"
+          aria-label="Period"
+          allowDeselect={false}
+          data={PERIODS}
+          value={days}
+          onChange={(value) => setDays(value ?? days)}
+        />
+        <Button
+          variant="default"
+          leftSection={<IconTestPipe size={14} />}
+          loading={run.isPending}
+          onClick={() => run.mutate({ rules: draft, days: Number(days) })}
+        >
           Try these rules
         </Button>
-        {!isChanged && <span className={classes.muted}>Nothing is edited: shows what the current rules would change about contacts that older rules touched.</span>}
+        {!isChanged && (
+          <span className={classes.muted}>
+            Nothing is edited: shows what the current rules would change about contacts that older rules touched.
+          </span>
+        )}
       </div>
       <FormFailure error={run.error} />
       {run.isPending && <RowsSkeleton rows={3} />}

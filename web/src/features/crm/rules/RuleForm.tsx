@@ -1,13 +1,23 @@
 // The form of a rule: its event, what it does to the contact, and the tasks it opens and closes.
-import { Autocomplete, Button, Checkbox, MultiSelect, SegmentedControl, Select, Switch, TagsInput, TextInput } from '@mantine/core'
+import {
+  Autocomplete,
+  Button,
+  Checkbox,
+  MultiSelect,
+  SegmentedControl,
+  Select,
+  Switch,
+  TagsInput,
+  TextInput,
+} from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { pipelineQuery } from '../contacts/api'
 import type { RuleError } from './RuleItem'
-import { BOOKING_STEPS, COUNTERS, isPattern, REMEMBERED, statusesIn, taskKinds, type Rule, type RuleSet } from './rules'
+import classes from './Rules.module.css'
+import { BOOKING_STEPS, COUNTERS, isPattern, REMEMBERED, type Rule, type RuleSet, statusesIn, taskKinds } from './rules'
 import { TaskFields } from './TaskFields'
 import { BOOKING_LABELS, COUNTER_LABELS, FIELD_LABELS, REMEMBERED_LABELS } from './words'
-import classes from './Rules.module.css'
 
 const route = getRouteApi('/p/$projectId/settings/crm-rules')
 
@@ -49,7 +59,10 @@ export function RuleForm({ rule, set, error, isDisabled, onChange, onRemove, onM
         />
         <Select
           label="Booking step"
-          data={[{ value: 'none', label: 'None' }, ...BOOKING_STEPS.map((value) => ({ value, label: BOOKING_LABELS[value] }))]}
+          data={[
+            { value: 'none', label: 'None' },
+            ...BOOKING_STEPS.map((value) => ({ value, label: BOOKING_LABELS[value] })),
+          ]}
           allowDeselect={false}
           disabled={isDisabled}
           value={rule.booking ?? 'none'}
@@ -58,7 +71,11 @@ export function RuleForm({ rule, set, error, isDisabled, onChange, onRemove, onM
       </div>
       <StatusFields rule={rule} set={set} isDisabled={isDisabled} refusal={refusal} change={change} />
       <div className={classes.fields}>
-        <Checkbox.Group label="Add to" value={rule.counts} onChange={(values) => change({ counts: COUNTERS.filter((counter) => values.includes(counter)) })}>
+        <Checkbox.Group
+          label="Add to"
+          value={rule.counts}
+          onChange={(values) => change({ counts: COUNTERS.filter((counter) => values.includes(counter)) })}
+        >
           <div className={classes.checks}>
             {COUNTERS.map((counter) => (
               <Checkbox key={counter} size="xs" value={counter} label={COUNTER_LABELS[counter]} disabled={isDisabled} />
@@ -67,7 +84,14 @@ export function RuleForm({ rule, set, error, isDisabled, onChange, onRemove, onM
         </Checkbox.Group>
         <div>
           <span className={classes.label}>Deal value</span>
-          <SegmentedControl size="xs" aria-label="Deal value" data={DEALS} disabled={isDisabled} value={rule.deal_value ?? 'keep'} onChange={(value) => change({ deal_value: value === 'set' || value === 'clear' ? value : null })} />
+          <SegmentedControl
+            size="xs"
+            aria-label="Deal value"
+            data={DEALS}
+            disabled={isDisabled}
+            value={rule.deal_value ?? 'keep'}
+            onChange={(value) => change({ deal_value: value === 'set' || value === 'clear' ? value : null })}
+          />
         </div>
       </div>
       <div className={classes.fields}>
@@ -97,7 +121,13 @@ export function RuleForm({ rule, set, error, isDisabled, onChange, onRemove, onM
           onChange={(closes) => change({ closes })}
         />
       </div>
-      <Switch size="sm" label="Show in the contact’s timeline" checked={rule.activity} disabled={isDisabled} onChange={(event) => change({ activity: event.currentTarget.checked })} />
+      <Switch
+        size="sm"
+        label="Show in the contact’s timeline"
+        checked={rule.activity}
+        disabled={isDisabled}
+        onChange={(event) => change({ activity: event.currentTarget.checked })}
+      />
       {!isDisabled && (
         <div className={classes.foot}>
           {isPattern(rule) && (
@@ -119,7 +149,12 @@ export function RuleForm({ rule, set, error, isDisabled, onChange, onRemove, onM
   )
 }
 
-type Part = { rule: Rule; isDisabled: boolean; refusal: (name: string) => string | undefined; change: (part: Partial<Rule>) => void }
+type Part = {
+  rule: Rule
+  isDisabled: boolean
+  refusal: (name: string) => string | undefined
+  change: (part: Partial<Rule>) => void
+}
 
 function StatusFields({ rule, set, isDisabled, refusal, change }: Part & { set: RuleSet }) {
   const { projectId } = route.useParams()

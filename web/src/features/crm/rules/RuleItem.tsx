@@ -2,9 +2,9 @@
 import { IconChevronDown } from '@tabler/icons-react'
 import { useEffect, useId, useRef } from 'react'
 import { RuleForm } from './RuleForm'
+import classes from './Rules.module.css'
 import { isPattern, type Rule, type RuleSet } from './rules'
 import { effectsOf, eventText } from './words'
-import classes from './Rules.module.css'
 
 /** The server's refusal of one field of this rule. */
 export type RuleError = { name: string; text: string }
@@ -31,7 +31,13 @@ export function RuleItem({ rule, set, error, isOpen, isDisabled, onToggle, ...ac
   }, [error])
   return (
     <li ref={item} className={classes.item} data-refused={error !== undefined || undefined}>
-      <button type="button" className={classes.head} aria-expanded={isOpen} aria-controls={isOpen ? id : undefined} onClick={onToggle}>
+      <button
+        type="button"
+        className={classes.head}
+        aria-expanded={isOpen}
+        aria-controls={isOpen ? id : undefined}
+        onClick={onToggle}
+      >
         <span className={classes.event} data-code={!isPattern(rule) || undefined}>
           {eventText(rule)}
         </span>

@@ -1,7 +1,7 @@
 // Edits all rules and saves them as one change.
 import { Button } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { IconListCheck, IconPlus } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { asProblem } from '../../../api/problem'
 import { Card } from '../../../ui/Card'
@@ -14,16 +14,27 @@ import { toastDone, toastUndo } from '../../../ui/toast'
 import { defaultRulesQuery, useSaveRules } from './api'
 import { DryRun } from './DryRun'
 import { RuleItem } from './RuleItem'
-import { emptyRule, movedPattern, patternBeside, refusedField, type Rule, type RuleSet } from './rules'
-import { ABANDON_LABEL, eventText, refusedLabel } from './words'
 import classes from './Rules.module.css'
+import { emptyRule, movedPattern, patternBeside, type Rule, type RuleSet, refusedField } from './rules'
+import { ABANDON_LABEL, eventText, refusedLabel } from './words'
 
-type Props = { projectId: string; saved: Versioned<RuleSet>; canChange: boolean; /** The answer names contacts. */ mayTry: boolean; reload: () => Promise<Versioned<RuleSet>> }
+type Props = {
+  projectId: string
+  saved: Versioned<RuleSet>
+  canChange: boolean /** The answer names contacts. */
+  mayTry: boolean
+  reload: () => Promise<Versioned<RuleSet>>
+}
 
 export function RulesEditor({ projectId, saved, canChange, mayTry, reload }: Props) {
   const save = useSaveRules(projectId)
   const { data: defaults } = useQuery({ ...defaultRulesQuery(projectId), enabled: canChange })
-  const form = useVersionedDraft({ saved, save: save.mutateAsync, reload, onSaved: () => toastDone('Rules saved. They apply to events from now on.') })
+  const form = useVersionedDraft({
+    saved,
+    save: save.mutateAsync,
+    reload,
+    onSaved: () => toastDone('Rules saved. They apply to events from now on.'),
+  })
   const [open, setOpen] = useState<number>()
   const { draft } = form
   const { field } = form.error ? asProblem(form.error) : {}
@@ -41,7 +52,10 @@ export function RulesEditor({ projectId, saved, canChange, mayTry, reload }: Pro
     setOpen(undefined)
     // By then, other rules may have been edited.
     toastUndo(`Rule for ${eventText(removed)} removed`, () =>
-      form.change((current) => ({ ...current, rules: [...current.rules.slice(0, index), removed, ...current.rules.slice(index)] })),
+      form.change((current) => ({
+        ...current,
+        rules: [...current.rules.slice(0, index), removed, ...current.rules.slice(index)],
+      })),
     )
   }
 
@@ -72,7 +86,13 @@ export function RulesEditor({ projectId, saved, canChange, mayTry, reload }: Pro
           onChange={(abandon_after_minutes) => form.change({ ...draft, abandon_after_minutes })}
         />
       </Card>
-      <Card title="Rules" help="One rule for each event name or pattern. A name comes before patterns, and patterns are checked from the top. Events without a rule appear in the timeline and change nothing else." note={`${draft.rules.length}`} actions={addButton} flush>
+      <Card
+        title="Rules"
+        help="One rule for each event name or pattern. A name comes before patterns, and patterns are checked from the top. Events without a rule appear in the timeline and change nothing else."
+        note={`${draft.rules.length}`}
+        actions={addButton}
+        flush
+      >
         {draft.rules.length === 0 ? (
           <Empty icon={IconListCheck} title="No rules">
             Events appear in the timelines of contacts and change nothing else. Add a rule, or use the defaults.
@@ -84,7 +104,11 @@ export function RulesEditor({ projectId, saved, canChange, mayTry, reload }: Pro
                 key={index}
                 rule={rule}
                 set={draft}
-                error={refused?.index === index ? { name: refused.name, text: fieldError(form.error, field ?? '') ?? '' } : undefined}
+                error={
+                  refused?.index === index
+                    ? { name: refused.name, text: fieldError(form.error, field ?? '') ?? '' }
+                    : undefined
+                }
                 isOpen={open === index}
                 isDisabled={!canChange}
                 onToggle={() => setOpen(open === index ? undefined : index)}
@@ -101,8 +125,14 @@ export function RulesEditor({ projectId, saved, canChange, mayTry, reload }: Pro
       {canChange && (
         <SaveBar
           form={form}
-          active={form.version === 0 ? 'The default rules are active.' : 'All changes are saved. Earlier events keep the rules that applied then.'}
-          onUseDefaults={defaults && !isSameJson(defaults, draft) ? () => (form.change(defaults), setOpen(undefined)) : undefined}
+          active={
+            form.version === 0
+              ? 'The default rules are active.'
+              : 'All changes are saved. Earlier events keep the rules that applied then.'
+          }
+          onUseDefaults={
+            defaults && !isSameJson(defaults, draft) ? () => (form.change(defaults), setOpen(undefined)) : undefined
+          }
           saveLabel="Save rules"
           labelOf={(name) => refusedLabel(name, draft)}
         />

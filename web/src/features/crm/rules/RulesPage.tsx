@@ -5,8 +5,8 @@ import { useRole } from '../../../api/useRole'
 import { Result } from '../../../ui/Result'
 import { CardSkeleton } from '../../../ui/States'
 import { rulesQuery } from './api'
-import { RulesEditor } from './RulesEditor'
 import classes from './Rules.module.css'
+import { RulesEditor } from './RulesEditor'
 
 const route = getRouteApi('/p/$projectId/settings/crm-rules')
 
@@ -19,7 +19,16 @@ export function RulesPage() {
   return (
     <div className={classes.page}>
       <Result isFramed what="The CRM rules" question={rules} skeleton={<CardSkeleton height={420} />}>
-        {(saved) => <RulesEditor key={projectId} projectId={projectId} saved={saved} canChange={may('admin')} mayTry={may('analyst')} reload={reload} />}
+        {(saved) => (
+          <RulesEditor
+            key={projectId}
+            projectId={projectId}
+            saved={saved}
+            canChange={may('admin')}
+            mayTry={may('analyst')}
+            reload={reload}
+          />
+        )}
       </Result>
     </div>
   )

@@ -1,11 +1,16 @@
 // The task a rule opens: its title, priority, when it is due, and of which kind there is one at a time.
 import { Select, Switch, TextInput } from '@mantine/core'
 import { OptionalNumberField } from '../../../ui/form/NumberField'
+import classes from './Rules.module.css'
 import { kindFor, PRIORITIES, type Rule, type TaskRule } from './rules'
 import { FIELD_LABELS, PRIORITY_LABELS } from './words'
-import classes from './Rules.module.css'
 
-type Props = { rule: Rule; isDisabled: boolean; refusal: (name: string) => string | undefined; change: (part: Partial<Rule>) => void }
+type Props = {
+  rule: Rule
+  isDisabled: boolean
+  refusal: (name: string) => string | undefined
+  change: (part: Partial<Rule>) => void
+}
 
 export function TaskFields({ rule, isDisabled, refusal, change }: Props) {
   const { task } = rule
@@ -17,11 +22,25 @@ export function TaskFields({ rule, isDisabled, refusal, change }: Props) {
         label="Open a task"
         checked={task !== null}
         disabled={isDisabled}
-        onChange={(event) => change({ task: event.currentTarget.checked ? { kind: kindFor(rule.event), title: '', priority: 'normal', due_in_minutes: null } : null })}
+        onChange={(event) =>
+          change({
+            task: event.currentTarget.checked
+              ? { kind: kindFor(rule.event), title: '', priority: 'normal', due_in_minutes: null }
+              : null,
+          })
+        }
       />
       {task && (
         <div className={classes.fields}>
-          <TextInput label={FIELD_LABELS['task.title']} placeholder="Call back" maxLength={200} disabled={isDisabled} value={task.title} error={refusal('task.title')} onChange={(event) => set({ title: event.currentTarget.value })} />
+          <TextInput
+            label={FIELD_LABELS['task.title']}
+            placeholder="Call back"
+            maxLength={200}
+            disabled={isDisabled}
+            value={task.title}
+            error={refusal('task.title')}
+            onChange={(event) => set({ title: event.currentTarget.value })}
+          />
           <Select
             label="Priority"
             data={PRIORITIES.map((value) => ({ value, label: PRIORITY_LABELS[value] }))}

@@ -4,7 +4,7 @@ import { answer, api } from '../../../api/client'
 import { projectKey } from '../../../api/keys'
 import type { components } from '../../../api/schema.gen'
 import type { Versioned } from '../../../ui/form/versionedDraft'
-import { readRules, writeRules, type RuleSet } from './rules'
+import { type RuleSet, readRules, writeRules } from './rules'
 
 type Schemas = components['schemas']
 
@@ -12,18 +12,27 @@ export type RulesDryRun = Schemas['RulesDryRun']
 
 const keyOf = (projectId: string) => projectKey(projectId, 'crm-rules')
 const inProject = (projectId: string) => ({ path: { project_id: projectId } })
-const versionedOf = ({ version, rules }: Schemas['CrmRules']): Versioned<RuleSet> => ({ version, value: readRules(rules) })
+const versionedOf = ({ version, rules }: Schemas['CrmRules']): Versioned<RuleSet> => ({
+  version,
+  value: readRules(rules),
+})
 
 export const rulesQuery = (projectId: string) =>
   queryOptions({
     queryKey: keyOf(projectId),
-    queryFn: ({ signal }) => answer(api.GET('/api/projects/{project_id}/crm/rules', { params: inProject(projectId), signal })).then(versionedOf),
+    queryFn: ({ signal }) =>
+      answer(api.GET('/api/projects/{project_id}/crm/rules', { params: inProject(projectId), signal })).then(
+        versionedOf,
+      ),
   })
 
 export const defaultRulesQuery = (projectId: string) =>
   queryOptions({
     queryKey: projectKey(projectId, 'default-crm-rules'),
-    queryFn: ({ signal }) => answer(api.GET('/api/projects/{project_id}/crm/default-rules', { params: inProject(projectId), signal })).then(({ rules }) => readRules(rules)),
+    queryFn: ({ signal }) =>
+      answer(api.GET('/api/projects/{project_id}/crm/default-rules', { params: inProject(projectId), signal })).then(
+        ({ rules }) => readRules(rules),
+      ),
     staleTime: Infinity,
   })
 
@@ -32,7 +41,12 @@ export function useSaveRules(projectId: string) {
   return useMutation({
     mutationFn: ({ version, value }: Versioned<RuleSet>) =>
       // The document describes the rules as any object.
-      answer(api.PUT('/api/projects/{project_id}/crm/rules', { params: inProject(projectId), body: { version, rules: writeRules(value) as Schemas['NewCrmRules']['rules'] } })).then(versionedOf),
+      answer(
+        api.PUT('/api/projects/{project_id}/crm/rules', {
+          params: inProject(projectId),
+          body: { version, rules: writeRules(value) as Schemas['NewCrmRules']['rules'] },
+        }),
+      ).then(versionedOf),
     onSuccess: (saved) => client.setQueryData(keyOf(projectId), saved),
   })
 }
@@ -41,6 +55,11 @@ export function useSaveRules(projectId: string) {
 export function useDryRun(projectId: string) {
   return useMutation({
     mutationFn: ({ rules, days }: { rules: RuleSet; days: number }) =>
-      answer(api.POST('/api/projects/{project_id}/crm/rules/dry-run', { params: inProject(projectId), body: { days, rules: writeRules(rules) as Schemas['RulesToTry']['rules'] } })),
+      answer(
+        api.POST('/api/projects/{project_id}/crm/rules/dry-run', {
+          params: inProject(projectId),
+          body: { days, rules: writeRules(rules) as Schemas['RulesToTry']['rules'] },
+        }),
+      ),
   })
 }

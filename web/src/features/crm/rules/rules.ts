@@ -29,7 +29,17 @@ export type Rule = {
 export type RuleSet = { abandon_after_minutes: number; rules: Rule[] }
 
 export function emptyRule(event = ''): Rule {
-  return { event, activity: true, status: null, counts: [], deal_value: null, remembers: { last_vehicle_viewed: [], last_search_location: [] }, booking: null, task: null, closes: [] }
+  return {
+    event,
+    activity: true,
+    status: null,
+    counts: [],
+    deal_value: null,
+    remembers: { last_vehicle_viewed: [], last_search_location: [] },
+    booking: null,
+    task: null,
+    closes: [],
+  }
 }
 
 /** The server's rules, which leave out what is not set. */
@@ -52,13 +62,21 @@ function readRule({ status, task, remembers, ...rule }: WireRule): Rule {
     ...rule,
     remembers: { ...none.remembers, ...remembers },
     status: status ? { to: status.to, unless: status.unless ?? [] } : null,
-    task: task ? { kind: task.kind, title: task.title, priority: task.priority, due_in_minutes: task.due_in_minutes ?? null } : null,
+    task: task
+      ? { kind: task.kind, title: task.title, priority: task.priority, due_in_minutes: task.due_in_minutes ?? null }
+      : null,
   }
 }
 
 /** Rules as the server reads them: it refuses fields to remember that nothing sets. */
 export function writeRules({ rules, ...set }: RuleSet): object {
-  return { ...set, rules: rules.map((rule) => ({ ...rule, remembers: Object.fromEntries(Object.entries(rule.remembers).filter(([, members]) => members.length > 0)) })) }
+  return {
+    ...set,
+    rules: rules.map((rule) => ({
+      ...rule,
+      remembers: Object.fromEntries(Object.entries(rule.remembers).filter(([, members]) => members.length > 0)),
+    })),
+  }
 }
 
 /** Whether it covers all names that begin or end so. */
@@ -98,7 +116,10 @@ export function taskKinds({ rules }: RuleSet): { value: string; label: string }[
 
 /** A kind for a task of this event: "booking.abandoned" → "booking_abandoned". */
 export function kindFor(event: string): string {
-  const words = event.toLowerCase().replaceAll(/[^a-z0-9]+/g, '_').replaceAll(/^_+|_+$/g, '')
+  const words = event
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '_')
+    .replaceAll(/^_+|_+$/g, '')
   return words.slice(0, 40) || 'task'
 }
 

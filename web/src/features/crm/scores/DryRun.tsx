@@ -7,17 +7,26 @@ import { FormFailure } from '../../../ui/FormFailure'
 import { PersonLink } from '../../../ui/PersonLink'
 import { RowsSkeleton } from '../../../ui/States'
 import { useTryWeights, type WeightsDryRun } from './api'
+import classes from './DryRun.module.css'
 import { barShares } from './model'
 import type { Weights } from './weights'
-import classes from './DryRun.module.css'
 
 export function DryRun({ projectId, draft, isChanged }: { projectId: string; draft: Weights; isChanged: boolean }) {
   const run = useTryWeights(projectId)
   // An answer about other weights says nothing about these.
   const answered = run.data && run.variables === draft ? run.data : undefined
   return (
-    <Card title="Compare scores" help="Scores your customers as of now by these weights and by the saved ones. Nothing is changed.">
-      <Button variant="default" leftSection={<IconTestPipe size={14} />} loading={run.isPending} disabled={!isChanged} onClick={() => run.mutate(draft)}>
+    <Card
+      title="Compare scores"
+      help="Scores your customers as of now by these weights and by the saved ones. Nothing is changed."
+    >
+      <Button
+        variant="default"
+        leftSection={<IconTestPipe size={14} />}
+        loading={run.isPending}
+        disabled={!isChanged}
+        onClick={() => run.mutate(draft)}
+      >
         Compare with the saved weights
       </Button>
       {!isChanged && <p className={classes.note}>Change a weight to compare.</p>}
@@ -70,7 +79,8 @@ function Answer({ run }: { run: WeightsDryRun }) {
               <li key={id}>
                 <PersonLink personId={id}>{name || email || id}</PersonLink>
                 <span>
-                  {before} → <b>{after}</b> <span className={classes.note}>{after > before ? `+${after - before}` : `−${before - after}`}</span>
+                  {before} → <b>{after}</b>{' '}
+                  <span className={classes.note}>{after > before ? `+${after - before}` : `−${before - after}`}</span>
                 </span>
               </li>
             ))}

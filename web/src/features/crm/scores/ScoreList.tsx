@@ -1,10 +1,11 @@
 // Customers by their lead score, highest first; a row opens the reasons.
-import { useInfiniteQuery } from '@tanstack/react-query'
+
 import { IconStars } from '@tabler/icons-react'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { uniqueRows } from '../../../api/question'
 import type { components } from '../../../api/schema.gen'
 import { Card } from '../../../ui/Card'
-import { DataTable, type Column } from '../../../ui/DataTable'
+import { type Column, DataTable } from '../../../ui/DataTable'
 import { Num } from '../../../ui/Figures'
 import { LinkButton } from '../../../ui/LinkButton'
 import { LoadMore } from '../../../ui/LoadMore'
@@ -22,7 +23,11 @@ export function ScoreList({ projectId, openId, onOpen }: Props) {
   const scores = useInfiniteQuery(scoresQuery(projectId))
   const rows = uniqueRows(scores.data?.pages.map((page) => page.lead_scores) ?? [], (row) => row.user_id)
   return (
-    <Card title="Most promising customers" help="0 to 100, from what a customer did recently and what you know about them. Click a row to see why." flush>
+    <Card
+      title="Most promising customers"
+      help="0 to 100, from what a customer did recently and what you know about them. Click a row to see why."
+      flush
+    >
       <Result what="The lead scores" question={scores} skeleton={<RowsSkeleton rows={10} />}>
         {() =>
           rows.length === 0 ? (
@@ -35,12 +40,27 @@ export function ScoreList({ projectId, openId, onOpen }: Props) {
                 </LinkButton>
               }
             >
-              Customers get a score with their first view, search, contact or booking. Your site names them by a user id.
+              Customers get a score with their first view, search, contact or booking. Your site names them by a user
+              id.
             </Empty>
           ) : (
             <>
-              <DataTable label="Lead scores" columns={COLUMNS} rows={rows} rowKey={(row) => row.user_id} isStale={scores.isPlaceholderData} openKey={openId} onOpen={(row) => onOpen(row.user_id)} />
-              <LoadMore shown={rows.length} what="customers" hasMore={scores.hasNextPage} isLoading={scores.isFetchingNextPage} onMore={() => void scores.fetchNextPage()} />
+              <DataTable
+                label="Lead scores"
+                columns={COLUMNS}
+                rows={rows}
+                rowKey={(row) => row.user_id}
+                isStale={scores.isPlaceholderData}
+                openKey={openId}
+                onOpen={(row) => onOpen(row.user_id)}
+              />
+              <LoadMore
+                shown={rows.length}
+                what="customers"
+                hasMore={scores.hasNextPage}
+                isLoading={scores.isFetchingNextPage}
+                onMore={() => void scores.fetchNextPage()}
+              />
             </>
           )
         }
@@ -53,7 +73,13 @@ const COLUMNS: Column<LeadScore>[] = [
   { key: 'user', header: 'Customer', cell: (row) => <Who row={row} />, small: 'title' },
   { key: 'bar', header: '', width: '40%', cell: (row) => <Bar score={row.score} />, small: 'none' },
   { key: 'score', header: 'Score', align: 'right', cell: (row) => <b>{row.score}</b>, small: 'figure' },
-  { key: 'own', header: 'Score in your database', align: 'right', cell: (row) => (row.calculated_score == null ? '–' : <Num value={row.calculated_score} />), isKnown: (row) => row.calculated_score != null },
+  {
+    key: 'own',
+    header: 'Score in your database',
+    align: 'right',
+    cell: (row) => (row.calculated_score == null ? '–' : <Num value={row.calculated_score} />),
+    isKnown: (row) => row.calculated_score != null,
+  },
   { key: 'as-of', header: 'Last active', align: 'right', cell: (row) => <When at={row.as_of} /> },
 ]
 

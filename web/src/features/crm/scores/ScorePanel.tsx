@@ -13,14 +13,29 @@ export function ScorePanel({ projectId, userId, onClose }: Props) {
   const { may } = useRole(projectId)
   const score = useQuery(scoreQuery(projectId, userId))
   return (
-    <SidePanel label={`Lead score of ${userId}`} onClose={onClose} title={<h2 className={classes.panelTitle}>{userId}</h2>}>
+    <SidePanel
+      label={`Lead score of ${userId}`}
+      onClose={onClose}
+      title={<h2 className={classes.panelTitle}>{userId}</h2>}
+    >
       <ScoreSection projectId={projectId} score={score} before={null} />
       <div className={classes.links}>
-        <LinkButton to="/p/$projectId/customers" params={{ projectId }} search={{ open: userId }} variant="default" size="compact-sm">
+        <LinkButton
+          to="/p/$projectId/customers"
+          params={{ projectId }}
+          search={{ open: userId }}
+          variant="default"
+          size="compact-sm"
+        >
           Open the customer
         </LinkButton>
         {may('analyst') && (
-          <LinkButton to="/p/$projectId/people/$personId" params={{ projectId, personId: userId }} variant="default" size="compact-sm">
+          <LinkButton
+            to="/p/$projectId/people/$personId"
+            params={{ projectId, personId: userId }}
+            variant="default"
+            size="compact-sm"
+          >
             Open person
           </LinkButton>
         )}

@@ -5,8 +5,8 @@ import { PageTabs } from '../../../ui/PageTabs'
 import { TABS, type Tab } from './model'
 import { ScoreList } from './ScoreList'
 import { ScorePanel } from './ScorePanel'
-import { WeightsTab } from './WeightsTab'
 import classes from './Scores.module.css'
+import { WeightsTab } from './WeightsTab'
 
 const route = getRouteApi('/p/$projectId/lead-scores')
 
@@ -23,7 +23,11 @@ export function ScoresPage() {
         <WeightsTab projectId={projectId} />
       ) : (
         <>
-          <ScoreList projectId={projectId} openId={open} onOpen={(id) => void navigate({ search: { open: id }, resetScroll: false, replace: open !== undefined })} />
+          <ScoreList
+            projectId={projectId}
+            openId={open}
+            onOpen={(id) => void navigate({ search: { open: id }, resetScroll: false, replace: open !== undefined })}
+          />
           {open !== undefined && <ScorePanel key={open} projectId={projectId} userId={open} onClose={close} />}
         </>
       )}

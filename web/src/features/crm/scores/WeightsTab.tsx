@@ -14,7 +14,16 @@ export function WeightsTab({ projectId }: { projectId: string }) {
   const reload = () => client.fetchQuery({ ...weightsQuery(projectId), staleTime: 0 }).then(versionedOf)
   return (
     <Result isFramed what="The weights" question={weights} skeleton={<CardSkeleton height={420} />}>
-      {(document) => <WeightsEditor key={projectId} projectId={projectId} saved={versionedOf(document)} canChange={may('admin')} mayTry={may('analyst')} reload={reload} />}
+      {(document) => (
+        <WeightsEditor
+          key={projectId}
+          projectId={projectId}
+          saved={versionedOf(document)}
+          canChange={may('admin')}
+          mayTry={may('analyst')}
+          reload={reload}
+        />
+      )}
     </Result>
   )
 }

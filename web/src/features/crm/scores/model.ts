@@ -13,7 +13,14 @@ export function parseScoresSearch({ tab, open }: Record<string, unknown>): Score
   return { ...(tab === 'weights' ? { tab } : {}), ...(typeof id === 'string' && id !== '' ? { open: id } : {}) }
 }
 
-export type BarShare = { from: number; label: string; before: number; after: number; /** Of the longest bar. */ beforeShare: number; afterShare: number }
+export type BarShare = {
+  from: number
+  label: string
+  before: number
+  after: number /** Of the longest bar. */
+  beforeShare: number
+  afterShare: number
+}
 
 /** Bars of ten points, highest scores first, without empty ones at either end. */
 export function barShares(bars: readonly { from: number; before: number; after: number }[]): BarShare[] {
@@ -24,6 +31,13 @@ export function barShares(bars: readonly { from: number; before: number; after: 
   const longest = Math.max(...bars.flatMap(({ before, after }) => [before, after]), 1)
   return bars
     .slice(first, last + 1)
-    .map(({ from, before, after }) => ({ from, label: from === 90 ? '90–100' : `${from}–${from + 9}`, before, after, beforeShare: before / longest, afterShare: after / longest }))
+    .map(({ from, before, after }) => ({
+      from,
+      label: from === 90 ? '90–100' : `${from}–${from + 9}`,
+      before,
+      after,
+      beforeShare: before / longest,
+      afterShare: after / longest,
+    }))
     .reverse()
 }

@@ -1,7 +1,7 @@
 // The sum of the weights, and the example by hand.
 import { expect, test } from 'vitest'
 import { parseScoresSearch } from './model'
-import { exampleScore, highestSum, weightLabel, type Weights } from './weights'
+import { exampleScore, highestSum, type Weights, weightLabel } from './weights'
 
 /** The server's defaults. */
 const DEFAULT: Weights = {
@@ -29,8 +29,17 @@ test('a group of the example gives its limit at most: 20 instead of 6 × 10 × 0
 })
 
 test('a refused field has the label of the form', () => {
-  expect(['half_life_days', 'views.cap', 'contact_clicks.weight', 'fit.known_email', 'other', 'views.other'].map(weightLabel)).toEqual([
-    'Points halve every', 'Views, maximum', 'Contact, points per event', 'E-mail address', undefined, undefined,
+  expect(
+    ['half_life_days', 'views.cap', 'contact_clicks.weight', 'fit.known_email', 'other', 'views.other'].map(
+      weightLabel,
+    ),
+  ).toEqual([
+    'Points halve every',
+    'Views, maximum',
+    'Contact, points per event',
+    'E-mail address',
+    undefined,
+    undefined,
   ])
 })
 

@@ -3,7 +3,11 @@
 export const GROUPS = [
   { name: 'views', label: 'Views', help: 'Items and pages viewed, saved or shared.' },
   { name: 'searches', label: 'Searches', help: 'Searches and filters applied.' },
-  { name: 'contact_clicks', label: 'Contact', help: 'Clicks on a phone number, messenger or address, submitted forms and chat messages.' },
+  {
+    name: 'contact_clicks',
+    label: 'Contact',
+    help: 'Clicks on a phone number, messenger or address, submitted forms and chat messages.',
+  },
   { name: 'bookings', label: 'Bookings', help: 'Bookings started, continued and completed.' },
   { name: 'recency', label: 'Recency', help: 'Extra points for the latest of these events.' },
 ] as const
@@ -19,7 +23,11 @@ export type FitName = (typeof FITS)[number]['name']
 export type GroupWeight = { weight: number; cap: number }
 export type Weights = { half_life_days: number; fit: Record<FitName, number> } & Record<GroupName, GroupWeight>
 
-export const WEIGHT_LABELS = { half_life_days: 'Points halve every', weight: 'Points per event', cap: 'Maximum' } as const
+export const WEIGHT_LABELS = {
+  half_life_days: 'Points halve every',
+  weight: 'Points per event',
+  cap: 'Maximum',
+} as const
 
 /** What the form calls a field as the server names it: "views.cap" → "Views, maximum". */
 export function weightLabel(field: string): string | undefined {
@@ -40,7 +48,13 @@ export function highestSum(weights: Weights): number {
 }
 
 /** A customer to try the weights with: so many events of each group, so many days ago; the e-mail is known. */
-export const EXAMPLE: Record<Exclude<GroupName, 'recency'>, number> & { days: number } = { views: 6, searches: 2, contact_clicks: 1, bookings: 1, days: 3 }
+export const EXAMPLE: Record<Exclude<GroupName, 'recency'>, number> & { days: number } = {
+  views: 6,
+  searches: 2,
+  contact_clicks: 1,
+  bookings: 1,
+  days: 3,
+}
 
 /** The score of the example, as the server computes it. */
 export function exampleScore(weights: Weights): number {

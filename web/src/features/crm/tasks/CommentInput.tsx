@@ -1,13 +1,17 @@
 // Writes a comment; behind an @ members are suggested, chosen by arrow keys and Enter or by the pointer.
 import { Button, Textarea } from '@mantine/core'
-import { useId, useRef, useState, type KeyboardEvent } from 'react'
+import { type KeyboardEvent, useId, useRef, useState } from 'react'
 import { useMembers } from '../../../api/members'
-import { mentionedIn, suggested, typedName, withName } from './mentions'
 import classes from './Comments.module.css'
+import { mentionedIn, suggested, typedName, withName } from './mentions'
 
 const MAX_CHARACTERS = 4_000
 
-type Props = { projectId: string; isPending: boolean; onSend: (text: string, mentions: string[], done: () => void) => void }
+type Props = {
+  projectId: string
+  isPending: boolean
+  onSend: (text: string, mentions: string[], done: () => void) => void
+}
 
 export function CommentInput({ projectId, isPending, onSend }: Props) {
   const { members } = useMembers(projectId)
@@ -87,7 +91,13 @@ export function CommentInput({ projectId, isPending, onSend }: Props) {
         <ul id={listId} role="listbox" aria-label="Members" className={classes.options}>
           {options.map(({ id, name }, index) => (
             // The field keeps the focus.
-            <li key={id} id={`${listId}-${index}`} role="option" aria-selected={index === chosen} onPointerDown={(event) => (event.preventDefault(), choose(name))}>
+            <li
+              key={id}
+              id={`${listId}-${index}`}
+              role="option"
+              aria-selected={index === chosen}
+              onPointerDown={(event) => (event.preventDefault(), choose(name))}
+            >
               {name}
             </li>
           ))}

@@ -1,16 +1,16 @@
 // The comments on a task, earliest first, and a field for another one.
 import { ActionIcon } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { IconTrash } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useMembers } from '../../../api/members'
 import { meQuery } from '../../../api/session'
 import { Result } from '../../../ui/Result'
 import { RowsSkeleton } from '../../../ui/States'
 import { When } from '../../../ui/When'
-import { useMembers } from '../../../api/members'
 import { CommentInput } from './CommentInput'
+import classes from './Comments.module.css'
 import { commentsQuery, useComments } from './commentsApi'
 import { MentionText } from './MentionText'
-import classes from './Comments.module.css'
 
 export function Comments({ projectId, taskId }: { projectId: string; taskId: string }) {
   const comments = useQuery(commentsQuery(projectId, taskId))
@@ -28,7 +28,13 @@ export function Comments({ projectId, taskId }: { projectId: string; taskId: str
                   <span className={classes.line}>
                     <b>{nameOf(comment.author_id)}</b> <When at={comment.at} />
                     {comment.author_id === me?.member.id && (
-                      <ActionIcon size="xs" aria-label="Delete comment" title="Delete" disabled={change.isPending} onClick={() => change.mutate({ kind: 'delete', id: comment.id })}>
+                      <ActionIcon
+                        size="xs"
+                        aria-label="Delete comment"
+                        title="Delete"
+                        disabled={change.isPending}
+                        onClick={() => change.mutate({ kind: 'delete', id: comment.id })}
+                      >
                         <IconTrash size={12} />
                       </ActionIcon>
                     )}
@@ -40,7 +46,11 @@ export function Comments({ projectId, taskId }: { projectId: string; taskId: str
           )
         }
       </Result>
-      <CommentInput projectId={projectId} isPending={change.isPending} onSend={(text, mentions, done) => change.mutate({ kind: 'add', text, mentions }, { onSuccess: done })} />
+      <CommentInput
+        projectId={projectId}
+        isPending={change.isPending}
+        onSend={(text, mentions, done) => change.mutate({ kind: 'add', text, mentions }, { onSuccess: done })}
+      />
     </div>
   )
 }

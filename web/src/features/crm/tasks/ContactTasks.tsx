@@ -1,7 +1,7 @@
 // The open tasks of one contact, in its panel and on the person's page: acted on, put off, commented on, and created.
 import { Button } from '@mantine/core'
-import { useInfiniteQuery } from '@tanstack/react-query'
 import { IconMessage, IconPlus } from '@tabler/icons-react'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useMembers } from '../../../api/members'
 import type { Task, TaskChange } from '../../../api/types'
@@ -16,9 +16,9 @@ import { tasksQuery, useActOnTask, usePending } from './api'
 import { Comments } from './Comments'
 import { Due } from './Due'
 import { priorityTone, taskTitle } from './model'
-import { TaskAssignee } from './TaskAssignee'
 import { NewTask } from './NewTask'
 import { SnoozeMenu } from './SnoozeMenu'
+import { TaskAssignee } from './TaskAssignee'
 import { TaskStatusButton } from './TaskStatusButton'
 import classes from './Tasks.module.css'
 
@@ -33,11 +33,15 @@ type Props = {
 
 export function ContactTasks({ projectId, contactId, taskId, withDone = false }: Props) {
   const tasks = useInfiniteQuery(tasksQuery(projectId, { status: 'open', contact_id: contactId }))
-  const done = useInfiniteQuery({ ...tasksQuery(projectId, { status: 'done', contact_id: contactId }), enabled: withDone || taskId !== undefined })
+  const done = useInfiniteQuery({
+    ...tasksQuery(projectId, { status: 'done', contact_id: contactId }),
+    enabled: withDone || taskId !== undefined,
+  })
   const { act } = useActOnTask(projectId)
   const pending = usePending(projectId)
   const [isCreating, setCreating] = useState(false)
-  const rowsOf = (query: typeof tasks, shown: string) => (query.data?.pages.flatMap((page) => page.tasks) ?? []).map(pending).filter(({ status }) => status === shown)
+  const rowsOf = (query: typeof tasks, shown: string) =>
+    (query.data?.pages.flatMap((page) => page.tasks) ?? []).map(pending).filter(({ status }) => status === shown)
   const rows = rowsOf(tasks, 'open')
   const doneRows = rowsOf(done, 'done').filter(({ id }) => withDone || id === taskId)
   const add = (
@@ -49,7 +53,13 @@ export function ContactTasks({ projectId, contactId, taskId, withDone = false }:
     <>
       <PanelSection title={rows.length > 0 ? `Open tasks (${rows.length})` : 'Open tasks'} actions={add}>
         <Result what="The tasks" question={tasks} skeleton={<RowsSkeleton rows={1} />}>
-          {() => (rows.length === 0 ? <p className={classes.muted}>No open tasks</p> : <TaskItems projectId={projectId} tasks={rows} taskId={taskId} onAct={act} />)}
+          {() =>
+            rows.length === 0 ? (
+              <p className={classes.muted}>No open tasks</p>
+            ) : (
+              <TaskItems projectId={projectId} tasks={rows} taskId={taskId} onAct={act} />
+            )
+          }
         </Result>
       </PanelSection>
       {doneRows.length > 0 && (
@@ -62,7 +72,12 @@ export function ContactTasks({ projectId, contactId, taskId, withDone = false }:
   )
 }
 
-type ItemsProps = { projectId: string; tasks: Task[]; taskId: string | undefined; onAct: (task: Task, change: TaskChange) => void }
+type ItemsProps = {
+  projectId: string
+  tasks: Task[]
+  taskId: string | undefined
+  onAct: (task: Task, change: TaskChange) => void
+}
 
 function TaskItems({ projectId, tasks, taskId, onAct }: ItemsProps) {
   return (
@@ -74,7 +89,17 @@ function TaskItems({ projectId, tasks, taskId, onAct }: ItemsProps) {
   )
 }
 
-function TaskItem({ projectId, task, isShown, onAct }: { projectId: string; task: Task; isShown: boolean; onAct: ItemsProps['onAct'] }) {
+function TaskItem({
+  projectId,
+  task,
+  isShown,
+  onAct,
+}: {
+  projectId: string
+  task: Task
+  isShown: boolean
+  onAct: ItemsProps['onAct']
+}) {
   const [isOpen, setOpen] = useState(isShown)
   const { nameOf } = useMembers(projectId)
   const isDone = task.status === 'done'
@@ -86,7 +111,8 @@ function TaskItem({ projectId, task, isShown, onAct }: { projectId: string; task
         <span className={classes.mineLine}>
           {isDone ? (
             <span className={classes.muted}>
-              {task.done_by ? `by ${nameOf(task.done_by)}` : 'automatically'} {task.done_at && <When at={task.done_at} />}
+              {task.done_by ? `by ${nameOf(task.done_by)}` : 'automatically'}{' '}
+              {task.done_at && <When at={task.done_at} />}
             </span>
           ) : (
             <>
@@ -94,8 +120,14 @@ function TaskItem({ projectId, task, isShown, onAct }: { projectId: string; task
               <Due task={task} snoozedBy={task.snooze ? nameOf(task.snooze.by) : undefined} />
             </>
           )}
-          <button type="button" className={classes.commentToggle} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-            <IconMessage size={13} stroke={1.6} aria-hidden /> {task.comments === 0 ? 'Comment' : plural(task.comments, 'comment')}
+          <button
+            type="button"
+            className={classes.commentToggle}
+            aria-expanded={isOpen}
+            onClick={() => setOpen(!isOpen)}
+          >
+            <IconMessage size={13} stroke={1.6} aria-hidden />{' '}
+            {task.comments === 0 ? 'Comment' : plural(task.comments, 'comment')}
           </button>
         </span>
       </div>

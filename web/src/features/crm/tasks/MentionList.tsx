@@ -1,7 +1,8 @@
 // The comments that mention the signed-in member, new ones marked.
 import { Button } from '@mantine/core'
-import { useInfiniteQuery } from '@tanstack/react-query'
 import { IconAt } from '@tabler/icons-react'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useMembers } from '../../../api/members'
 import { uniqueRows } from '../../../api/question'
 import { Card } from '../../../ui/Card'
 import { LoadMore } from '../../../ui/LoadMore'
@@ -10,11 +11,10 @@ import { Result } from '../../../ui/Result'
 import { Empty, RowsSkeleton } from '../../../ui/States'
 import { When } from '../../../ui/When'
 import { contactName } from '../contacts/model'
-import { useMembers } from '../../../api/members'
-import { mentionsQuery, useMarkRead, type Mention } from './commentsApi'
+import classes from './Comments.module.css'
+import { type Mention, mentionsQuery, useMarkRead } from './commentsApi'
 import { MentionText } from './MentionText'
 import { taskTitle } from './model'
-import classes from './Comments.module.css'
 
 type Props = { projectId: string; onOpen: (contactId: string, taskId: string) => void }
 
@@ -40,10 +40,23 @@ export function MentionList({ projectId, onOpen }: Props) {
             <>
               <ul className={classes.mentions}>
                 {rows.map((mention) => (
-                  <Item key={mention.id} projectId={projectId} mention={mention} onRead={() => mark.mutate([mention.id])} onOpen={() => onOpen(mention.contact.id, mention.task_id)} />
+                  <Item
+                    key={mention.id}
+                    projectId={projectId}
+                    mention={mention}
+                    onRead={() => mark.mutate([mention.id])}
+                    onOpen={() => onOpen(mention.contact.id, mention.task_id)}
+                  />
                 ))}
               </ul>
-              <LoadMore shown={rows.length} what="mentions" one="mention" hasMore={mentions.hasNextPage} isLoading={mentions.isFetchingNextPage} onMore={() => void mentions.fetchNextPage()} />
+              <LoadMore
+                shown={rows.length}
+                what="mentions"
+                one="mention"
+                hasMore={mentions.hasNextPage}
+                isLoading={mentions.isFetchingNextPage}
+                onMore={() => void mentions.fetchNextPage()}
+              />
             </>
           )
         }
@@ -52,7 +65,17 @@ export function MentionList({ projectId, onOpen }: Props) {
   )
 }
 
-function Item({ projectId, mention, onRead, onOpen }: { projectId: string; mention: Mention; onRead: () => void; onOpen: () => void }) {
+function Item({
+  projectId,
+  mention,
+  onRead,
+  onOpen,
+}: {
+  projectId: string
+  mention: Mention
+  onRead: () => void
+  onOpen: () => void
+}) {
   const { nameOf } = useMembers(projectId)
   const isNew = mention.read_at == null
   const open = () => {
@@ -64,7 +87,9 @@ function Item({ projectId, mention, onRead, onOpen }: { projectId: string; menti
       <span className={classes.dot} {...(isNew ? { role: 'img', 'aria-label': 'New' } : {})} />
       <div>
         <span className={classes.about}>
-          <b>{nameOf(mention.comment.author_id)}</b> on <b>{taskTitle(mention.task_title)}</b> for <PersonLink personId={mention.contact.id}>{contactName(mention.contact)}</PersonLink> · <When at={mention.comment.at} />
+          <b>{nameOf(mention.comment.author_id)}</b> on <b>{taskTitle(mention.task_title)}</b> for{' '}
+          <PersonLink personId={mention.contact.id}>{contactName(mention.contact)}</PersonLink> ·{' '}
+          <When at={mention.comment.at} />
         </span>
         <MentionText projectId={projectId} text={mention.comment.text} />
       </div>

@@ -1,7 +1,7 @@
 // A comment's text with its mentions marked.
 import { useMembers } from '../../../api/members'
-import { partsOf } from './mentions'
 import classes from './Comments.module.css'
+import { partsOf } from './mentions'
 
 export function MentionText({ projectId, text }: { projectId: string; text: string }) {
   const { members } = useMembers(projectId)

@@ -1,7 +1,7 @@
 // Puts a task off: for an hour, until a morning, or until a day and time of one's own.
 import { ActionIcon, Button, Group, Menu, Modal, TextInput } from '@mantine/core'
 import { IconClockPause } from '@tabler/icons-react'
-import { useState, type FormEvent } from 'react'
+import { type FormEvent, useState } from 'react'
 import type { Task, TaskChange } from '../../../api/types'
 import { exactTime } from '../../../lib/locale'
 import { dayText, zoneLabel } from '../../../lib/zone'
@@ -20,14 +20,23 @@ export function SnoozeMenu({ task, about, onAct }: Props) {
     <>
       <Menu position="bottom-end" width={210} onOpen={() => setNow(Date.now())}>
         <Menu.Target>
-          <ActionIcon className={classes.turn} title="Snooze" aria-label={label} onClick={(event) => event.stopPropagation()}>
+          <ActionIcon
+            className={classes.turn}
+            title="Snooze"
+            aria-label={label}
+            onClick={(event) => event.stopPropagation()}
+          >
             <IconClockPause size={16} stroke={1.6} />
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown onClick={(event) => event.stopPropagation()}>
           <Menu.Label>Due later ({zoneLabel()})</Menu.Label>
           {snoozeChoices(now).map((choice) => (
-            <Menu.Item key={choice.key} title={exactTime(new Date(choice.until).toISOString())} onClick={() => until(choice.until)}>
+            <Menu.Item
+              key={choice.key}
+              title={exactTime(new Date(choice.until).toISOString())}
+              onClick={() => until(choice.until)}
+            >
               {choice.label}
             </Menu.Item>
           ))}
@@ -35,7 +44,9 @@ export function SnoozeMenu({ task, about, onAct }: Props) {
           <Menu.Item onClick={() => setChoosing(true)}>Day and time…</Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      {isChoosing && <UntilDialog onClose={() => setChoosing(false)} onChoose={(at) => (until(at), setChoosing(false))} />}
+      {isChoosing && (
+        <UntilDialog onClose={() => setChoosing(false)} onChoose={(at) => (until(at), setChoosing(false))} />
+      )}
     </>
   )
 }
@@ -52,8 +63,22 @@ function UntilDialog({ onClose, onChoose }: { onClose: () => void; onChoose: (at
     <Modal opened onClose={onClose} title="Snooze until" onClick={(event) => event.stopPropagation()}>
       <form onSubmit={submit}>
         <Group grow align="flex-start">
-          <TextInput type="date" label="Day" required data-autofocus value={day} onChange={(event) => setDay(event.currentTarget.value)} error={at === null && day !== '' ? 'Choose a time that lies ahead.' : undefined} />
-          <TextInput type="time" label={`Time (${zoneLabel()})`} required value={time} onChange={(event) => setTime(event.currentTarget.value)} />
+          <TextInput
+            type="date"
+            label="Day"
+            required
+            data-autofocus
+            value={day}
+            onChange={(event) => setDay(event.currentTarget.value)}
+            error={at === null && day !== '' ? 'Choose a time that lies ahead.' : undefined}
+          />
+          <TextInput
+            type="time"
+            label={`Time (${zoneLabel()})`}
+            required
+            value={time}
+            onChange={(event) => setTime(event.currentTarget.value)}
+          />
         </Group>
         <Group justify="flex-end" gap="xs" mt="md">
           <Button variant="default" onClick={onClose}>

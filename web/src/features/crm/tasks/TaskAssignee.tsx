@@ -10,5 +10,12 @@ type Props = { projectId: string; task: Task; onAct: (task: Task, change: TaskCh
 export function TaskAssignee({ projectId, task, onAct }: Props) {
   const { members } = useMembers(projectId)
   const { data: me } = useQuery(meQuery)
-  return <AssignMenu people={members} myId={me?.member.id} assignee={task.assigned_to ?? null} onAssign={(id) => onAct(task, { assigned_to: id })} />
+  return (
+    <AssignMenu
+      people={members}
+      myId={me?.member.id}
+      assignee={task.assigned_to ?? null}
+      onAssign={(id) => onAct(task, { assigned_to: id })}
+    />
+  )
 }

@@ -1,5 +1,6 @@
 // The table of tasks; a row opens the panel of the contact it is about.
 import { useState } from 'react'
+import { useMembers } from '../../../api/members'
 import type { Task, TaskChange } from '../../../api/types'
 import type { WholeList } from '../../../api/wholeList'
 import { exactNumber } from '../../../lib/format'
@@ -10,7 +11,6 @@ import { useNow } from '../../../ui/Figures'
 import { LoadMore } from '../../../ui/LoadMore'
 import { CsvButton } from '../../../ui/TableActions'
 import { contactName } from '../contacts/model'
-import { useMembers } from '../../../api/members'
 import { doneColumns, openColumns } from './columns'
 import { BUCKET_LABELS, bucketOf, type TaskTab } from './model'
 import { NoTasks } from './NoTasks'
@@ -39,7 +39,21 @@ type Props = {
   onAct: (task: Task, change: TaskChange) => void
 }
 
-export function TaskTable({ projectId, tab, tasks, list, isNarrower, isFiltered, isStale, hasMore, isLoadingMore, openContact, onMore, onOpen, onAct }: Props) {
+export function TaskTable({
+  projectId,
+  tab,
+  tasks,
+  list,
+  isNarrower,
+  isFiltered,
+  isStale,
+  hasMore,
+  isLoadingMore,
+  openContact,
+  onMore,
+  onOpen,
+  onAct,
+}: Props) {
   const [limit, setLimit] = useState(STEP)
   const [openId, setOpenId] = useState<string>()
   const now = useNow(30_000)
@@ -47,17 +61,44 @@ export function TaskTable({ projectId, tab, tasks, list, isNarrower, isFiltered,
   const { nameOf } = useMembers(projectId)
   const around = { projectId, nameOf, onAct }
   // A contact may have several tasks; the one that was opened is marked, or the first of an address opened anew.
-  const marked = rows.find((task) => task.id === openId && task.contact_id === openContact) ?? rows.find((task) => task.contact_id === openContact)
+  const marked =
+    rows.find((task) => task.id === openId && task.contact_id === openContact) ??
+    rows.find((task) => task.contact_id === openContact)
   const sizes = new Map<string, number>()
   for (const task of tasks) sizes.set(bucketOf(task, now), (sizes.get(bucketOf(task, now)) ?? 0) + 1)
   const sheet = {
     name: `footfall-tasks-${tab}`,
-    header: ['Id', 'Task', 'Kind', 'Priority', 'Status', 'Contact id', 'Contact', 'Contact e-mail', 'Created at', 'Due at', 'Completed at', 'Assigned to', 'Completed by'],
+    header: [
+      'Id',
+      'Task',
+      'Kind',
+      'Priority',
+      'Status',
+      'Contact id',
+      'Contact',
+      'Contact e-mail',
+      'Created at',
+      'Due at',
+      'Completed at',
+      'Assigned to',
+      'Completed by',
+    ],
     rows: tasks.map((task) => {
       const member = (id: string | null | undefined) => (id ? nameOf(id) : '')
       return [
-        task.id, task.title, task.kind, task.priority, task.status, task.contact_id, contactName(task.contact), task.contact.email,
-        task.created_at, task.due_at, task.done_at, member(task.assigned_to), member(task.done_by),
+        task.id,
+        task.title,
+        task.kind,
+        task.priority,
+        task.status,
+        task.contact_id,
+        contactName(task.contact),
+        task.contact.email,
+        task.created_at,
+        task.due_at,
+        task.done_at,
+        member(task.assigned_to),
+        member(task.done_by),
       ]
     }),
   }
@@ -73,11 +114,22 @@ export function TaskTable({ projectId, tab, tasks, list, isNarrower, isFiltered,
     isNarrower && !hasMore ? (
       <CsvButton sheet={sheet} />
     ) : (
-      <ExportButton what={what} one={what.replace(/s$/, '')} list={list} isEmpty={rows.length === 0} {...(note ? { note } : {})} />
+      <ExportButton
+        what={what}
+        one={what.replace(/s$/, '')}
+        list={list}
+        isEmpty={rows.length === 0}
+        {...(note ? { note } : {})}
+      />
     )
 
   return (
-    <Card title={TITLES[tab]} flush actions={exported} help="Your project’s rules create tasks from customer events, such as an abandoned booking or a failed payment; members create others.">
+    <Card
+      title={TITLES[tab]}
+      flush
+      actions={exported}
+      help="Your project’s rules create tasks from customer events, such as an abandoned booking or a failed payment; members create others."
+    >
       {rows.length === 0 ? (
         <NoTasks projectId={projectId} tab={tab} isFiltered={isFiltered} />
       ) : (
@@ -99,7 +151,14 @@ export function TaskTable({ projectId, tab, tasks, list, isNarrower, isFiltered,
                 }
               : {})}
           />
-          <LoadMore shown={rows.length} total={hasMore ? undefined : tasks.length} what="tasks" hasMore={rows.length < tasks.length || hasMore} isLoading={isLoadingMore} onMore={more} />
+          <LoadMore
+            shown={rows.length}
+            total={hasMore ? undefined : tasks.length}
+            what="tasks"
+            hasMore={rows.length < tasks.length || hasMore}
+            isLoading={isLoadingMore}
+            onMore={more}
+          />
         </>
       )}
     </Card>

@@ -1,9 +1,9 @@
 // Tasks: what is to be done about whom, and when.
-import { Button, Select, SegmentedControl } from '@mantine/core'
+import { Button, SegmentedControl, Select } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { IconPlus } from '@tabler/icons-react'
-import { useCallback, useState, type ReactNode } from 'react'
+import { type ReactNode, useCallback, useState } from 'react'
 import { useMembers } from '../../../api/members'
 import { uniqueRows } from '../../../api/question'
 import { isAtLeast, useRole } from '../../../api/role'
@@ -20,10 +20,22 @@ import { NoAccess } from '../NoAccess'
 import { allTasks, tasksQuery, useActOnTask, usePending } from './api'
 import { unreadQuery } from './commentsApi'
 import { MentionList } from './MentionList'
-import { inOrder, isAssigned, isOverdue, ME, UNASSIGNED, PRIORITIES, TABS, type Priority, type Tab, type TasksSearch, type TaskTab } from './model'
+import {
+  inOrder,
+  isAssigned,
+  isOverdue,
+  ME,
+  PRIORITIES,
+  type Priority,
+  TABS,
+  type Tab,
+  type TasksSearch,
+  type TaskTab,
+  UNASSIGNED,
+} from './model'
 import { NewTask } from './NewTask'
-import { TaskTable } from './TaskTable'
 import classes from './Tasks.module.css'
+import { TaskTable } from './TaskTable'
 
 const route = getRouteApi('/p/$projectId/tasks')
 
@@ -63,16 +75,31 @@ function Tasks({ projectId }: { projectId: string }) {
   const assignee = assigned === ME ? me?.member.id : assigned === UNASSIGNED ? undefined : assigned
 
   const show = (next: TasksSearch) => void navigate({ search: next, resetScroll: false })
-  const close = useCallback(() => void navigate({ search: ({ open: _open, task: _task, ...rest }) => rest, resetScroll: false }), [navigate])
+  const close = useCallback(
+    () => void navigate({ search: ({ open: _open, task: _task, ...rest }) => rest, resetScroll: false }),
+    [navigate],
+  )
 
   return (
     <div className={classes.page}>
       <ListBar {...freshness}>
-        <Tabs projectId={projectId} tab={tab} open={openRows.length} overdue={overdue.length} hasMore={opened.hasNextPage} onChange={(next) => show(without({ ...search, tab: next }))} />
+        <Tabs
+          projectId={projectId}
+          tab={tab}
+          open={openRows.length}
+          overdue={overdue.length}
+          hasMore={opened.hasNextPage}
+          onChange={(next) => show(without({ ...search, tab: next }))}
+        />
         {tab !== 'mentions' && (
           <>
             <PriorityFilter value={priority} onChange={(value) => show(without({ ...search, priority: value }))} />
-            <AssignedFilter projectId={projectId} meId={me?.member.id} value={assigned} onChange={(value) => show(without({ ...search, assigned: value }))} />
+            <AssignedFilter
+              projectId={projectId}
+              meId={me?.member.id}
+              value={assigned}
+              onChange={(value) => show(without({ ...search, assigned: value }))}
+            />
           </>
         )}
         <Button leftSection={<IconPlus size={14} />} onClick={() => setCreating(true)}>
@@ -80,7 +107,12 @@ function Tasks({ projectId }: { projectId: string }) {
         </Button>
       </ListBar>
       {tab === 'mentions' ? (
-        <MentionList projectId={projectId} onOpen={(contact, task) => void navigate({ search: { tab: 'mentions', open: contact, task }, resetScroll: false })} />
+        <MentionList
+          projectId={projectId}
+          onOpen={(contact, task) =>
+            void navigate({ search: { tab: 'mentions', open: contact, task }, resetScroll: false })
+          }
+        />
       ) : (
         <Result isFramed what="The tasks" question={query} skeleton={<CardSkeleton height={420} />}>
           {() => (
@@ -89,7 +121,13 @@ function Tasks({ projectId }: { projectId: string }) {
               projectId={projectId}
               tab={shownTab}
               tasks={rows}
-              list={() => allTasks(projectId, { status, ...narrowed, ...(assignee === undefined ? {} : { assigned_to: assignee }) })}
+              list={() =>
+                allTasks(projectId, {
+                  status,
+                  ...narrowed,
+                  ...(assignee === undefined ? {} : { assigned_to: assignee }),
+                })
+              }
               isNarrower={tab === 'overdue' || assigned === UNASSIGNED}
               isFiltered={priority !== undefined || assigned !== undefined}
               isStale={query.isPlaceholderData}
@@ -97,13 +135,27 @@ function Tasks({ projectId }: { projectId: string }) {
               isLoadingMore={query.isFetchingNextPage}
               openContact={open}
               onMore={() => void query.fetchNextPage()}
-              onOpen={(id) => void navigate({ search: { ...without(search), open: id }, resetScroll: false, replace: open !== undefined })}
+              onOpen={(id) =>
+                void navigate({
+                  search: { ...without(search), open: id },
+                  resetScroll: false,
+                  replace: open !== undefined,
+                })
+              }
               onAct={act}
             />
           )}
         </Result>
       )}
-      {open !== undefined && <ContactPanel key={`${open} ${search.task}`} projectId={projectId} contactId={open} taskId={search.task} onClose={close} />}
+      {open !== undefined && (
+        <ContactPanel
+          key={`${open} ${search.task}`}
+          projectId={projectId}
+          contactId={open}
+          taskId={search.task}
+          onClose={close}
+        />
+      )}
       {isCreating && <NewTask projectId={projectId} onClose={() => setCreating(false)} />}
     </div>
   )
@@ -120,15 +172,39 @@ function without({ tab, priority, assigned }: SearchChanges): TasksSearch {
   }
 }
 
-function Tabs({ projectId, tab, open, overdue, hasMore, onChange }: { projectId: string; tab: Tab; open: number; overdue: number; hasMore: boolean; onChange: (tab: Tab) => void }) {
+function Tabs({
+  projectId,
+  tab,
+  open,
+  overdue,
+  hasMore,
+  onChange,
+}: {
+  projectId: string
+  tab: Tab
+  open: number
+  overdue: number
+  hasMore: boolean
+  onChange: (tab: Tab) => void
+}) {
   const counted = (label: string, count: number) => `${label} ${exactNumber(count)}${hasMore ? '+' : ''}`
   const { data: unread = 0 } = useQuery(unreadQuery(projectId))
   const mentions = (
     <>
-      Mentions{unread > 0 && <span className={classes.tabCount} aria-label={`${unread} new`}>{exactNumber(unread)}</span>}
+      Mentions
+      {unread > 0 && (
+        <span className={classes.tabCount} aria-label={`${unread} new`}>
+          {exactNumber(unread)}
+        </span>
+      )}
     </>
   )
-  const labels: Record<Tab, ReactNode> = { open: counted('Open', open), overdue: counted('Overdue', overdue), done: 'Completed', mentions }
+  const labels: Record<Tab, ReactNode> = {
+    open: counted('Open', open),
+    overdue: counted('Overdue', overdue),
+    done: 'Completed',
+    mentions,
+  }
   return (
     <SegmentedControl
       size="xs"
@@ -140,7 +216,13 @@ function Tabs({ projectId, tab, open, overdue, hasMore, onChange }: { projectId:
   )
 }
 
-function PriorityFilter({ value, onChange }: { value: Priority | undefined; onChange: (value: string | undefined) => void }) {
+function PriorityFilter({
+  value,
+  onChange,
+}: {
+  value: Priority | undefined
+  onChange: (value: string | undefined) => void
+}) {
   return (
     <Select
       size="xs"
@@ -155,7 +237,17 @@ function PriorityFilter({ value, onChange }: { value: Priority | undefined; onCh
   )
 }
 
-function AssignedFilter({ projectId, meId, value, onChange }: { projectId: string; meId: string | undefined; value: string | undefined; onChange: (value: string | undefined) => void }) {
+function AssignedFilter({
+  projectId,
+  meId,
+  value,
+  onChange,
+}: {
+  projectId: string
+  meId: string | undefined
+  value: string | undefined
+  onChange: (value: string | undefined) => void
+}) {
   const { members } = useMembers(projectId)
   const others = members.filter(({ id }) => id !== meId).map(({ id, name }) => ({ value: id, label: name }))
   return (

@@ -1,6 +1,7 @@
 // The columns of the tasks, open and done.
-import type { Task, TaskChange } from '../../../api/types'
+
 import { IconMessage } from '@tabler/icons-react'
+import type { Task, TaskChange } from '../../../api/types'
 import { plural } from '../../../lib/format'
 import { sentence } from '../../../lib/words'
 import { ToneBadge } from '../../../ui/Badges'
@@ -10,15 +11,35 @@ import { Sums, When } from '../../../ui/When'
 import { contactLine, contactName } from '../contacts/model'
 import { Due } from './Due'
 import { priorityTone, taskTitle } from './model'
-import { TaskAssignee } from './TaskAssignee'
 import { SnoozeMenu } from './SnoozeMenu'
+import { TaskAssignee } from './TaskAssignee'
 import { TaskStatusButton } from './TaskStatusButton'
 import classes from './Tasks.module.css'
 
-type Around = { projectId: string; nameOf: (memberId: string) => string; onAct: (task: Task, change: TaskChange) => void }
+type Around = {
+  projectId: string
+  nameOf: (memberId: string) => string
+  onAct: (task: Task, change: TaskChange) => void
+}
 
 export function openColumns(around: Around): Column<Task>[] {
-  return [turn(around, 'Complete'), what, who, value, priority, { key: 'due', header: 'Due', align: 'right', cell: (task) => <Due task={task} snoozedBy={task.snooze ? around.nameOf(task.snooze.by) : undefined} />, small: 'figure' }, created, assigned(around), snooze(around)]
+  return [
+    turn(around, 'Complete'),
+    what,
+    who,
+    value,
+    priority,
+    {
+      key: 'due',
+      header: 'Due',
+      align: 'right',
+      cell: (task) => <Due task={task} snoozedBy={task.snooze ? around.nameOf(task.snooze.by) : undefined} />,
+      small: 'figure',
+    },
+    created,
+    assigned(around),
+    snooze(around),
+  ]
 }
 
 export function doneColumns(around: Around): Column<Task>[] {
@@ -26,15 +47,36 @@ export function doneColumns(around: Around): Column<Task>[] {
     turn(around, 'Reopen'),
     what,
     who,
-    { key: 'done', header: 'Completed', align: 'right', cell: (task) => (task.done_at ? <When at={task.done_at} /> : '–'), small: 'figure' },
-    { key: 'by', header: 'Completed by', cell: (task) => (task.done_by ? around.nameOf(task.done_by) : <span className={classes.muted}>Automatic</span>), small: 'line' },
+    {
+      key: 'done',
+      header: 'Completed',
+      align: 'right',
+      cell: (task) => (task.done_at ? <When at={task.done_at} /> : '–'),
+      small: 'figure',
+    },
+    {
+      key: 'by',
+      header: 'Completed by',
+      cell: (task) => (task.done_by ? around.nameOf(task.done_by) : <span className={classes.muted}>Automatic</span>),
+      small: 'line',
+    },
     created,
   ]
 }
 
 const what: Column<Task> = { key: 'what', header: 'Task', cell: (task) => <What task={task} />, small: 'title' }
-const priority: Column<Task> = { key: 'priority', header: 'Priority', cell: (task) => <ToneBadge tone={priorityTone(task.priority)}>{sentence(task.priority)}</ToneBadge> }
-const created: Column<Task> = { key: 'created', header: 'Created', align: 'right', cell: (task) => <When at={task.created_at} />, isExtra: true }
+const priority: Column<Task> = {
+  key: 'priority',
+  header: 'Priority',
+  cell: (task) => <ToneBadge tone={priorityTone(task.priority)}>{sentence(task.priority)}</ToneBadge>,
+}
+const created: Column<Task> = {
+  key: 'created',
+  header: 'Created',
+  align: 'right',
+  cell: (task) => <When at={task.created_at} />,
+  isExtra: true,
+}
 
 const turn = ({ onAct }: Around, header: string): Column<Task> => ({
   key: 'turn',
@@ -50,7 +92,12 @@ const snooze = ({ onAct }: Around): Column<Task> => ({
   cell: (task) => <SnoozeMenu task={task} about={contactName(task.contact)} onAct={onAct} />,
 })
 
-const who: Column<Task> = { key: 'who', header: 'Contact', cell: ({ contact }) => <Who contact={contact} />, small: 'line' }
+const who: Column<Task> = {
+  key: 'who',
+  header: 'Contact',
+  cell: ({ contact }) => <Who contact={contact} />,
+  small: 'line',
+}
 
 /** The value of the task's booking: the reason to begin with this task. */
 const value: Column<Task> = {

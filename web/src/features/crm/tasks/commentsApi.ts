@@ -14,7 +14,13 @@ export type Mention = Schemas['Mention']
 export const commentsQuery = (projectId: string, taskId: string) =>
   queryOptions({
     queryKey: questionKey(projectId, 'task/comments', {}, taskId),
-    queryFn: ({ signal }) => answer(api.GET('/api/projects/{project_id}/tasks/{task_id}/comments', { params: { path: { project_id: projectId, task_id: taskId } }, signal })),
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET('/api/projects/{project_id}/tasks/{task_id}/comments', {
+          params: { path: { project_id: projectId, task_id: taskId } },
+          signal,
+        }),
+      ),
   })
 
 type CommentChange = { kind: 'add'; text: string; mentions: string[] } | { kind: 'delete'; id: string }
@@ -24,22 +30,42 @@ export function useComments(projectId: string, taskId: string) {
   const path = { project_id: projectId, task_id: taskId }
   return useMutation({
     mutationFn: async (change: CommentChange): Promise<void> => {
-      if (change.kind === 'add') await answer(api.POST('/api/projects/{project_id}/tasks/{task_id}/comments', { params: { path }, body: { text: change.text, mentions: change.mentions } }))
-      else await answer(api.DELETE('/api/projects/{project_id}/tasks/{task_id}/comments/{comment_id}', { params: { path: { ...path, comment_id: change.id } } }))
+      if (change.kind === 'add')
+        await answer(
+          api.POST('/api/projects/{project_id}/tasks/{task_id}/comments', {
+            params: { path },
+            body: { text: change.text, mentions: change.mentions },
+          }),
+        )
+      else
+        await answer(
+          api.DELETE('/api/projects/{project_id}/tasks/{task_id}/comments/{comment_id}', {
+            params: { path: { ...path, comment_id: change.id } },
+          }),
+        )
     },
     onSuccess: () => client.invalidateQueries({ queryKey: questionsOf(projectId) }),
-    onError: (error, { kind }) => toastFailed(kind === 'add' ? 'The comment was not saved' : 'The comment was not deleted', error),
+    onError: (error, { kind }) =>
+      toastFailed(kind === 'add' ? 'The comment was not saved' : 'The comment was not deleted', error),
   })
 }
 
 export const mentionsQuery = (projectId: string) =>
-  pagedList(projectId, 'mentions', null, ({ path, page, signal }) => api.GET('/api/projects/{project_id}/mentions', { params: { path, query: { ...page, limit: 50 } }, signal }))
+  pagedList(projectId, 'mentions', null, ({ path, page, signal }) =>
+    api.GET('/api/projects/{project_id}/mentions', { params: { path, query: { ...page, limit: 50 } }, signal }),
+  )
 
 /** How many mentions are new: asked once a minute. */
 export const unreadQuery = (projectId: string) =>
   queryOptions({
     queryKey: projectKey(projectId, 'unread-mentions'),
-    queryFn: ({ signal }) => answer(api.GET('/api/projects/{project_id}/mentions', { params: { path: { project_id: projectId }, query: { unread: true, limit: 1 } }, signal })).then(({ unread }) => unread),
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET('/api/projects/{project_id}/mentions', {
+          params: { path: { project_id: projectId }, query: { unread: true, limit: 1 } },
+          signal,
+        }),
+      ).then(({ unread }) => unread),
     staleTime: 60_000,
     refetchInterval: 60_000,
   })
@@ -48,7 +74,13 @@ export const unreadQuery = (projectId: string) =>
 export function useMarkRead(projectId: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (ids: string[] | null) => answer(api.POST('/api/projects/{project_id}/mentions/read', { params: { path: { project_id: projectId } }, body: ids === null ? {} : { ids } })),
+    mutationFn: (ids: string[] | null) =>
+      answer(
+        api.POST('/api/projects/{project_id}/mentions/read', {
+          params: { path: { project_id: projectId } },
+          body: ids === null ? {} : { ids },
+        }),
+      ),
     onSuccess: () => {
       void client.invalidateQueries({ queryKey: unreadQuery(projectId).queryKey })
       void client.invalidateQueries({ queryKey: questionsOf(projectId) })

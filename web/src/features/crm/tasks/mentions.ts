@@ -11,7 +11,12 @@ export function typedName(text: string, caret: number): string | null {
 /** The members whose names or later words begin so, whatever the case; 6 at most. */
 export function suggested<M extends Named>(members: readonly M[], typed: string): M[] {
   const wanted = typed.trim().toLocaleLowerCase()
-  const begins = ({ name }: M) => name.toLocaleLowerCase().startsWith(wanted) || name.toLocaleLowerCase().split(/\s+/).some((word) => word.startsWith(wanted))
+  const begins = ({ name }: M) =>
+    name.toLocaleLowerCase().startsWith(wanted) ||
+    name
+      .toLocaleLowerCase()
+      .split(/\s+/)
+      .some((word) => word.startsWith(wanted))
   return members.filter(begins).slice(0, 6)
 }
 
@@ -24,7 +29,9 @@ export function withName(text: string, caret: number, name: string): { text: str
 
 /** The ids of the members whom a text names behind an @. */
 export function mentionedIn(text: string, members: readonly Named[]): string[] {
-  return partsOf(text, members).flatMap(({ memberId }) => memberId ?? []).filter((id, index, all) => all.indexOf(id) === index)
+  return partsOf(text, members)
+    .flatMap(({ memberId }) => memberId ?? [])
+    .filter((id, index, all) => all.indexOf(id) === index)
 }
 
 export type TextPart = { text: string; memberId: string | null }
@@ -36,7 +43,12 @@ export function partsOf(text: string, members: readonly Named[]): TextPart[] {
   let plain = ''
   for (let at = 0; at < text.length; ) {
     const isStart = text[at] === '@' && (at === 0 || /[\s(]/.test(text[at - 1] ?? ''))
-    const named = isStart ? byLength.find(({ name }) => name !== '' && text.startsWith(name, at + 1) && !/[\p{L}\p{N}]/u.test(text[at + 1 + name.length] ?? '')) : undefined
+    const named = isStart
+      ? byLength.find(
+          ({ name }) =>
+            name !== '' && text.startsWith(name, at + 1) && !/[\p{L}\p{N}]/u.test(text[at + 1 + name.length] ?? ''),
+        )
+      : undefined
     if (named === undefined) {
       plain += text[at]
       at += 1

@@ -1,6 +1,6 @@
 // Tasks as the page shows them: what is due when, in words and in order, and the page's state in the URL; pure.
 import type { Task } from '../../../api/types'
-import { shortDate, type Reader } from '../../../lib/locale'
+import { type Reader, shortDate } from '../../../lib/locale'
 import { sentence } from '../../../lib/words'
 
 export const TABS = ['open', 'overdue', 'done', 'mentions'] as const
@@ -12,7 +12,13 @@ export type Priority = (typeof PRIORITIES)[number]
 export type TaskTab = Exclude<Tab, 'mentions'>
 
 /** `assigned` is a member's id, or one of the two that are no ids; `open` a contact, whose task `task` shows its comments. */
-export type TasksSearch = { tab?: Exclude<Tab, 'open'>; priority?: Priority; assigned?: string; open?: string; task?: string }
+export type TasksSearch = {
+  tab?: Exclude<Tab, 'open'>
+  priority?: Priority
+  assigned?: string
+  open?: string
+  task?: string
+}
 
 export const ME = 'me'
 export const UNASSIGNED = 'nobody'
@@ -57,7 +63,12 @@ function lengthText(ms: number): string {
 export const BUCKETS = ['soon', 'overdue', 'later', 'undated'] as const
 export type Bucket = (typeof BUCKETS)[number]
 
-export const BUCKET_LABELS: Record<Bucket, string> = { soon: 'Due within 24 hours', overdue: 'Overdue', later: 'Later', undated: 'No due date' }
+export const BUCKET_LABELS: Record<Bucket, string> = {
+  soon: 'Due within 24 hours',
+  overdue: 'Overdue',
+  later: 'Later',
+  undated: 'No due date',
+}
 
 export function bucketOf(task: Task, now: number): Bucket {
   if (task.due_at == null) return 'undated'
@@ -71,7 +82,12 @@ export function bucketOf(task: Task, now: number): Bucket {
  * first, since an hour-old lead is warmer than a month-old one; among those without a time, the most urgent and newest first.
  */
 export function inOrder(tasks: Task[], now: number): Task[] {
-  const ranked = tasks.map((task) => ({ task, bucket: bucketOf(task, now), due: Date.parse(task.due_at ?? '') || 0, rank: priorityRank(task.priority) }))
+  const ranked = tasks.map((task) => ({
+    task,
+    bucket: bucketOf(task, now),
+    due: Date.parse(task.due_at ?? '') || 0,
+    rank: priorityRank(task.priority),
+  }))
   ranked.sort((a, b) => {
     if (a.bucket !== b.bucket) return BUCKETS.indexOf(a.bucket) - BUCKETS.indexOf(b.bucket)
     if (a.bucket === 'undated') return a.rank - b.rank || b.task.created_at.localeCompare(a.task.created_at)

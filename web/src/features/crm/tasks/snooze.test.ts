@@ -25,5 +25,10 @@ test('a due day without a time is in the morning, and none that has passed', () 
   const now = at('2026-11-24T15:30:00Z')
   expect(dueOf('2026-11-25', '', now, 'UTC')).toBe(at('2026-11-25T09:00:00Z'))
   expect(dueOf('2026-11-24', '16:00', now, 'UTC')).toBe(at('2026-11-24T16:00:00Z'))
-  for (const [day, time] of [['2026-11-24', '09:00'], ['', '09:00'], ['soon', '']] as const) expect(dueOf(day, time, now, 'UTC')).toBeNull()
+  for (const [day, time] of [
+    ['2026-11-24', '09:00'],
+    ['', '09:00'],
+    ['soon', ''],
+  ] as const)
+    expect(dueOf(day, time, now, 'UTC')).toBeNull()
 })

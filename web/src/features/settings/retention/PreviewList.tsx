@@ -2,15 +2,17 @@
 import { Button } from '@mantine/core'
 import { plural } from '../../../lib/format'
 import { describe } from '../../../ui/Result'
-import { rowsText, utcDay, type Preview } from './model'
-import type { Removals } from './useRemovals'
+import { type Preview, rowsText, utcDay } from './model'
 import classes from './Retention.module.css'
+import type { Removals } from './useRemovals'
 
 export function PreviewList({ removals: { preview } }: { removals: Removals }) {
   if (preview.error) {
     return (
       <div className={classes.preview} role="alert">
-        <p>What the next run will remove could not be counted: {describe(preview.error).title}. Nothing has been changed.</p>
+        <p>
+          What the next run will remove could not be counted: {describe(preview.error).title}. Nothing has been changed.
+        </p>
         <Button variant="default" size="xs" onClick={() => void preview.refetch()}>
           Try again
         </Button>
@@ -32,7 +34,8 @@ export function RemovedKinds({ kinds }: { kinds: Preview['kinds'] }) {
     <ul className={classes.kinds}>
       {kinds.map((kind) => (
         <li key={kind.kind}>
-          {rowsText(kind.kind, kind.rows)} from before {utcDay(kind.removes_before)}, older than {plural(kind.days, 'day')}
+          {rowsText(kind.kind, kind.rows)} from before {utcDay(kind.removes_before)}, older than{' '}
+          {plural(kind.days, 'day')}
         </li>
       ))}
     </ul>

@@ -10,17 +10,20 @@ import { CardSkeleton } from '../../../ui/States'
 import { When } from '../../../ui/When'
 import type { SectionProps } from '../section'
 import { retentionQuery } from './api'
-import { dayError, FIELDS, NOTHING_SET, rowsText, utcDay, type Status } from './model'
+import { dayError, FIELDS, NOTHING_SET, rowsText, type Status, utcDay } from './model'
 import { PreviewList } from './PreviewList'
-import type { Removals } from './useRemovals'
 import classes from './Retention.module.css'
+import type { Removals } from './useRemovals'
 
 type Props = SectionProps & { projectId: string; removals: Removals }
 
 export function RetentionSection({ projectId, removals, ...section }: Props) {
   const status = useQuery(retentionQuery(projectId))
   return (
-    <Card title="Retention" help="Once a day, older data is removed for good, in whole days (UTC). Contacts, totals, orders, calls and bills are kept.">
+    <Card
+      title="Retention"
+      help="Once a day, older data is removed for good, in whole days (UTC). Contacts, totals, orders, calls and bills are kept."
+    >
       <Result what="The retention" question={status} skeleton={<CardSkeleton height={220} />}>
         {(read) => (
           <>
@@ -38,7 +41,14 @@ export function RetentionSection({ projectId, removals, ...section }: Props) {
   )
 }
 
-function Field({ field, status, draft, error, isDisabled, set }: SectionProps & { field: (typeof FIELDS)[number]; status: Status }) {
+function Field({
+  field,
+  status,
+  draft,
+  error,
+  isDisabled,
+  set,
+}: SectionProps & { field: (typeof FIELDS)[number]; status: Status }) {
   const { setting, kind, label, help } = field
   const stated = status.kinds.find((found) => found.kind === kind)
   const days = draft.retention?.[setting]
@@ -62,10 +72,18 @@ function Field({ field, status, draft, error, isDisabled, set }: SectionProps & 
   )
 }
 
-function LastRun({ run, kind }: { run: Status['kinds'][number]['last_run'] | undefined; kind: Status['kinds'][number]['kind'] }) {
+function LastRun({
+  run,
+  kind,
+}: {
+  run: Status['kinds'][number]['last_run'] | undefined
+  kind: Status['kinds'][number]['kind']
+}) {
   if (!run) return <p className={classes.run}>No run yet.</p>
   if (!run.finished_at) return <p className={classes.run}>A run is in progress.</p>
-  const what = run.rows ? `${rowsText(kind, run.rows)} from before ${utcDay(run.removes_before)} removed` : 'nothing to remove'
+  const what = run.rows
+    ? `${rowsText(kind, run.rows)} from before ${utcDay(run.removes_before)} removed`
+    : 'nothing to remove'
   return (
     <p className={classes.run}>
       Last run <When at={run.finished_at} />: {what}.

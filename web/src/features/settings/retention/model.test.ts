@@ -1,6 +1,17 @@
 // Days kept, what becomes of a change, and its words.
 import { expect, test } from 'vitest'
-import { dayError, daysOf, isValid, NOTHING_SET, removalsOf, rowsText, shortened, utcDay, type Preview, type Status } from './model'
+import {
+  dayError,
+  daysOf,
+  isValid,
+  NOTHING_SET,
+  type Preview,
+  removalsOf,
+  rowsText,
+  type Status,
+  shortened,
+  utcDay,
+} from './model'
 
 const status = {
   max_days: 761,
@@ -26,13 +37,18 @@ test('days are 1 to the most, or empty', () => {
 test('only fewer days remove something', () => {
   const saved = { ...NOTHING_SET, event_days: 100 }
   expect(shortened(saved, { ...saved, event_days: 200, session_days: 90 }, status)).toEqual([])
-  expect(shortened(saved, { ...saved, event_days: 99, session_days: 89, recording_days: 31 }, status)).toEqual(['event_days', 'session_days'])
+  expect(shortened(saved, { ...saved, event_days: 99, session_days: 89, recording_days: 31 }, status)).toEqual([
+    'event_days',
+    'session_days',
+  ])
   expect(shortened({ ...NOTHING_SET, recording_days: 60 }, NOTHING_SET, status)).toEqual(['recording_days'])
 })
 
 test('removals are named by what shrank and has rows', () => {
   const kind = (name: string, setting: string, rows: number) => ({ kind: name, setting, rows })
-  const preview = { kinds: [kind('events', 'event_days', 3), kind('signals', 'event_days', 0), kind('sessions', 'session_days', 9)] } as Preview
+  const preview = {
+    kinds: [kind('events', 'event_days', 3), kind('signals', 'event_days', 0), kind('sessions', 'session_days', 9)],
+  } as Preview
   expect(removalsOf(preview, ['event_days']).map((found) => found.kind)).toEqual(['events'])
   expect(removalsOf(preview, [])).toEqual([])
 })

@@ -10,10 +10,30 @@ export type Setting = keyof Days
 type Kind = Schemas['RetentionKind']
 
 export const FIELDS: { setting: Setting; kind: Kind; label: string; help: string }[] = [
-  { setting: 'event_days', kind: 'events', label: 'Events', help: 'With the figures based on them. Older events that arrive late are rejected.' },
-  { setting: 'session_days', kind: 'sessions', label: 'Sessions', help: 'Of customers, from their last activity. Totals still include removed sessions.' },
-  { setting: 'recording_days', kind: 'recordings', label: 'Recordings and screenshots', help: 'From the end of the recording.' },
-  { setting: 'activity_days', kind: 'activities', label: 'Activities of contacts', help: 'Timelines start later. Status, totals and tasks are kept.' },
+  {
+    setting: 'event_days',
+    kind: 'events',
+    label: 'Events',
+    help: 'With the figures based on them. Older events that arrive late are rejected.',
+  },
+  {
+    setting: 'session_days',
+    kind: 'sessions',
+    label: 'Sessions',
+    help: 'Of customers, from their last activity. Totals still include removed sessions.',
+  },
+  {
+    setting: 'recording_days',
+    kind: 'recordings',
+    label: 'Recordings and screenshots',
+    help: 'From the end of the recording.',
+  },
+  {
+    setting: 'activity_days',
+    kind: 'activities',
+    label: 'Activities of contacts',
+    help: 'Timelines start later. Status, totals and tasks are kept.',
+  },
 ]
 
 const ROWS: Record<Kind, [one: string, many: string]> = {
@@ -24,7 +44,12 @@ const ROWS: Record<Kind, [one: string, many: string]> = {
   activities: ['contact activity', 'contact activities'],
 }
 
-export const NOTHING_SET: Required<Days> = { event_days: null, session_days: null, recording_days: null, activity_days: null }
+export const NOTHING_SET: Required<Days> = {
+  event_days: null,
+  session_days: null,
+  recording_days: null,
+  activity_days: null,
+}
 
 /** "12,345 events" */
 export function rowsText(kind: Kind, rows: number): string {
@@ -49,7 +74,9 @@ export function isValid(days: Days, status: Status): boolean {
 
 /** The settings whose days become fewer. */
 export function shortened(saved: Days, draft: Days, status: Status): Setting[] {
-  return FIELDS.map(({ setting }) => setting).filter((setting) => daysOf(draft, setting, status) < daysOf(saved, setting, status))
+  return FIELDS.map(({ setting }) => setting).filter(
+    (setting) => daysOf(draft, setting, status) < daysOf(saved, setting, status),
+  )
 }
 
 /** What the next run removes of the kinds whose days become fewer. */
