@@ -20,7 +20,7 @@ const SCREENSHOT = 'footfall-screenshot.js'
 
 /** Members of our own objects, unknown to pages, browsers and the server: they may be called anything. */
 const OURS =
-  /^_|[a-z]Ms$|^(adopt|answered|batchMax|begins|bus|config|element|emit|entry|final|hold|isIgnored|last|leave|mode|rejoin|release|save|settings|subject|together|wake)$/
+  /^_|[a-z]Ms$|^(adopt|answered|batchMax|begins|bus|busy|capture|config|element|emit|entry|final|hold|isIgnored|last|leave|mode|queue|rejoin|release|save|selectorOf|settings|subject|together|uuid|wake)$/
 
 /** Names the sources, so that a browser never joins two scripts that were not built together. */
 const nameSources = () => {

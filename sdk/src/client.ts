@@ -12,6 +12,7 @@ import type { Stop } from './lib/listen'
 import { maskRoughly } from './lib/mask-roughly'
 import { pageUrl } from './lib/page-url'
 import { getBusy, safely } from './lib/safe'
+import { selectorOf } from './lib/selector'
 import { uuid } from './lib/uuid'
 import { fetchSettings } from './remote-settings'
 import { createSession, isIn } from './session'
@@ -66,6 +67,8 @@ export const createClient = (config: Config, loadMore: () => Promise<DeferredPar
     last: () => last,
     entry: pageUrl(),
     busy: getBusy(),
+    uuid,
+    selectorOf,
     isIgnored: (node) => isIgnored(node, settings),
     capture(fields) {
       const event: WireEvent = { id: uuid(), timestamp: Date.now(), page_url: pageUrl(), ...fields, ...place() }

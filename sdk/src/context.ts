@@ -55,6 +55,9 @@ export interface Context {
   busy: Busy
   /** Whether it lies in an element that the page or the project excludes. */
   isIgnored(node: Node): boolean
+  /** Shared with the second script, which would otherwise bring them once more. */
+  uuid(): string
+  selectorOf(element: Element): string
   /** Queues an event. */
   capture(fields: Fields): void
 }

@@ -4,7 +4,6 @@ import { all } from '../lib/all'
 import { listen, type Stop } from '../lib/listen'
 import { pageUrl } from '../lib/page-url'
 import { safely } from '../lib/safe'
-import { selectorOf } from '../lib/selector'
 import { reportFriction } from './friction'
 
 const ARIA = 'aria-invalid'
@@ -34,7 +33,7 @@ export const startForm = (context: Context): Stop => {
       {
         severity: 'low',
         page_url: pageUrl(),
-        element_selector: selectorOf(field),
+        element_selector: context.selectorOf(field),
       },
     )
   }

@@ -2,7 +2,6 @@
 import type { Context } from '../context'
 import { all } from '../lib/all'
 import { listen, type Stop } from '../lib/listen'
-import { selectorOf } from '../lib/selector'
 import { createTimer } from '../lib/timer'
 import { placeIn } from './place'
 
@@ -10,7 +9,7 @@ const EVERY_MS = 500
 /** Of a page view. */
 const MAX = 100
 
-export const startMove = ({ bus, capture, settings }: Context): Stop => {
+export const startMove = ({ bus, capture, selectorOf, settings }: Context): Stop => {
   const isSampled = Math.random() < settings.get('move_share', 1)
   /** With its target, which an event forgets when it is over. */
   let last: [PointerEvent, EventTarget | undefined] | undefined

@@ -3,7 +3,6 @@ import type { Context } from '../context'
 import { all } from '../lib/all'
 import { listen, type Stop } from '../lib/listen'
 import { pageUrl } from '../lib/page-url'
-import { selectorOf } from '../lib/selector'
 import { reportFriction } from './friction'
 
 const REVERSALS = 5
@@ -23,7 +22,7 @@ export const startThrashing = (context: Context): Stop => {
     if (isReported || !(target instanceof Element)) return
     // Once until the pointer has come to rest.
     isReported = true
-    const subject = { severity: 'low', page_url: pageUrl(), element_selector: selectorOf(target) } as const
+    const subject = { severity: 'low', page_url: pageUrl(), element_selector: context.selectorOf(target) } as const
     reportFriction(context, 'thrashing', { turns: reversals.length }, subject)
   }
 

@@ -8,6 +8,8 @@ import { createBus } from '../../src/lib/bus'
 import type { Stop } from '../../src/lib/listen'
 import { pageUrl } from '../../src/lib/page-url'
 import { getBusy } from '../../src/lib/safe'
+import { selectorOf } from '../../src/lib/selector'
+import { uuid } from '../../src/lib/uuid'
 import { createSettings, isIgnored } from '../../src/settings'
 
 export const CONFIG: Config = {
@@ -49,6 +51,8 @@ export const useSignals = (...starts: Start[]): (() => Started) => {
       entry: pageUrl(),
       busy: getBusy(),
       isIgnored: (node) => isIgnored(node, settings),
+      uuid,
+      selectorOf,
       capture: (fields) => void captured.push(fields),
     }
     started = {
