@@ -20,8 +20,10 @@ const idOf = (element: Element): string | undefined => {
   ) as string | undefined
 }
 
-const siblingsLike = (element: Element, selector: string): Element[] =>
-  [...(element.parentElement || element).children].filter((sibling) => sibling.matches(selector))
+/** Not by `children`: in a form that may be a field of this name. */
+const siblingsLike = (element: Element, selector: string): Element[] => [
+  ...(element.parentElement || element).querySelectorAll(`:scope>${selector}`),
+]
 
 const partOf = (element: Element, byPosition: boolean): string => {
   const tag = CSS.escape(element.localName)
