@@ -37,6 +37,8 @@ export interface Topics {
   reaction: Reaction
   /** It is on its way. */
   event: WireEvent
+  /** A field refuses what it holds; `isNew`: for the first time since the last attempt to submit. */
+  invalid: { field: Element; isNew: boolean }
   /** The page is being hidden, and may never be seen again. */
   hide: undefined
 }

@@ -84,7 +84,49 @@ export type WebVitalValues = { [metric in Metric]?: number }
 
 export type PerformanceFields = { type: 'performance'; page_url: string } & WebVitalValues
 
-export type Fields = FrictionFields | ClickFields | MoveFields | ScrollFields | PageviewFields | PerformanceFields
+export interface FormField {
+  /** Its name, else its id, else its selector. */
+  field: string
+  /** The type of an input, `select` or `textarea`. */
+  kind: string
+  /** Among the fields of the form; a radio group is one. */
+  position: number
+  /** How long it had the focus while the page was visible. */
+  time_ms: number
+  /** How often a filled field was left, and changed after all. */
+  corrections: number
+  errors: number
+  filled: boolean
+}
+
+/** One visitor's progress in one form. The revision with the highest number counts. */
+export interface FormFields {
+  type: 'form'
+  /** When the first field was reached: the same in all revisions, like `page_url`. */
+  timestamp: number
+  page_url: string
+  element_selector: string
+  metadata: {
+    form_id: string
+    revision: number
+    form: string
+    outcome: 'submitted' | 'abandoned'
+    submits: number
+    duration_ms: number
+    last_field: string
+    /** In the order in which they were reached. */
+    fields: FormField[]
+  }
+}
+
+export type Fields =
+  | FrictionFields
+  | ClickFields
+  | MoveFields
+  | ScrollFields
+  | PageviewFields
+  | PerformanceFields
+  | FormFields
 
 /** `timestamp`: epoch milliseconds by the visitor's clock, which the server corrects. */
 export type WireEvent = Fields & EventIds & { id: string; timestamp: number; page_url: string }

@@ -25,6 +25,10 @@ export const createSettings = (own: AttributeValues): Settings => {
   }
 }
 
-/** Whether it lies in an element that the page or the project excludes. */
+/** Whether it lies in an element with this mark, which pages set as an attribute and projects as a selector. */
+export const isMarked = (node: Node, mark: 'block' | 'ignore' | 'mask', settings: Settings): boolean =>
+  isWithin(node, `[data-footfall-${mark}]`) || isWithin(node, settings.get(mark, ''))
+
+/** Whether it lies in an element that the page or the project excludes. Written out: it is asked often, and first. */
 export const isIgnored = (node: Node, settings: Settings): boolean =>
   isWithin(node, '[data-footfall-ignore]') || isWithin(node, settings.get('ignore', ''))

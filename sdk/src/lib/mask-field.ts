@@ -9,6 +9,9 @@ const LENGTHS: Record<string, number> = {
   element_text: 64,
   error_message: 1024,
   search_query: 256,
+  form: 100,
+  field: 100,
+  last_field: 100,
 }
 /** Texts that are remembered: most come again with the next event, and with the next try to send it. */
 const MAX_KNOWN = 200

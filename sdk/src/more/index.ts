@@ -7,6 +7,7 @@ import { maskField } from '../lib/mask-field'
 import { safely, shareBusy } from '../lib/safe'
 import type { Settings } from '../settings'
 import { startForm } from '../signals/form'
+import { startFormProgress } from '../signals/form-progress'
 import { startMove } from '../signals/move'
 import { startOutside } from '../signals/outside'
 import { startRecording } from '../signals/recording'
@@ -23,8 +24,16 @@ export const createMask =
 export const startMore = (context: Context): Stop => {
   shareBusy(context.busy)
   return all(
-    ...[startVitals, startOutside, startSilent, startForm, startScroll, startMove, startThrashing, startRecording].map(
-      (start) => safely(start)(context),
-    ),
+    ...[
+      startVitals,
+      startOutside,
+      startSilent,
+      startForm,
+      startFormProgress,
+      startScroll,
+      startMove,
+      startThrashing,
+      startRecording,
+    ].map((start) => safely(start)(context)),
   )
 }

@@ -24,7 +24,9 @@ export const startForm = (context: Context): Stop => {
   const report = (element: unknown): void => {
     const field = element as HTMLInputElement
     const name = field.name || field.id
-    if (reported.has(name || field)) return
+    const isNew = !reported.has(name || field)
+    context.bus.emit('invalid', { field, isNew })
+    if (!isNew) return
     reported.add(name || field)
     reportFriction(
       context,
