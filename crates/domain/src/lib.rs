@@ -16,6 +16,7 @@ pub mod error_group;
 pub mod error_triage;
 pub mod event;
 pub mod failure_backoff;
+pub mod form_progress;
 pub mod friction;
 pub mod goal;
 pub mod host_address;

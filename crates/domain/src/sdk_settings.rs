@@ -59,6 +59,8 @@ pub struct SignalSettings {
     pub unhandled_rejection: bool,
     /// Forms that were not accepted.
     pub form_validation_error: bool,
+    /// How far visitors get in forms, by field.
+    pub form: bool,
     /// A pointer that is thrown about.
     pub thrashing: bool,
 }

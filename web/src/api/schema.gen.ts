@@ -1030,6 +1030,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Forms by field: which ones visitors reach, take long for, correct, are refused at and abandon. */
+        get: operations["forms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/forms/abandonments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The visits that gave up in a form, or at one of its fields. */
+        get: operations["form_abandonments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/friction/cost": {
         parameters: {
             query?: never;
@@ -2880,6 +2914,8 @@ export interface components {
             friction: number;
             heatmap: number;
             performance: number;
+            /** @description Left out where there are none. */
+            form?: number;
         };
         /** @description Counts over one bucket. */
         Bucket: components["schemas"]["Totals"] & {
@@ -3678,7 +3714,7 @@ export interface components {
          * @description The part of the product that an event belongs to.
          * @enum {string}
          */
-        EventCategoryName: "behavior" | "widget" | "friction" | "heatmap" | "performance" | "customer" | "session" | "system";
+        EventCategoryName: "behavior" | "widget" | "friction" | "heatmap" | "performance" | "customer" | "session" | "system" | "form";
         /** @description Events of visits begun within the period, by the numbers (`seq`) that their clients give them. */
         EventDelivery: {
             /**
@@ -3751,6 +3787,43 @@ export interface components {
             failed_events: components["schemas"]["FailedEvent"][];
             /** @description Send it as `cursor` to get the next page; null on the last one. */
             next_cursor?: string | null;
+        };
+        /** @description A field of a form. */
+        FieldFigures: {
+            /** @description Its name, id or selector. */
+            field: string;
+            /** @description Its control, such as `email` or `select`. */
+            kind: string;
+            /**
+             * Format: int64
+             * @description Starts that had it in focus.
+             */
+            reached: number;
+            /**
+             * Format: int64
+             * @description Starts that were not submitted and touched it last.
+             */
+            abandoned: number;
+            /**
+             * Format: double
+             * @description Median of the time in it, in seconds.
+             */
+            median_seconds?: number | null;
+            /**
+             * Format: int64
+             * @description Starts that went back to change it.
+             */
+            corrected: number;
+            /**
+             * Format: int64
+             * @description Starts in which it was refused.
+             */
+            refused: number;
+            /**
+             * Format: int64
+             * @description Starts that reached it and left it empty.
+             */
+            left_empty: number;
         };
         /** @description Figures of calls. Differences may be negative. */
         Figures: {
@@ -3825,6 +3898,74 @@ export interface components {
             /** @description The site's id of the person. */
             user_id: components["schemas"]["LenientText"];
             sent_at?: components["schemas"]["LenientTime"] | null;
+        };
+        /** @description A start that was not submitted. */
+        FormAbandonment: {
+            session_id?: string | null;
+            user_id?: string | null;
+            /** Format: date-time */
+            started_at: string;
+            /** @description The field touched last. */
+            last_field?: string | null;
+            /**
+             * Format: int32
+             * @description Until the last thing done.
+             */
+            duration_ms: number;
+        };
+        /** @description Starts of a form that were not submitted. */
+        FormAbandonmentList: {
+            period: components["schemas"]["PeriodAnswer"];
+            /** @description Latest first. */
+            abandonments: components["schemas"]["FormAbandonment"][];
+            /**
+             * Format: int64
+             * @description All of them, those beyond the limit among them.
+             */
+            total: number;
+        };
+        /** @description A form on a page. A start is a visit of the form that reached a field. */
+        FormFigures: {
+            path: string;
+            /** @description Its name, id, label or selector. */
+            form: string;
+            /** Format: int64 */
+            starts: number;
+            /**
+             * Format: int64
+             * @description Starts that were submitted, without a refused or changed field afterwards.
+             */
+            submissions: number;
+            /**
+             * Format: int64
+             * @description Starts of the period before.
+             */
+            previous_starts: number;
+            /** Format: int64 */
+            previous_submissions: number;
+            /**
+             * Format: double
+             * @description Median from the first field to the submission, in seconds.
+             */
+            median_seconds?: number | null;
+            /** @description In the order of the form. */
+            fields: components["schemas"]["FieldFigures"][];
+        };
+        /** @description Forms that visitors began, by field. */
+        FormList: {
+            period: components["schemas"]["PeriodAnswer"];
+            /** @description Most starts first. */
+            forms: components["schemas"]["FormFigures"][];
+            /**
+             * Format: int64
+             * @description Forms with starts, those beyond the limit among them.
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description Starts of forms beyond the first 1,000 that were met; they are not counted above.
+             */
+            other_starts: number;
         };
         /** @description The answer to a request with stored events. */
         FrictionAnswer: {
@@ -5047,7 +5188,7 @@ export interface components {
         PageEvent: {
             /** @description Sent again, an event with the same id changes nothing. */
             id?: string | null;
-            /** @description `friction`, `heatmap` or `performance`. */
+            /** @description `friction`, `heatmap`, `performance` or `form`. */
             type: string;
             /** @description The kind of friction, such as `rage_click`; friction events need it. */
             event_type?: string | null;
@@ -5071,6 +5212,11 @@ export interface components {
             stack?: string | null;
             severity?: string | null;
             screenshot_url?: string | null;
+            /**
+             * @description More about it. Of a `form` event, which needs it: `form_id`, `revision`, `form`, `outcome` (`submitted`, `abandoned`),
+             *     `duration_ms`, `last_field` and `fields`, each with `field`, `kind`, `position`, `time_ms`, `corrections`, `errors` and
+             *     `filled`; never a value.
+             */
             metadata?: Record<string, never> | null;
             /**
              * Format: double
@@ -12960,6 +13106,288 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FilterValues"];
+                };
+            };
+            /** @description A parameter of the query cannot be read; `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forms: {
+        parameters: {
+            query?: {
+                /** @description The first instant, RFC 3339 or milliseconds; 7 days before `to` by default. */
+                from?: string;
+                /** @description The first instant after the period; now by default. */
+                to?: string;
+                /** @description Page path, exactly. */
+                path?: string;
+                /** @description Element selector, exactly. Narrows friction only, to what an element's row counts: errors have groups. */
+                selector?: string;
+                /**
+                 * @description Group of errors with one cause. Narrows friction only, to what the group's row counts: the clicks before
+                 *     its errors (`error_click`) belong to their elements.
+                 */
+                error_group?: string;
+                /** @description Kind of friction, such as `rage_click`. Narrows friction only. */
+                friction_kind?: string;
+                /** @description Browser family. */
+                browser?: string;
+                /** @description Operating system family. */
+                os?: string;
+                /** @description `desktop`, `mobile` or `tablet`; `program` for curl, a server and their like. */
+                device?: string;
+                /** @description ISO 3166-1 alpha-2. */
+                country?: string;
+                /** @description City, exactly. */
+                city?: string;
+                /** @description Path of the visit's first page, exactly. */
+                entry_path?: string;
+                /** @description Path of the visit's last page, exactly. */
+                exit_path?: string;
+                /** @description Host that led to the visit's first page, such as `www.google.com`. */
+                referrer?: string;
+                /** @description `utm_source`, exactly; the first of the visit. */
+                utm_source?: string;
+                /** @description `utm_medium`, exactly; the first of the visit. */
+                utm_medium?: string;
+                /** @description `utm_campaign`, exactly; the first of the visit. */
+                utm_campaign?: string;
+                /**
+                 * @description More filters, all of which hold, each a dimension, an operator and values: `browser!=Chrome,Safari;path~checkout`.
+                 *     Operators: `=` one of the values, `!=` none of them, `~` contains one of them, whatever the letters' case, `!~` contains
+                 *     none. `\` stands before a `,`, `;` or `\` of a value.
+                 *
+                 *     Events: `path`, `browser`, `os`, `device`, `country`, `region`, `city`. Questions about visits take those with an event
+                 *     that meets these filters, and without one that `!=` or `!~` excludes.
+                 *
+                 *     Visits, of which all events count: `entry_path`, `exit_path`, `referrer`, `utm_source`, `utm_medium`, `utm_campaign`,
+                 *     `utm_term`, `utm_content`, where an empty value stands for visits without one; `channel` and `viewport`, as in
+                 *     acquisition; `session`: what a visit did, `friction` or a kind of it, `converted`, `ordered`, `booked`, `engaged`,
+                 *     `bounced`, `recorded` (of the 10,000 recorded last), `new_visitor` (the visitor's first stored visit) or
+                 *     `returning_visitor`.
+                 *
+                 *     Friction only: `friction_kind`, `selector`, `error_group`.
+                 *
+                 *     At most 20 filters with 100 values each, 2,048 bytes a value, 16,384 bytes in all.
+                 */
+                filters?: string;
+                /** @description Also count bots. */
+                include_bots?: boolean;
+                /** @description Also count rage clicks that the page answered (severity `low`). */
+                include_answered?: boolean;
+                /** @description 1 to 200 forms; 50 by default. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormList"];
+                };
+            };
+            /** @description A parameter of the query cannot be read; `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    form_abandonments: {
+        parameters: {
+            query: {
+                /** @description The first instant, RFC 3339 or milliseconds; 7 days before `to` by default. */
+                from?: string;
+                /** @description The first instant after the period; now by default. */
+                to?: string;
+                /** @description Page path, exactly. */
+                path?: string;
+                /** @description Element selector, exactly. Narrows friction only, to what an element's row counts: errors have groups. */
+                selector?: string;
+                /**
+                 * @description Group of errors with one cause. Narrows friction only, to what the group's row counts: the clicks before
+                 *     its errors (`error_click`) belong to their elements.
+                 */
+                error_group?: string;
+                /** @description Kind of friction, such as `rage_click`. Narrows friction only. */
+                friction_kind?: string;
+                /** @description Browser family. */
+                browser?: string;
+                /** @description Operating system family. */
+                os?: string;
+                /** @description `desktop`, `mobile` or `tablet`; `program` for curl, a server and their like. */
+                device?: string;
+                /** @description ISO 3166-1 alpha-2. */
+                country?: string;
+                /** @description City, exactly. */
+                city?: string;
+                /** @description Path of the visit's first page, exactly. */
+                entry_path?: string;
+                /** @description Path of the visit's last page, exactly. */
+                exit_path?: string;
+                /** @description Host that led to the visit's first page, such as `www.google.com`. */
+                referrer?: string;
+                /** @description `utm_source`, exactly; the first of the visit. */
+                utm_source?: string;
+                /** @description `utm_medium`, exactly; the first of the visit. */
+                utm_medium?: string;
+                /** @description `utm_campaign`, exactly; the first of the visit. */
+                utm_campaign?: string;
+                /**
+                 * @description More filters, all of which hold, each a dimension, an operator and values: `browser!=Chrome,Safari;path~checkout`.
+                 *     Operators: `=` one of the values, `!=` none of them, `~` contains one of them, whatever the letters' case, `!~` contains
+                 *     none. `\` stands before a `,`, `;` or `\` of a value.
+                 *
+                 *     Events: `path`, `browser`, `os`, `device`, `country`, `region`, `city`. Questions about visits take those with an event
+                 *     that meets these filters, and without one that `!=` or `!~` excludes.
+                 *
+                 *     Visits, of which all events count: `entry_path`, `exit_path`, `referrer`, `utm_source`, `utm_medium`, `utm_campaign`,
+                 *     `utm_term`, `utm_content`, where an empty value stands for visits without one; `channel` and `viewport`, as in
+                 *     acquisition; `session`: what a visit did, `friction` or a kind of it, `converted`, `ordered`, `booked`, `engaged`,
+                 *     `bounced`, `recorded` (of the 10,000 recorded last), `new_visitor` (the visitor's first stored visit) or
+                 *     `returning_visitor`.
+                 *
+                 *     Friction only: `friction_kind`, `selector`, `error_group`.
+                 *
+                 *     At most 20 filters with 100 values each, 2,048 bytes a value, 16,384 bytes in all.
+                 */
+                filters?: string;
+                /** @description Also count bots. */
+                include_bots?: boolean;
+                /** @description Also count rage clicks that the page answered (severity `low`). */
+                include_answered?: boolean;
+                /** @description The path of the form's page. */
+                form_path: string;
+                /** @description The form's name. */
+                form: string;
+                /** @description The field that was touched last; any by default. */
+                field?: string;
+                /** @description 1 to 200 starts; 20 by default. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormAbandonmentList"];
                 };
             };
             /** @description A parameter of the query cannot be read; `field` names it */

@@ -7,6 +7,7 @@ mod errors;
 mod events;
 mod filter_values;
 mod filters;
+mod forms;
 mod friction;
 mod friction_cost;
 mod funnel;
@@ -39,6 +40,8 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(engagement::engagement))
         .routes(routes!(bots::bots))
         .merge(errors::routes())
+        .routes(routes!(forms::forms))
+        .routes(routes!(forms::abandonments))
         .routes(routes!(friction::kinds))
         .routes(routes!(friction::items))
         .routes(routes!(friction::pages))

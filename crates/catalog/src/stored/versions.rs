@@ -136,12 +136,13 @@ impl Document for SdkSettings {
     const COLUMN: &'static str = "sdk_settings.settings";
 
     fn current(&self) -> (u32, impl Serialize) {
-        (1, v1::settings::Sdk { settings: self })
+        (2, v1::settings::Sdk { settings: self })
     }
 
     fn read(version: u32, text: &str) -> Result<Self, Unreadable> {
         match version {
-            1 => Ok(shaped::<v1::settings::Sdk<Self>>(text)?.settings),
+            // Members of version 2 that version 1 lacks have their defaults.
+            1 | 2 => Ok(shaped::<v1::settings::Sdk<Self>>(text)?.settings),
             _ => Err(Unreadable::UnknownVersion),
         }
     }

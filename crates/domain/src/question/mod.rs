@@ -13,6 +13,7 @@ pub mod engagement;
 pub mod errors;
 mod events;
 mod filter;
+pub mod forms;
 mod friction;
 pub mod friction_cost;
 pub mod funnel;

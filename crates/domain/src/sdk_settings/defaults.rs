@@ -17,6 +17,7 @@ impl Default for SignalSettings {
             javascript_error: true,
             unhandled_rejection: true,
             form_validation_error: true,
+            form: true,
             thrashing: false,
         }
     }

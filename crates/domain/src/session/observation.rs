@@ -47,7 +47,7 @@ impl SessionObservation {
             Category::Widget | Category::System => return None,
             _ if user_id.is_none() => return None,
             Category::Behavior | Category::Customer => ObservationKind::Activity,
-            Category::Friction | Category::Heatmap | Category::Performance => {
+            Category::Friction | Category::Heatmap | Category::Performance | Category::Form => {
                 if event.bot.is_some() {
                     return None;
                 }

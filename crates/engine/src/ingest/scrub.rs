@@ -68,7 +68,8 @@ fn scrub_properties(
         | Category::Widget
         | Category::Friction
         | Category::Heatmap
-        | Category::Performance => {
+        | Category::Performance
+        | Category::Form => {
             let Some(found) = properties.take() else { return };
             *properties = match mask::json(&found, parameters, &UNMASKED) {
                 Some(Cow::Owned(masked)) => Some(Cow::Owned(masked)),

@@ -19,7 +19,7 @@
 //!   question begun afterwards sees; every other event is as before. Maintenance deletes the files it replaced.
 
 mod errors;
-
+mod forms;
 mod summaries;
 
 use std::collections::BTreeMap;
@@ -46,6 +46,7 @@ use domain::time::Timestamp;
 use futures::stream::BoxStream;
 
 pub use errors::ErrorQuestions;
+pub use forms::FormQuestions;
 
 pub use self::summaries::{LakeErasure, LakeStats, MaintenanceSummary};
 use super::catalog::RowsAndBytes;
@@ -93,7 +94,7 @@ pub trait LakeWriter: Send + Sync {
 
 /// The questions. See the module for their contract.
 #[async_trait]
-pub trait LakeQuestions: ErrorQuestions + Send + Sync {
+pub trait LakeQuestions: ErrorQuestions + FormQuestions + Send + Sync {
     /// Counts and their series, against the period before.
     async fn overview(&self, scope: &Scope) -> Result<Overview, Error>;
 

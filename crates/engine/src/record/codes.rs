@@ -7,7 +7,7 @@ use domain::outcome::{Contract, RejectionReason};
 use super::Unreadable;
 
 /// Every category.
-pub(super) const CATEGORIES: [Category; 8] = [
+pub(super) const CATEGORIES: [Category; 9] = [
     Category::Behavior,
     Category::Widget,
     Category::Friction,
@@ -16,6 +16,7 @@ pub(super) const CATEGORIES: [Category; 8] = [
     Category::Customer,
     Category::Session,
     Category::System,
+    Category::Form,
 ];
 
 /// A category's code.
@@ -29,6 +30,7 @@ pub(super) const fn category_code(category: Category) -> u8 {
         Category::Customer => 5,
         Category::Session => 6,
         Category::System => 7,
+        Category::Form => 8,
     }
 }
 

@@ -13,6 +13,7 @@ mod errors;
 mod events;
 mod filter_values;
 mod filters;
+mod forms;
 mod friction_cost;
 mod friction_items;
 mod friction_kinds;

@@ -9,6 +9,7 @@ mod erasure;
 mod errors;
 mod events;
 mod filters;
+mod forms;
 mod friction;
 mod friction_cost;
 mod funnel;

@@ -238,8 +238,10 @@ fn contract(category: Category) -> Contract {
         Category::Widget => Contract::Widget,
         Category::Customer => Contract::Customer,
         Category::Session => Contract::Session,
-        Category::Friction | Category::Heatmap | Category::Performance | Category::System => {
-            Contract::Friction
-        }
+        Category::Friction
+        | Category::Heatmap
+        | Category::Performance
+        | Category::System
+        | Category::Form => Contract::Friction,
     }
 }

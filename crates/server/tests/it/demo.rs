@@ -20,10 +20,11 @@ const EMPTY_ON_PURPOSE: [(&str, &str, &str); 3] = [
 ];
 
 /// Queries that operations need.
-const QUERIES: [(&str, &str); 3] = [
+const QUERIES: [(&str, &str); 4] = [
     ("filter_values", "?dimension=browser"),
     ("heatmap", "?path=/"),
     ("heatmap_snapshots", "?path=/"),
+    ("form_abandonments", "?form_path={form_path}&form={form_name}"),
 ];
 
 const KINDS_OF_FRICTION: usize = 8;
@@ -98,6 +99,8 @@ async fn objects(owner: &Owner) -> BTreeMap<&'static str, String> {
         ("erasure_id", id("privacy/erasures", "erasures", "id").await),
         ("recording_id", id("recordings", "recordings", "id").await),
         ("session_id", id("recordings", "recordings", "session_id").await),
+        ("form_path", id("forms", "forms", "path").await),
+        ("form_name", id("forms", "forms", "form").await),
         ("seq", "0".to_owned()),
         ("screenshot_id", screenshot.to_owned()),
         ("webhook_id", id("webhooks", "webhooks", "id").await),
@@ -143,7 +146,7 @@ async fn empty_operations(owner: &Owner) -> Vec<String> {
         }
         count += 1;
         let query = QUERIES.iter().find(|(name, _)| *name == operation).map_or("", |it| it.1);
-        let path = filled(path, &objects) + query;
+        let path = filled(&(path.clone() + query), &objects);
         let reply = owner.send(Method::GET, &path, None).await;
         if reply.status == 200 {
             let lists = empty_lists(operation, &reply.text);

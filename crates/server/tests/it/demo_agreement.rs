@@ -48,6 +48,7 @@ pub(crate) async fn agrees_with_plain_sql(owner: &Owner) {
     journeys(owner, &days).await;
     retention(owner, &days).await;
     bots(owner, &days).await;
+    forms(owner, &days).await;
     errors(owner, &days).await;
     person(owner, &days).await;
     searches(owner, &days).await;
@@ -309,6 +310,35 @@ async fn retention(owner: &Owner, days: &PastDays) {
         returned += cohort["returned"][1].as_u64().expect("a count");
     }
     assert!(returned > 0, "{found}");
+}
+
+/// A browser of the demo reports each form once.
+async fn forms(owner: &Owner, days: &PastDays) {
+    let PastDays { query, within, .. } = days;
+    let found = list(&owner.get(&format!("forms?limit=200&{query}")).await["forms"]);
+    let by_form = format!(
+        "SELECT path, properties ->> 'form', count(*),
+                count(*) FILTER (WHERE properties ->> 'outcome' = 'submitted')
+         FROM events WHERE {within} AND category = 'form'
+         GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2"
+    );
+    let named = ["path", "form", "starts", "submissions"];
+    let listed: Vec<Value> =
+        found.iter().map(|form| named.iter().map(|name| form[*name].clone()).collect()).collect();
+    assert!(!listed.is_empty(), "no forms");
+    assert_eq!(listed, rows(owner, &by_form).await);
+    for form in &found {
+        let (path, name) = (form["path"].as_str().expect("it"), form["form"].as_str().expect("it"));
+        for field in list(&form["fields"]) {
+            let field_name = field["field"].as_str().expect("a name");
+            let abandoned = format!(
+                "SELECT count(*) FROM events WHERE {within} AND category = 'form' AND path = '{path}'
+                 AND properties ->> 'form' = '{name}' AND properties ->> 'outcome' = 'abandoned'
+                 AND properties ->> 'last_field' = '{field_name}'"
+            );
+            assert_eq!(json!([field["abandoned"]]), rows(owner, &abandoned).await[0], "{field}");
+        }
+    }
 }
 
 async fn bots(owner: &Owner, days: &PastDays) {

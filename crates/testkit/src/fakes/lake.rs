@@ -11,6 +11,7 @@ use domain::question::engagement::Engagement;
 use domain::question::errors::{
     Counted, ErrorGroupAnswer, ErrorGroupPage, ErrorListing, ErrorPerson, ErrorSeen, ErrorSession,
 };
+use domain::question::forms::{FormAbandonmentList, FormChoice, FormReport};
 use domain::question::friction_cost::FrictionCostList;
 use domain::question::funnel::{Funnel, FunnelAnswer};
 use domain::question::goals::{GoalAnswer, GoalQuestion};
@@ -25,7 +26,7 @@ use domain::question::{
     WebVitals, WidgetActivity,
 };
 use domain::time::Timestamp;
-use engine::ports::lake::{Error, ErrorQuestions, LakeQuestions};
+use engine::ports::lake::{Error, ErrorQuestions, FormQuestions, LakeQuestions};
 
 /// Answers every question with [`Error::Unavailable`], for tests of what needs no lake: but when errors were met, once it
 /// knows of any.
@@ -191,6 +192,22 @@ impl LakeQuestions for UnreachableLake {
     }
 
     async fn event_count(&self, _: &Scope, _: bool) -> Result<u64, Error> {
+        unreachable()
+    }
+}
+
+#[async_trait]
+impl FormQuestions for UnreachableLake {
+    async fn forms(&self, _: &Scope, _: usize) -> Result<FormReport, Error> {
+        unreachable()
+    }
+
+    async fn form_abandonments(
+        &self,
+        _: &Scope,
+        _: &FormChoice,
+        _: usize,
+    ) -> Result<FormAbandonmentList, Error> {
         unreachable()
     }
 }

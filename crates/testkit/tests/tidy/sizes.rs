@@ -4,6 +4,8 @@ use crate::sources::{Source, with_endings};
 
 /// Lines of a file, without its tests.
 const MAX_LINES: usize = 300;
+/// Lines of a style sheet, in which every declaration has one.
+const MAX_STYLE_LINES: usize = 500;
 /// Lines of a file of tests.
 const MAX_TEST_LINES: usize = 500;
 
@@ -25,7 +27,11 @@ fn allowed(path: &str) -> usize {
     let is_test = [".test.ts", ".test.tsx"].iter().any(|ending| path.ends_with(ending));
     // A conformance suite is tests that several crates run.
     let is_suite = path.contains("/tests/") || path.contains("/src/conformance/");
-    if is_test || is_suite { MAX_TEST_LINES } else { MAX_LINES }
+    match () {
+        () if is_test || is_suite => MAX_TEST_LINES,
+        () if path.ends_with(".css") => MAX_STYLE_LINES,
+        () => MAX_LINES,
+    }
 }
 
 /// Lines before a Rust file's test module.

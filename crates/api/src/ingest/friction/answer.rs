@@ -27,6 +27,9 @@ pub(crate) struct Breakdown {
     friction: usize,
     heatmap: usize,
     performance: usize,
+    /// Left out where there are none.
+    #[serde(skip_serializing_if = "is_zero")]
+    form: usize,
 }
 
 /// The answer to what became of the items. A request of which nothing is stored is an error.
@@ -40,8 +43,14 @@ pub(super) fn answer(receipt: &Receipt) -> Result<FrictionAnswer, RequestRejecti
         match category {
             Category::Friction => breakdown.friction += 1,
             Category::Heatmap => breakdown.heatmap += 1,
+            Category::Form => breakdown.form += 1,
             _ => breakdown.performance += 1,
         }
     }
     Ok(FrictionAnswer { success: true, processed: receipt.stored.len(), breakdown, rejected })
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+fn is_zero(count: &usize) -> bool {
+    *count == 0
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use domain::event::{Category, Element, Friction, NewEvent, Vitals};
+use domain::form_progress::{FORM_PROGRESS, FormProgress};
 use domain::friction::Kind;
 use domain::outcome::RejectionReason;
 use engine::ingest::Rejection;
@@ -24,7 +25,7 @@ pub(super) struct Item<'a> {
     #[serde(borrow)]
     #[schema(value_type = Option<String>)]
     id: Option<Str<'a>>,
-    /// `friction`, `heatmap` or `performance`.
+    /// `friction`, `heatmap`, `performance` or `form`.
     #[serde(borrow, rename = "type")]
     #[schema(value_type = String)]
     kind: Option<Str<'a>>,
@@ -76,6 +77,9 @@ pub(super) struct Item<'a> {
     #[serde(borrow)]
     #[schema(value_type = Option<String>)]
     screenshot_url: Option<Str<'a>>,
+    /// More about it. Of a `form` event, which needs it: `form_id`, `revision`, `form`, `outcome` (`submitted`, `abandoned`),
+    /// `duration_ms`, `last_field` and `fields`, each with `field`, `kind`, `position`, `time_ms`, `corrections`, `errors` and
+    /// `filled`; never a value.
     #[serde(borrow)]
     #[schema(value_type = Option<Object>)]
     metadata: Option<&'a RawValue>,
@@ -114,9 +118,10 @@ pub(in crate::ingest) fn read(json: &str) -> Result<NewEvent<Cow<'_, str>>, Reje
         Some("friction") => friction(item),
         Some("heatmap") => heatmap(item),
         Some("performance") => performance(item),
+        Some("form") => form(item),
         Some(other) => Err(Rejection::new(
             RejectionReason::UnknownType,
-            format!("type {other:?} is not one of friction, heatmap, performance"),
+            format!("type {other:?} is not one of friction, heatmap, performance, form"),
         )),
         None => Err(Rejection::missing("type")),
     }
@@ -198,6 +203,17 @@ fn performance(item: Item<'_>) -> Result<NewEvent<Cow<'_, str>>, Rejection> {
     }
     let mut event = common(Category::Performance, Cow::Borrowed(PERFORMANCE_NAME), item)?;
     event.vitals = Some(vitals);
+    Ok(event)
+}
+
+/// A form's state is its metadata, which has members that later questions need.
+fn form(item: Item<'_>) -> Result<NewEvent<Cow<'_, str>>, Rejection> {
+    let event = common(Category::Form, Cow::Borrowed(FORM_PROGRESS), item)?;
+    let Some(metadata) = event.properties.as_deref() else {
+        return Err(Rejection::missing("metadata"));
+    };
+    FormProgress::read(metadata)
+        .map_err(|error| Rejection::new(RejectionReason::InvalidField, error.to_string()))?;
     Ok(event)
 }
 
@@ -344,6 +360,16 @@ mod tests {
                 ),
                 RejectionReason::InvalidField,
                 "x: ",
+            ),
+            (
+                format!(r#"{{"type":"form",{page}}}"#),
+                RejectionReason::MissingField,
+                "metadata is missing",
+            ),
+            (
+                format!(r#"{{"type":"form","metadata":{{"form_id":"f"}},{page}}}"#),
+                RejectionReason::InvalidField,
+                "metadata: missing field `revision`",
             ),
             (
                 format!(r#"{{"type":"performance",{page}}}"#),

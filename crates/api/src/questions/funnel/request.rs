@@ -94,7 +94,7 @@ names! {
     FunnelOutcomeName { Order, Booking }
     /// The part of the product that an event belongs to.
     EventCategoryName {
-        Behavior, Widget, Friction, Heatmap, Performance, Customer, Session, System,
+        Behavior, Widget, Friction, Heatmap, Performance, Customer, Session, System, Form,
     }
 }
 

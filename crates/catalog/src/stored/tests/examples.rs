@@ -388,6 +388,7 @@ pub(super) fn sdk_settings() -> SdkSettings {
             javascript_error: false,
             unhandled_rejection: false,
             form_validation_error: false,
+            form: false,
             thrashing: true,
         },
         thresholds: Thresholds {

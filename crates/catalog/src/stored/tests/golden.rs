@@ -105,11 +105,20 @@ fn every_released_version_is_read_and_the_latest_one_written() {
         reads_and_writes("v1/weights.full.json", &examples::weights()),
         reads_and_writes("v1/question_details.full.json", &examples::full_question_details()),
         reads_and_writes("v1/question_details.minimal.json", &QuestionDetails::default()),
-        reads_and_writes("v1/sdk_settings.full.json", &examples::sdk_settings()),
-        reads_and_writes("v1/sdk_settings.granted.json", &consent(Consent::Granted)),
-        reads_and_writes("v1/sdk_settings.no_consent.json", &consent(Consent::None)),
+        reads("v1/sdk_settings.full.json", &before_forms(examples::sdk_settings())),
+        reads("v1/sdk_settings.granted.json", &before_forms(consent(Consent::Granted))),
+        reads("v1/sdk_settings.no_consent.json", &before_forms(consent(Consent::None))),
+        reads_and_writes("v2/sdk_settings.full.json", &examples::sdk_settings()),
+        reads_and_writes("v2/sdk_settings.granted.json", &consent(Consent::Granted)),
+        reads_and_writes("v2/sdk_settings.no_consent.json", &consent(Consent::None)),
     ];
     assert_eq!(files(), BTreeSet::from(seen), "every file stands for a value above");
+}
+
+/// The settings as version 1 has them: what it did not know is on.
+fn before_forms(mut settings: SdkSettings) -> SdkSettings {
+    settings.signals.form = true;
+    settings
 }
 
 /// The files of all versions.

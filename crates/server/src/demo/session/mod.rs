@@ -3,6 +3,7 @@
 mod calls;
 mod crawl;
 mod customer;
+mod form;
 mod page;
 mod purchase;
 mod report;

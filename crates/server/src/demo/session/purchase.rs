@@ -48,6 +48,7 @@ impl SessionBuilder {
             }
             let goes_on =
                 step + 1 < pages.len() && self.random.with_probability(self.goes_on_per_mille);
+            self.fill_in(page, goes_on);
             let is_payment = step + 2 == pages.len();
             if is_payment {
                 self.pay(page, goes_on);

@@ -2,6 +2,7 @@
 
 use domain::friction::Kind;
 
+use super::forms::BAHARI_FORMS;
 use super::{BusinessModel, Intent, Item, Page, Site, SiteDefect, flaw};
 use crate::demo::story::{Audience, Campaign, Moment, note, release};
 
@@ -124,6 +125,7 @@ pub(super) static BAHARI: Site = Site {
             lcp: 1_200,
         },
     ],
+    forms: BAHARI_FORMS,
     flaws: &[
         SiteDefect {
             selector: Some("#pay-now"),

@@ -3,6 +3,7 @@
 
 use domain::friction::Kind;
 
+use super::forms::DUKA_FORMS;
 use super::{BusinessModel, Intent, Item, Page, Site, SiteDefect, flaw};
 use crate::demo::story::{Audience, Campaign, Moment, SlowPage, SpeedUp, note, release};
 
@@ -111,6 +112,7 @@ pub(super) static DUKA: Site = Site {
             lcp: 1_200,
         },
     ],
+    forms: DUKA_FORMS,
     flaws: &[
         SiteDefect {
             selector: Some("#voucher"),

@@ -3,8 +3,11 @@
 mod bahari;
 mod browsers;
 mod duka;
+mod forms;
 
 use domain::friction::Kind;
+
+pub(in crate::demo) use forms::{Form, FormField};
 
 use super::story::{Audience, Campaign, Moment, Note, SlowPage, SpeedUp};
 
@@ -27,6 +30,8 @@ pub(in crate::demo) struct Site {
     pub(in crate::demo) inside: &'static [Page],
     /// The pages of the purchase, in order; each loses some visitors.
     pub(in crate::demo) purchase: &'static [Page],
+    /// The forms of those pages.
+    pub(in crate::demo) forms: &'static [Form],
     /// What is wrong.
     pub(in crate::demo) flaws: &'static [SiteDefect],
     /// Some days with many more visits.
