@@ -28,6 +28,7 @@ export const VIEWS: View[] = [
   { name: 'journeys', path: 'journeys' },
   { name: 'journeys-back', path: 'journeys?direction=back&steps=8' },
   { name: 'funnels', path: 'funnels' },
+  { name: 'forms', path: 'forms?period=30d' },
   { name: 'retention', path: 'retention?period=30d' },
   { name: 'retention-segments', path: 'retention?period=30d&compare=device&a=mobile&b=desktop' },
   { name: 'heatmaps', path: 'heatmaps' },

@@ -11,6 +11,7 @@ import {
   IconFilter2,
   IconFlame,
   IconFootsteps,
+  IconForms,
   IconGauge,
   IconHome,
   IconKey,
@@ -75,6 +76,7 @@ export const ANALYTICS = [
     key: 'u',
     words: 'conversion',
   },
+  { to: '/p/$projectId/forms', label: 'Forms', icon: IconForms, key: 'd', words: 'fields abandonment validation' },
   {
     to: '/p/$projectId/retention',
     label: 'Retention',

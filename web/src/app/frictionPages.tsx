@@ -1,7 +1,8 @@
-// The pages of friction and errors, and their addresses.
+// The pages of friction, errors and forms, and their addresses.
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { knownMemberId } from '../api/session'
 import { parseErrorsSearch, parseGroupSearch, scopeOf } from '../features/errors/model'
+import { parseFormsSearch } from '../features/forms/model'
 import { parseFrictionSearch } from '../features/friction/model'
 import { analysisOf } from '../lib/analysis'
 import { analysis } from './router'
@@ -45,4 +46,17 @@ export const error = createRoute({
       context.queryClient.prefetchQuery(errorQuery(params.projectId, params.errorGroup, deps)),
     ),
   component: lazyRouteComponent(() => import('./ErrorView'), 'ErrorView'),
+})
+
+export const forms = createRoute({
+  getParentRoute: () => analysis,
+  path: '/forms',
+  staticData: { title: 'Forms' },
+  validateSearch: parseFormsSearch,
+  loaderDeps: ({ search }) => analysisOf(search),
+  loader: ({ context, params, deps }) =>
+    void import('../features/forms/api').then(({ formsQuery }) =>
+      context.queryClient.prefetchQuery(formsQuery(params.projectId, deps)),
+    ),
+  component: lazyRouteComponent(() => import('../features/forms/Page'), 'FormsPage'),
 })

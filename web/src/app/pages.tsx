@@ -15,7 +15,7 @@ import { parseSessionSearch } from '../features/sessions/timeline'
 import { parseSqlSearch } from '../features/sql/model'
 import { analysisOf } from '../lib/analysis'
 import { FailureHere } from './Failures'
-import { error, errors, friction } from './frictionPages'
+import { error, errors, forms, friction } from './frictionPages'
 import { managementPages } from './managementPages'
 import { contacts, customers, interests, leadScores, person, tasks } from './peoplePages'
 import { analysis, home, invitation, project, projectHome, root, setup, shared, signIn } from './router'
@@ -157,6 +157,7 @@ const routeTree = root.addChildren([
       sessions,
       journeys,
       funnels,
+      forms,
       retention,
       heatmaps,
       performance,

@@ -6,6 +6,7 @@ import { engagementOf } from './engagement'
 import { answerErrors } from './errors'
 import { failedEvent, failedEvents, outcomesOf, recentEvents, webVitals } from './events'
 import { filterValues } from './filterValues'
+import { abandonmentsOf, formsOf } from './forms'
 import { frictionItems, frictionPages, kindTotals, pageRows } from './friction'
 import { frictionCosts } from './frictionCost'
 import { conversionsOf } from './goals'
@@ -32,6 +33,8 @@ type Answers = {
   pages: Schemas['Pages']
   'web-vitals': Schemas['WebVitals']
   bots: Schemas['BotShare']
+  forms: Schemas['FormList']
+  'forms/abandonments': Schemas['FormAbandonmentList']
   events: Schemas['Events']
   'filter-values': Schemas['FilterValues']
   outcomes: Schemas['Outcomes']
@@ -98,6 +101,8 @@ const ANSWERS: { [Name in keyof Answers]: (ask: Ask) => Answers[Name] } = {
         }
       : vitalsOf(query, to, now),
   bots: ({ state, query, from, to, now }) => botsOf(state, query, from, to, now),
+  forms: ({ state, query, from, to }) => formsOf(state, query, from, to),
+  'forms/abandonments': ({ query, from, to, now }) => abandonmentsOf(query, from, to, now),
   events: ({ state, query, now }) => {
     const kind = query.get('friction_kind')
     const events = [...state.arrived, ...(state.isEmpty ? [] : recentEvents(now))].filter(

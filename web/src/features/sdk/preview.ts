@@ -107,6 +107,7 @@ function linesOf(signals: Settings['signals'], limit: Settings['thresholds'], sa
       'Form errors with the name of the field.',
       'No form errors.',
     ),
+    line('form', signals.form, 'How far visitors get in each form, by the names of its fields.', 'Nothing of forms.'),
     line('scroll', signals.scroll, 'The scroll depth of every page.', 'No scroll depth.'),
     line(
       'move',

@@ -13,6 +13,7 @@ export const SIGNALS = [
   { name: 'javascript_error', label: 'JavaScript errors', help: 'Uncaught errors in the code of the page.' },
   { name: 'unhandled_rejection', label: 'Unhandled rejections', help: 'Failed promises that no code handles.' },
   { name: 'form_validation_error', label: 'Form errors', help: 'The name of the rejected field, never its value.' },
+  { name: 'form', label: 'Forms', help: 'How far visitors get in forms, by the names of fields, never their values.' },
   { name: 'thrashing', label: 'Thrashing', help: 'Fast pointer movement back and forth without a click.' },
 ] as const
 

@@ -128,3 +128,11 @@ test('only screenshots of this project on this server are loaded', () => {
   ])
     expect(path(url), String(url)).toBe(null)
 })
+
+test('a form says how far somebody came in it', () => {
+  const of = (properties: object) => detailOf(event('form', 'form_progress', { properties }))
+  expect(of({ form: 'booking', outcome: 'submitted', last_field: 'phone' })).toBe('booking · submitted')
+  expect(of({ form: 'booking', outcome: 'abandoned', last_field: 'phone' })).toBe('booking · left at phone')
+  expect(of({ form: 7, outcome: null })).toBe('')
+  expect(groupOf({ category: 'form', name: 'form_progress' })).toBe('behavior')
+})

@@ -43,6 +43,7 @@ const BY_CATEGORY: Record<string, Group> = {
   heatmap: 'pointer',
   performance: 'vitals',
   customer: 'customer',
+  form: 'behavior',
 }
 
 type Named = Pick<SessionEvent, 'category' | 'name'>
@@ -81,6 +82,7 @@ const DATA_KEYS = [
 /** The subject of an event, in one line; the element and the message of an error are shown by themselves. */
 export function detailOf(event: SessionEvent): string {
   const properties = valuesOf(event.properties)
+  if (event.category === 'form') return formDetail(properties)
   switch (groupOf(event)) {
     case 'friction':
       return frictionDetail(properties)
@@ -102,6 +104,11 @@ export function detailOf(event: SessionEvent): string {
     default:
       return event.name === 'session.ended' && text(properties.reason) ? sentence(String(properties.reason)) : ''
   }
+}
+
+function formDetail({ form, outcome, last_field: last }: Values): string {
+  const end = outcome === 'submitted' ? 'submitted' : text(last) && `left at ${String(last)}`
+  return [text(form), end].filter(Boolean).join(' · ')
 }
 
 function frictionDetail(properties: Values): string {

@@ -1,0 +1,106 @@
+// Forms: which ones visitors begin and finish, and at which field they give up.
+import { Button } from '@mantine/core'
+import { IconForms } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { activeFilters, analysisOf, withoutFilters } from '../../lib/analysis'
+import { exactNumber, plural } from '../../lib/format'
+import { Card } from '../../ui/Card'
+import { Result } from '../../ui/Result'
+import { CardSkeleton, Empty } from '../../ui/States'
+import { AbandonmentPanel } from './AbandonmentPanel'
+import { formsQuery } from './api'
+import { FieldTable } from './FieldTable'
+import classes from './Forms.module.css'
+import { FormTable } from './FormTable'
+import { type FormList, type FormsSearch, openedOf } from './model'
+
+const route = getRouteApi('/p/$projectId/analysis/forms')
+
+export function FormsPage() {
+  const { projectId } = route.useParams()
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const { on: _on, form: _form, open, ...scope } = search
+  const forms = useQuery(formsQuery(projectId, scope))
+  const show = (next: FormsSearch) => void navigate({ search: next, resetScroll: false })
+  return (
+    <Result
+      what="The forms"
+      question={forms}
+      isFramed
+      skeleton={
+        <div className={classes.page}>
+          <CardSkeleton height={180} />
+          <CardSkeleton height={280} />
+        </div>
+      }
+    >
+      {(answer) => {
+        const opened = openedOf(answer.forms, search)
+        if (!opened) return <Nothing search={search} onShow={show} />
+        const chosen = { ...scope, on: opened.path, form: opened.form }
+        return (
+          <>
+            <div className={classes.page} data-stale={forms.isPlaceholderData || undefined}>
+              <Card
+                title="Forms"
+                help="A start is a visit of a form that reached one of its fields. It is completed when it was submitted and no field was refused or changed afterwards."
+                note={answer.total > answer.forms.length ? noteOf(answer) : plural(answer.forms.length, 'form')}
+                flush
+              >
+                <FormTable
+                  forms={answer.forms}
+                  opened={opened}
+                  onOpen={({ path, form }) => show({ ...scope, on: path, form })}
+                />
+                {answer.other_starts > 0 && (
+                  <p className={classes.more}>
+                    {plural(answer.other_starts, 'start')} of other forms are not counted: more than 1,000 forms were
+                    met.
+                  </p>
+                )}
+              </Card>
+              <FieldTable
+                form={opened}
+                open={open}
+                onOpen={(field) => show(field === undefined ? chosen : { ...chosen, open: field })}
+              />
+            </div>
+            {open !== undefined && (
+              <AbandonmentPanel
+                projectId={projectId}
+                search={analysisOf(scope)}
+                form={opened}
+                field={open}
+                onClose={() => show(chosen)}
+              />
+            )}
+          </>
+        )
+      }}
+    </Result>
+  )
+}
+
+const noteOf = ({ forms, total }: FormList) => `${exactNumber(forms.length)} of ${exactNumber(total)} forms`
+
+function Nothing({ search, onShow }: { search: FormsSearch; onShow: (search: FormsSearch) => void }) {
+  const isFiltered = activeFilters(search).length > 0
+  return (
+    <div className={classes.framed}>
+      <Empty
+        icon={IconForms}
+        title="No forms in this period"
+        action={
+          <Button variant="default" onClick={() => onShow(isFiltered ? withoutFilters(search) : { period: '90d' })}>
+            {isFiltered ? 'Remove filters' : 'Show last 90 days'}
+          </Button>
+        }
+      >
+        The tracker reports a form as soon as a visitor reaches one of its fields, by the names of fields and never by
+        their values. The signal Forms must be on in the tracker’s settings.
+      </Empty>
+    </div>
+  )
+}
