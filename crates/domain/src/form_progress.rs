@@ -13,6 +13,8 @@ pub const FORM_PROGRESS: &str = "form_progress";
 pub const MAX_FIELDS: usize = 100;
 /// Longest name of a form or a field, in bytes.
 pub const MAX_NAME_BYTES: usize = 400;
+/// Longest name of a control, in bytes.
+const MAX_KIND_BYTES: usize = 40;
 /// A day: nobody fills in a form for longer.
 const MAX_MS: f64 = 86_400_000.0;
 
@@ -85,6 +87,9 @@ pub enum InvalidFormProgress {
     /// A text is empty or too long.
     #[error("metadata.{0} must have 1 to {MAX_NAME_BYTES} bytes")]
     Name(&'static str),
+    /// A control's name is too long.
+    #[error("metadata.fields.kind must have at most {MAX_KIND_BYTES} bytes")]
+    Kind,
     /// A duration is negative, or longer than a day.
     #[error("metadata.{0} must be between 0 and 86400000")]
     Duration(&'static str),
@@ -109,10 +114,12 @@ impl<'a> FormProgress<'a> {
             ("form", is_name(&progress.form)),
             ("last_field", progress.last_field.as_deref().is_none_or(is_name)),
             ("fields.field", fields.iter().all(|it| is_name(&it.field))),
-            ("fields.kind", fields.iter().all(|it| it.kind.len() <= MAX_NAME_BYTES)),
         ];
         if let Some((name, _)) = names.into_iter().find(|(_, fits)| !fits) {
             return Err(InvalidFormProgress::Name(name));
+        }
+        if fields.iter().any(|it| it.kind.len() > MAX_KIND_BYTES) {
+            return Err(InvalidFormProgress::Kind);
         }
         if !is_duration(progress.duration_ms) {
             return Err(InvalidFormProgress::Duration("duration_ms"));
@@ -158,6 +165,10 @@ mod tests {
             (with(&format!(r#""fields":[{}]"#, [FIELD; 101].join(","))), "metadata.fields must"),
             (with(r#""fields":[{"field":""}]"#), "metadata.fields.field must have 1 to 400 bytes"),
             (with(&format!(r#""fields":[{{"field":"{long}"}}]"#)), "metadata.fields.field"),
+            (
+                with(&format!(r#""fields":[{{"field":"a","kind":"{long}"}}]"#)),
+                "metadata.fields.kind must have at most 40 bytes",
+            ),
             (with(&format!(r#""fields":[{FIELD}],"last_field":"{long}""#)), "metadata.last_field"),
             (with(&format!(r#""fields":[{FIELD}],"duration_ms":-1"#)), "metadata.duration_ms must"),
             (with(r#""fields":[{"field":"a","time_ms":1e300}]"#), "metadata.fields.time_ms must"),

@@ -3963,7 +3963,7 @@ export interface components {
             total: number;
             /**
              * Format: int64
-             * @description Starts of forms beyond the first 1,000 that were met; they are not counted above.
+             * @description Starts of forms beyond the first 500 that were met; they are not counted above.
              */
             other_starts: number;
         };

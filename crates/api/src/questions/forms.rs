@@ -45,7 +45,7 @@ pub(crate) struct FormsAnswer {
     forms: Vec<FormAnswer>,
     /// Forms with starts, those beyond the limit among them.
     total: u64,
-    /// Starts of forms beyond the first 1,000 that were met; they are not counted above.
+    /// Starts of forms beyond the first 500 that were met; they are not counted above.
     other_starts: u64,
 }
 

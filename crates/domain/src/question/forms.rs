@@ -16,16 +16,19 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use super::quantile;
 use crate::form_progress::{FieldProgress, FormOutcome, FormProgress};
-use crate::time::Timestamp;
 
-pub use abandonments::AbandonmentTally;
+pub use abandonments::{AbandonmentTally, FormAbandonment, FormAbandonmentList, FormChoice};
 
 /// Reports that are looked at, at most.
 pub const MAX_REPORTS: u64 = 500_000;
 /// Forms that are kept apart, at most.
-pub const MAX_FORMS: usize = 1_000;
+pub const MAX_FORMS: usize = 500;
 /// Fields of a form that are kept apart, at most.
-pub const MAX_FIELDS_OF_FORM: usize = 200;
+pub const MAX_FIELDS_OF_FORM: usize = 100;
+/// Fields of all starts that are counted, at most: they take up to 50 MB.
+pub const MAX_STATES: usize = 2_000_000;
+/// Starts of one form whose abandonments are listed, at most.
+pub const MAX_STARTS_OF_FORM: usize = 200_000;
 
 /// Forms of a period.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -80,47 +83,14 @@ pub struct FieldFigures {
     pub left_empty: u64,
 }
 
-/// A start that was not submitted.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FormAbandonment {
-    /// The visit.
-    pub session_id: Option<String>,
-    /// The customer, when known.
-    pub user_id: Option<String>,
-    /// When the form was begun.
-    pub started_at: Timestamp,
-    /// The field touched last.
-    pub last_field: Option<String>,
-    /// Milliseconds until the last thing done.
-    pub duration_ms: u32,
-}
-
-/// Starts of one form that were not submitted.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct FormAbandonmentList {
-    /// The latest, in descending order.
-    pub abandonments: Vec<FormAbandonment>,
-    /// All of them.
-    pub total: u64,
-}
-
-/// A form, and a field of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FormChoice {
-    /// The page's path.
-    pub path: String,
-    /// The form's name.
-    pub form: String,
-    /// The field that was touched last; any when none is named.
-    pub field: Option<String>,
-}
-
 /// Counts reports one after the other, in any order.
 #[derive(Debug, Default)]
 pub struct FormTally {
     forms: HashMap<(String, String), Form>,
     /// Starts that are not kept apart.
     other: HashSet<u64>,
+    /// Of all starts.
+    states: usize,
 }
 
 #[derive(Debug, Default)]
@@ -161,7 +131,13 @@ impl FormTally {
             }
             return;
         }
-        self.forms.entry(key).or_default().add(progress, is_current);
+        let (more, fewer) = self.forms.entry(key).or_default().add(progress, is_current);
+        self.states = self.states + more - fewer;
+    }
+
+    /// Whether it holds as much as it may.
+    pub fn is_full(&self) -> bool {
+        self.states > MAX_STATES
     }
 
     /// The `limit` forms with most starts.
@@ -180,14 +156,17 @@ impl FormTally {
 }
 
 impl Form {
-    fn add(&mut self, progress: &FormProgress<'_>, is_current: bool) {
+    /// Counts a report. Gives the fields that it has, and the fields of the report it replaces.
+    fn add(&mut self, progress: &FormProgress<'_>, is_current: bool) -> (usize, usize) {
         let FormProgress { form_id, revision, outcome, duration_ms, .. } = progress;
         let id = number_of(form_id);
         let known = self.starts.get(&id);
         if known.is_some_and(|known| known.revision >= *revision) {
-            return;
+            return (0, 0);
         }
-        let fields = progress.fields.iter().filter_map(|field| self.field(field)).collect();
+        let fields: Vec<Field> =
+            progress.fields.iter().filter_map(|field| self.field(field)).collect();
+        let more = fields.len();
         let last = progress.last_field.as_deref().and_then(|name| self.numbers.get(name).copied());
         let start = Start {
             revision: *revision,
@@ -197,7 +176,8 @@ impl Form {
             last,
             fields,
         };
-        self.starts.insert(id, start);
+        let replaced = self.starts.insert(id, start);
+        (more, replaced.map_or(0, |start| start.fields.len()))
     }
 
     fn field(&mut self, field: &FieldProgress<'_>) -> Option<Field> {
@@ -388,7 +368,23 @@ mod tests {
                 tally.add(&format!("/{number}"), &progress, true);
             }
         }
+        assert!(!tally.is_full());
         let report = tally.finish(5_000);
         assert_eq!((report.forms.len(), report.other_starts), (MAX_FORMS, 3));
+    }
+
+    #[test]
+    fn a_replaced_report_makes_room_for_its_successor() {
+        let mut tally = FormTally::default();
+        let fields = [("x", 0, 1, 0, 0, true), ("y", 1, 1, 0, 0, true)];
+        for revision in 1..=3 {
+            tally.add("/", &progress("a", revision, false, &fields), true);
+        }
+        tally.add("/", &progress("a", 2, false, &fields[..1]), true);
+        assert_eq!(tally.states, 2);
+        tally.add("/", &progress("b", 1, false, &fields[..1]), true);
+        assert_eq!((tally.states, tally.is_full()), (3, false));
+        tally.states = MAX_STATES + 1;
+        assert!(tally.is_full());
     }
 }

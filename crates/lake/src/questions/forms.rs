@@ -39,6 +39,7 @@ async fn forms(question: &Question, scope: &Scope, limit: usize) -> Result<FormR
     reports(question, scope, PeriodScope::WithPrevious, |batch, row, progress| {
         let path = batch.text("path", row).unwrap_or_default();
         tally.add(&path, progress, batch.integer("is_current", row) == Some(1));
+        tally.is_full()
     })
     .await?;
     Ok(tally.finish(limit))
@@ -63,16 +64,18 @@ async fn form_abandonments(
                 duration_ms: 0,
             });
         }
+        tally.is_full()
     })
     .await?;
     Ok(tally.finish(choice.field.as_deref(), limit))
 }
 
+/// Hands over the reports of a scope, until all are seen or `count` says that they are too many.
 async fn reports(
     question: &Question,
     scope: &Scope,
     periods: PeriodScope,
-    mut count: impl FnMut(&QueryResult, usize, &FormProgress<'_>),
+    mut count: impl FnMut(&QueryResult, usize, &FormProgress<'_>) -> bool,
 ) -> Result<(), Error> {
     let sql = format!(
         "SELECT path, session_id, user_id, occurred_at, properties, {CURRENT} AS is_current
@@ -81,17 +84,17 @@ async fn reports(
         Category::Form.as_str(),
     );
     let mut rows = question.stream(&sql, params(scope, periods)).await?;
-    let mut seen = 0;
+    let (mut seen, mut is_full) = (0, false);
     while let Some(batch) = rows.next().await? {
         for row in batch.rows() {
             seen += 1;
-            if seen > MAX_REPORTS {
+            if seen > MAX_REPORTS || is_full {
                 return Err(Error::Limit { limit: "memory" });
             }
             let properties = batch.text("properties", row).unwrap_or_default();
             // Ingest has read it before it was masked: what cannot be read any more counts for nothing.
             if let Ok(progress) = FormProgress::read(&properties) {
-                count(&batch, row, &progress);
+                is_full |= count(&batch, row, &progress);
             }
         }
     }

@@ -56,8 +56,7 @@ export function FormsPage() {
                 />
                 {answer.other_starts > 0 && (
                   <p className={classes.more}>
-                    {plural(answer.other_starts, 'start')} of other forms are not counted: more than 1,000 forms were
-                    met.
+                    {plural(answer.other_starts, 'start')} of other forms are not counted: more than 500 forms were met.
                   </p>
                 )}
               </Card>

@@ -2,8 +2,44 @@
 
 use std::collections::HashMap;
 
-use super::{FormAbandonment, FormAbandonmentList, number_of, whole};
+use super::{MAX_STARTS_OF_FORM, number_of, whole};
 use crate::form_progress::{FormOutcome, FormProgress};
+use crate::time::Timestamp;
+
+/// A start that was not submitted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormAbandonment {
+    /// The visit.
+    pub session_id: Option<String>,
+    /// The customer, when known.
+    pub user_id: Option<String>,
+    /// When the form was begun.
+    pub started_at: Timestamp,
+    /// The field touched last.
+    pub last_field: Option<String>,
+    /// Milliseconds until the last thing done.
+    pub duration_ms: u32,
+}
+
+/// Starts of one form that were not submitted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FormAbandonmentList {
+    /// The latest, in descending order.
+    pub abandonments: Vec<FormAbandonment>,
+    /// All of them.
+    pub total: u64,
+}
+
+/// A form, and a field of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormChoice {
+    /// The page's path.
+    pub path: String,
+    /// The form's name.
+    pub form: String,
+    /// The field that was touched last; any when none is named.
+    pub field: Option<String>,
+}
 
 /// The latest starts of one form that were not submitted, from its reports in any order.
 #[derive(Debug, Default)]
@@ -28,6 +64,11 @@ impl AbandonmentTally {
         self.starts.insert(id, (progress.revision, abandonment));
     }
 
+    /// Whether it holds as much as it may.
+    pub fn is_full(&self) -> bool {
+        self.starts.len() > MAX_STARTS_OF_FORM
+    }
+
     /// Those given up at a field, or at any; the `limit` latest.
     pub fn finish(self, field: Option<&str>, limit: usize) -> FormAbandonmentList {
         let mut found: Vec<FormAbandonment> = self
@@ -49,7 +90,6 @@ impl AbandonmentTally {
 mod tests {
     use super::super::tests::progress;
     use super::*;
-    use crate::time::Timestamp;
 
     #[test]
     fn abandonments_are_the_latest_of_a_field() {
