@@ -122,11 +122,11 @@ test('the first Tab offers to skip, the next ones lead through the rail', async 
   await visit('overview')
   const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent?.trim())
   const order: (string | undefined)[] = []
-  for (let i = 0; i < 18; i++) {
+  for (let i = 0; i < 19; i++) {
     await page.keyboard.press('Tab')
     order.push(await focused())
   }
-  expect(order).toEqual(['Skip to content', 'Bahari Rentals', 'Search and commands', 'Overview', 'Acquisition', 'Friction', 'Errors', 'Sessions', 'Journeys', 'Funnels', 'Retention', 'Heatmaps', 'Performance', 'Events', 'Recordings', 'Bots', 'SQL', 'Contacts'])
+  expect(order).toEqual(['Skip to content', 'Bahari Rentals', 'Search and commands', 'Overview', 'Acquisition', 'Friction', 'Errors', 'Sessions', 'Journeys', 'Funnels', 'Forms', 'Retention', 'Heatmaps', 'Performance', 'Events', 'Recordings', 'Bots', 'SQL', 'Contacts'])
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: 'Contacts', level: 1 }).waitFor()
 })
