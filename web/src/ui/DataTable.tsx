@@ -2,10 +2,13 @@
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { type KeyboardEvent, type ReactNode, useRef } from 'react'
 import classes from './DataTable.module.css'
+import { Help } from './Help'
 
 export type Column<Row> = {
   key: string
   header: string
+  /** Says what the column's figures are, in one sentence behind a "?"; not of one that sorts. */
+  help?: string
   cell: (row: Row) => ReactNode
   align?: 'right'
   /** Share of the width, as CSS. */
@@ -147,6 +150,11 @@ function HeaderCell<Row>({ column, sort }: { column: Column<Row>; sort: Sort | u
           <Arrow size={12} aria-hidden />
           {column.align === 'right' && column.header}
         </button>
+      ) : column.help ? (
+        <span className={classes.helped}>
+          {column.header}
+          <Help text={column.help} about={column.header} />
+        </span>
       ) : (
         column.header
       )}
