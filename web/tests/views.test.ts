@@ -18,6 +18,9 @@ const ERROR = `/p/p1/errors/v1:${(7919 + 104729).toString(16)}c4`
 
 const FUNNEL = `/p/p1/funnels?steps=${encodeURIComponent('page:/|page:/routes*|event:search|page:/book/*|booking')}`
 
+/** The name of one of the mock's forms. */
+const HOSTILE = encodeURIComponent('<img src=x onerror=alert(1)>')
+
 const VIEWS: View[] = [
   { name: 'setup', path: '/setup?token=secret-token', state: { isSetUp: false, isSignedIn: false } },
   { name: 'setup-without-token', path: '/setup', state: { isSetUp: false, isSignedIn: false } },
@@ -174,7 +177,9 @@ const VIEWS: View[] = [
   { name: 'forms', path: '/p/p1/forms?period=30d' },
   { name: 'forms-open', path: '/p/p1/forms?open=phone' },
   { name: 'forms-viewer', path: '/p/p2/forms?open=phone' },
-  { name: 'forms-hostile', path: '/p/p1/forms?on=/hostile' },
+  { name: 'forms-hostile', path: `/p/p1/forms?on=/hostile&form=${HOSTILE}&open=${'m'.repeat(400)}` },
+  { name: 'forms-cut', path: '/p/p1/forms?country=KE&on=/contact&form=contact' },
+  { name: 'forms-none', path: '/p/p1/forms?country=AQ' },
   { name: 'forms-empty', path: '/p/p1/forms', state: { isEmpty: true } },
   { name: 'forms-loading', path: '/p/p1/forms', state: { isSilent: true }, isLoading: true },
   { name: 'forms-error', path: '/p/p1/forms', state: { failing: ['/forms'] } },

@@ -9,6 +9,7 @@ import { sharedPage } from '../api/shared'
 import { useFreshness } from '../api/useFreshness'
 import { UNUSED as UNUSED_BY_BOTS } from '../features/bots/model'
 import { UNUSED as UNUSED_BY_ERRORS } from '../features/errors/model'
+import { UNUSED as UNUSED_BY_FORMS } from '../features/forms/model'
 import { UNUSED } from '../features/heatmaps/model'
 import { sessionFilters } from '../features/sessions/filters'
 import { parseSessionsSearch } from '../features/sessions/model'
@@ -75,6 +76,7 @@ export function AnalysisLayout() {
     if (isAt({ to: '/p/$projectId/heatmaps' })) return without(UNUSED)
     if (isAt({ to: '/p/$projectId/errors', fuzzy: true })) return without(UNUSED_BY_ERRORS)
     if (isAt({ to: '/p/$projectId/retention' })) return without(UNUSED_BY_RETENTION)
+    if (isAt({ to: '/p/$projectId/forms' })) return without(UNUSED_BY_FORMS)
     if (isAt({ to: '/p/$projectId/bots' })) return without(UNUSED_BY_BOTS)
     return undefined
   }

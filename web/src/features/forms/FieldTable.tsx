@@ -1,97 +1,184 @@
-// The fields of a form in its order: who reaches them, who gives up there, and what gives them trouble.
+// The fields of a form in its order, as a funnel: who reaches them, who gives up there, and what gives them trouble.
+import type { ReactNode } from 'react'
 import { exactNumber } from '../../lib/format'
 import { Card } from '../../ui/Card'
 import { type Column, DataTable } from '../../ui/DataTable'
 import { CsvButton } from '../../ui/TableActions'
 import classes from './Forms.module.css'
-import { type FieldFigures, type FormFigures, findingOf, formSheet, isRemarkable, shareText, worstOf } from './model'
-import { secondsText } from './words'
+import {
+  type FieldFigures,
+  type FormFigures,
+  findingOf,
+  formSheet,
+  isRemarkable,
+  secondsText,
+  shareText,
+  worstOf,
+} from './figures'
+import { Name } from './Name'
 
 type Props = { form: FormFigures; open: string | undefined; onOpen: (field: string | undefined) => void }
 
+/** The last row is no field. */
+const SUBMITTED = 'submitted'
+type Row = FieldFigures | typeof SUBMITTED
+
 export function FieldTable({ form, open, onOpen }: Props) {
-  const worst = worstOf(form)
-  const share = (part: number, field: FieldFigures) => (
-    <span className={classes.share} data-remarkable={isRemarkable(part, field.reached) || undefined}>
-      {shareText(part, field.reached)}
-    </span>
-  )
-  const columns: Column<FieldFigures>[] = [
-    {
-      key: 'field',
-      header: 'Field',
-      small: 'title',
-      cell: ({ field, kind }) => (
-        <>
-          <span className={classes.name}>{field}</span> <span className={classes.kind}>{kind}</span>
-        </>
-      ),
-    },
-    {
-      key: 'reached',
-      header: 'Reached',
-      small: 'line',
-      width: '28%',
-      cell: (field) => <Reached field={field} starts={form.starts} />,
-    },
-    {
-      key: 'abandoned',
-      header: 'Gave up here',
-      align: 'right',
-      small: 'figure',
-      cell: (field) =>
-        field.abandoned === 0 ? (
-          '0'
-        ) : (
-          <button
-            type="button"
-            className={classes.abandoned}
-            data-worst={field === worst || undefined}
-            aria-label={`${exactNumber(field.abandoned)} · ${shareText(field.abandoned, field.reached)} gave up at ${field.field}, show visits`}
-            aria-pressed={open === field.field}
-            onClick={() => onOpen(open === field.field ? undefined : field.field)}
-          >
-            {exactNumber(field.abandoned)} · {shareText(field.abandoned, field.reached)}
-          </button>
-        ),
-    },
-    {
-      key: 'time',
-      header: 'Median time',
-      align: 'right',
-      cell: ({ median_seconds: seconds }) => secondsText(seconds),
-    },
-    { key: 'corrected', header: 'Corrected', align: 'right', cell: (field) => share(field.corrected, field) },
-    { key: 'refused', header: 'Refused', align: 'right', cell: (field) => share(field.refused, field) },
-    { key: 'left_empty', header: 'Left empty', align: 'right', cell: (field) => share(field.left_empty, field) },
-  ]
   return (
     <Card
-      title={`Fields of ${form.form}`}
-      help="In the order of the form. Gave up here: starts that were not submitted and touched this field last. Corrected, refused and left empty are shares of the starts that reached the field."
+      title="Fields"
+      help="In the order of the form. A bar is as wide as the share of starts that reached the field; its hatched part gave up there."
+      note={
+        <span className={classes.which}>
+          <Name name={form.form} /> on <Name name={form.path} />
+        </span>
+      }
       actions={<CsvButton sheet={formSheet(form)} />}
       flush
     >
       <Finding form={form} />
-      <DataTable label="Fields" columns={columns} rows={form.fields} rowKey={({ field }) => field} />
-      <p className={classes.submitted}>
-        <b>Submitted</b> {exactNumber(form.submissions)} of {exactNumber(form.starts)} starts,{' '}
-        {shareText(form.submissions, form.starts)}
-        {form.median_seconds != null && <>, in {secondsText(form.median_seconds)} (median)</>}
-      </p>
+      <div className={classes.fields}>
+        <DataTable
+          label="Fields"
+          columns={columnsOf(form, open, onOpen)}
+          rows={[...form.fields, SUBMITTED]}
+          // A field may have that name.
+          rowKey={(row) => (row === SUBMITTED ? '' : `field ${row.field}`)}
+        />
+      </div>
     </Card>
   )
 }
 
-function Reached({ field, starts }: { field: FieldFigures; starts: number }) {
-  const width = (part: number) => `${starts === 0 ? 0 : (part / starts) * 100}%`
+function columnsOf(form: FormFigures, open: Props['open'], onOpen: Props['onOpen']): Column<Row>[] {
+  const worst = worstOf(form)
+  const ofField = (cell: (field: FieldFigures) => ReactNode) => (row: Row) => (row === SUBMITTED ? '' : cell(row))
+  return [
+    {
+      key: 'field',
+      header: 'Field',
+      small: 'title',
+      cell: (row) => (row === SUBMITTED ? <Submitted form={form} /> : <Field field={row} />),
+    },
+    {
+      key: 'reached',
+      header: 'Reached',
+      help: 'Starts that had the field in focus, and their share of all starts of the form.',
+      small: 'line',
+      width: '36%',
+      cell: (row) =>
+        row === SUBMITTED ? (
+          <Bar starts={form.starts} reached={form.submissions} isEnd />
+        ) : (
+          <Bar starts={form.starts} reached={row.reached} lost={row.abandoned} />
+        ),
+    },
+    {
+      key: 'abandoned',
+      header: 'Gave up here',
+      help: 'Starts that were not submitted and touched this field last, and their share of those who reached it.',
+      align: 'right',
+      small: 'figure',
+      cell: ofField((field) => (
+        <GaveUp field={field} isWorst={field === worst} isOpen={field.field === open} onOpen={onOpen} />
+      )),
+    },
+    {
+      key: 'time',
+      header: 'Median time',
+      help: 'Half of those who reached the field had it in focus for longer, half for less.',
+      align: 'right',
+      cell: ofField(({ median_seconds: seconds }) => secondsText(seconds)),
+    },
+    {
+      key: 'corrected',
+      header: 'Corrected',
+      help: 'Share of those who reached the field that came back to change what they had filled in.',
+      align: 'right',
+      cell: ofField(({ corrected, reached }) => <Trouble part={corrected} reached={reached} />),
+    },
+    {
+      key: 'refused',
+      header: 'Refused',
+      help: 'Share of those who reached the field that had it rejected by the browser or the page.',
+      align: 'right',
+      cell: ofField(({ refused, reached }) => <Trouble part={refused} reached={reached} />),
+    },
+    {
+      key: 'left_empty',
+      header: 'Left empty',
+      help: 'Share of those who reached the field that left nothing in it. Fields that few fill in may not be needed.',
+      align: 'right',
+      cell: ofField(({ left_empty: left, reached }) => shareText(left, reached)),
+    },
+  ]
+}
+
+function Field({ field: { field, kind } }: { field: FieldFigures }) {
+  return (
+    <span className={classes.field}>
+      <Name name={field} isStrong />
+      <span className={classes.kind} title={kind}>
+        {kind}
+      </span>
+    </span>
+  )
+}
+
+function Submitted({ form: { median_seconds: seconds } }: { form: FormFigures }) {
+  return (
+    <span className={classes.field}>
+      <b>Submitted</b>
+      {seconds != null && (
+        <span className={classes.median} title="Half of the submitted starts took longer from the first field on">
+          in {secondsText(seconds)}, median
+        </span>
+      )}
+    </span>
+  )
+}
+
+type BarProps = { starts: number; reached: number; lost?: number; isEnd?: true }
+
+function Bar({ starts, reached, lost = 0, isEnd }: BarProps) {
+  const width = (part: number) => ({ width: `${starts === 0 ? 0 : (part / starts) * 100}%` })
   return (
     <span className={classes.reached}>
       <span className={classes.bar} aria-hidden>
-        <span className={classes.stayed} style={{ width: width(field.reached - field.abandoned) }} />
-        <span className={classes.lost} style={{ width: width(field.abandoned) }} />
+        <span className={classes.stayed} data-end={isEnd} style={width(reached - lost)} />
+        <span className={classes.lost} style={width(lost)} />
       </span>
-      <span>{exactNumber(field.reached)}</span>
+      <span className={classes.counts}>
+        {exactNumber(reached)} <span className={classes.ofAll}>{shareText(reached, starts)}</span>
+      </span>
+    </span>
+  )
+}
+
+type GaveUpProps = { field: FieldFigures; isWorst: boolean; isOpen: boolean; onOpen: Props['onOpen'] }
+
+function GaveUp({ field: { field, abandoned, reached }, isWorst, isOpen, onOpen }: GaveUpProps) {
+  if (abandoned === 0) return '0'
+  const text = `${exactNumber(abandoned)} · ${shareText(abandoned, reached)}`
+  return (
+    <button
+      type="button"
+      className={classes.abandoned}
+      data-worst={isWorst || undefined}
+      aria-label={`${text} gave up at ${field}, show visits`}
+      aria-pressed={isOpen}
+      title="Show their visits"
+      onClick={() => onOpen(isOpen ? undefined : field)}
+    >
+      {text}
+    </button>
+  )
+}
+
+function Trouble({ part, reached }: { part: number; reached: number }) {
+  return (
+    <span className={classes.share} data-remarkable={isRemarkable(part, reached) || undefined}>
+      {shareText(part, reached)}
     </span>
   )
 }
@@ -101,7 +188,7 @@ function Finding({ form }: { form: FormFigures }) {
   if (!finding) return null
   return (
     <p className={classes.finding}>
-      {finding.abandoned} of those who reached <b>{finding.field}</b> gave up there
+      {finding.abandoned} of those who reached <Name name={finding.field} isStrong /> gave up there
       {finding.refused === null ? '.' : `; ${finding.refused} had it refused at least once.`}
     </p>
   )

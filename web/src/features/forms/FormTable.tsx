@@ -6,8 +6,8 @@ import { type Column, DataTable } from '../../ui/DataTable'
 import { ChangeBadge, Num, PointsBadge } from '../../ui/Figures'
 import { Path } from '../../ui/Path'
 import classes from './Forms.module.css'
-import { type FormFigures, keyOf, shareOf, shareText, worstOf } from './model'
-import { secondsText } from './words'
+import { type FormFigures, keyOf, secondsText, shareOf, shareText, worstOf } from './figures'
+import { Name } from './Name'
 
 type Props = { forms: FormFigures[]; opened: FormFigures; onOpen: (form: FormFigures) => void }
 
@@ -18,12 +18,13 @@ export function FormTable({ forms, opened, onOpen }: Props) {
       key: 'form',
       header: 'Form',
       small: 'title',
-      cell: ({ form }) => <Name name={form} />,
+      cell: ({ form }) => <Name name={form} isStrong />,
     },
     { key: 'path', header: 'Page', small: 'line', cell: ({ path }) => <Path path={path} /> },
     {
       key: 'starts',
       header: 'Starts',
+      help: 'Visits of the form that reached one of its fields.',
       align: 'right',
       cell: ({ starts, previous_starts: previous }) => (
         <span className={classes.pair}>
@@ -35,6 +36,7 @@ export function FormTable({ forms, opened, onOpen }: Props) {
     {
       key: 'completed',
       header: 'Completed',
+      help: 'Share of starts that were submitted, with no field refused or changed afterwards.',
       align: 'right',
       small: 'figure',
       cell: (form) => {
@@ -51,6 +53,7 @@ export function FormTable({ forms, opened, onOpen }: Props) {
     {
       key: 'time',
       header: 'Median time',
+      help: 'Half of the submitted starts took longer from the first field to the submission, half less.',
       align: 'right',
       cell: ({ median_seconds: seconds }) => secondsText(seconds),
       isExtra: true,
@@ -58,21 +61,14 @@ export function FormTable({ forms, opened, onOpen }: Props) {
     {
       key: 'worst',
       header: 'Most give up at',
+      help: 'The field that most of the starts without a submission touched last.',
       cell: (form) => {
         const worst = worstOf(form)
-        return worst ? <Name name={worst.field} /> : '–'
+        return worst ? <Name name={worst.field} isStrong /> : '–'
       },
     },
   ]
   return (
     <DataTable label="Forms" columns={columns} rows={forms} rowKey={keyOf} onOpen={onOpen} openKey={keyOf(opened)} />
-  )
-}
-
-function Name({ name }: { name: string }) {
-  return (
-    <span className={classes.short} title={name}>
-      {name}
-    </span>
   )
 }

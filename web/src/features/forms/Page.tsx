@@ -1,11 +1,12 @@
 // Forms: which ones visitors begin and finish, and at which field they give up.
-import { Button } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { IconForms } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { activeFilters, analysisOf, withoutFilters } from '../../lib/analysis'
 import { exactNumber, plural } from '../../lib/format'
 import { Card } from '../../ui/Card'
+import { LinkButton } from '../../ui/LinkButton'
 import { Result } from '../../ui/Result'
 import { CardSkeleton, Empty } from '../../ui/States'
 import { AbandonmentPanel } from './AbandonmentPanel'
@@ -13,7 +14,8 @@ import { formsQuery } from './api'
 import { FieldTable } from './FieldTable'
 import classes from './Forms.module.css'
 import { FormTable } from './FormTable'
-import { type FormList, type FormsSearch, openedOf } from './model'
+import type { FormList } from './figures'
+import { type FormsSearch, openedOf, openFieldOf } from './model'
 
 const route = getRouteApi('/p/$projectId/analysis/forms')
 
@@ -21,7 +23,7 @@ export function FormsPage() {
   const { projectId } = route.useParams()
   const search = route.useSearch()
   const navigate = route.useNavigate()
-  const { on: _on, form: _form, open, ...scope } = search
+  const { on: _on, form: _form, open: _open, ...scope } = search
   const forms = useQuery(formsQuery(projectId, scope))
   const show = (next: FormsSearch) => void navigate({ search: next, resetScroll: false })
   return (
@@ -38,7 +40,8 @@ export function FormsPage() {
     >
       {(answer) => {
         const opened = openedOf(answer.forms, search)
-        if (!opened) return <Nothing search={search} onShow={show} />
+        if (!opened) return <Nothing projectId={projectId} search={search} onShow={show} />
+        const open = openFieldOf(opened, search)?.field
         const chosen = { ...scope, on: opened.path, form: opened.form }
         return (
           <>
@@ -84,21 +87,43 @@ export function FormsPage() {
 
 const noteOf = ({ forms, total }: FormList) => `${exactNumber(forms.length)} of ${exactNumber(total)} forms`
 
-function Nothing({ search, onShow }: { search: FormsSearch; onShow: (search: FormsSearch) => void }) {
+type NothingProps = { projectId: string; search: FormsSearch; onShow: (search: FormsSearch) => void }
+
+function Nothing({ projectId, search, onShow }: NothingProps) {
   const isFiltered = activeFilters(search).length > 0
   return (
     <div className={classes.framed}>
       <Empty
         icon={IconForms}
-        title="No forms in this period"
+        title={isFiltered ? 'No forms found' : 'No forms in this period'}
         action={
-          <Button variant="default" onClick={() => onShow(isFiltered ? withoutFilters(search) : { period: '90d' })}>
-            {isFiltered ? 'Remove filters' : 'Show last 90 days'}
-          </Button>
+          isFiltered ? (
+            <Button variant="default" onClick={() => onShow(withoutFilters(search))}>
+              Remove filters
+            </Button>
+          ) : (
+            <Group gap="xs" justify="center">
+              <LinkButton to="/p/$projectId/sdk" params={{ projectId }} size="sm">
+                Check the tracker’s settings
+              </LinkButton>
+              {search.period !== '90d' && (
+                <Button variant="default" size="sm" onClick={() => onShow({ period: '90d' })}>
+                  Show last 90 days
+                </Button>
+              )}
+            </Group>
+          )
         }
       >
-        The tracker reports a form as soon as a visitor reaches one of its fields, by the names of fields and never by
-        their values. The signal Forms must be on in the tracker’s settings.
+        {isFiltered ? (
+          'No visit that meets all filters began to fill in a form in this period.'
+        ) : (
+          <>
+            Here you will see at which field visitors give up. Forms appear once visitors fill in a{' '}
+            <code>&lt;form&gt;</code> on a page with the tracker, while the signal Forms is on in its settings. Fields
+            are known by their names, never by their values.
+          </>
+        )}
       </Empty>
     </div>
   )

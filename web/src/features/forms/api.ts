@@ -5,11 +5,14 @@ import { questionKey } from '../../api/keys'
 import { question } from '../../api/question'
 import { type AnalysisSearch, toQuery } from '../../lib/analysis'
 
-/** Visits are looked at one by one. */
-const VISITS = 20
+/** Visits listed. */
+const VISITS = 100
+const FOLLOWS = { follows: ['form'] }
 
-export const formsQuery = (projectId: string, search: AnalysisSearch) =>
-  question(projectId, 'forms', search, (request) => api.GET('/api/projects/{project_id}/forms', request))
+export const formsQuery = (projectId: string, search: AnalysisSearch) => ({
+  ...question(projectId, 'forms', search, (request) => api.GET('/api/projects/{project_id}/forms', request)),
+  meta: FOLLOWS,
+})
 
 export const abandonmentsQuery = (
   projectId: string,
@@ -28,4 +31,5 @@ export const abandonmentsQuery = (
           signal,
         }),
       ),
+    meta: FOLLOWS,
   })

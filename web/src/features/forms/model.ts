@@ -1,21 +1,11 @@
-// Forms in the URL, in words and as tables; pure.
-import type { components } from '../../api/schema.gen'
-import { type AnalysisSearch, parseAnalysis, textOf } from '../../lib/analysis'
-import { percent } from '../../lib/format'
-import type { ChartTable } from '../../ui/TableActions'
+// The forms page's state in the URL; pure, and loaded with every page.
+import { type AnalysisSearch, parseAnalysis } from '../../lib/analysis'
+import type { Dimension } from '../../lib/filters'
 
-type Schemas = components['schemas']
+/** A form is no element that met friction. */
+export const UNUSED = ['selector', 'error_group', 'friction_kind'] as const satisfies readonly Dimension[]
 
-export type FormList = Schemas['FormList']
-export type FormFigures = Schemas['FormFigures']
-export type FieldFigures = Schemas['FieldFigures']
-export type FormAbandonmentList = Schemas['FormAbandonmentList']
-export type FormAbandonment = Schemas['FormAbandonment']
-
-/** Fewer starts carry no sentence. */
-const ENOUGH = 20
-/** A share above it stands out. */
-const REMARKABLE = 1 / 3
+const OWN = ['on', 'form', 'open'] as const
 
 export type FormsSearch = AnalysisSearch & {
   /** The page and the name of the opened form. */
@@ -25,80 +15,28 @@ export type FormsSearch = AnalysisSearch & {
   open?: string
 }
 
+/** Keeps what is meaningful of untrusted search parameters; names are kept to the letter, since they choose exactly. */
 export function parseFormsSearch(search: Record<string, unknown>): FormsSearch {
-  const [on, form, open] = [textOf(search.on), textOf(search.form), textOf(search.open)]
-  return {
-    ...parseAnalysis(search),
-    ...(on === undefined ? {} : { on }),
-    ...(form === undefined ? {} : { form }),
-    ...(open === undefined ? {} : { open }),
+  const parsed: FormsSearch = parseAnalysis(search)
+  for (const name of OWN) {
+    const value = search[name]
+    if ((typeof value === 'string' && value !== '') || typeof value === 'number') parsed[name] = String(value)
   }
+  return parsed
 }
 
-export const keyOf = ({ path, form }: Pick<FormFigures, 'path' | 'form'>): string => `${path} ${form}`
-
 /** The form that the URL names, else the first. */
-export function openedOf(forms: readonly FormFigures[], { on, form }: FormsSearch): FormFigures | undefined {
+export function openedOf<Form extends { path: string; form: string }>(
+  forms: readonly Form[],
+  { on, form }: FormsSearch,
+): Form | undefined {
   return forms.find((known) => known.path === on && known.form === form) ?? forms[0]
 }
 
-/** Null where nothing was begun. */
-export function shareOf(part: number, whole: number): number | null {
-  return whole === 0 ? null : part / whole
-}
-
-export function shareText(part: number, whole: number): string {
-  const share = shareOf(part, whole)
-  return share === null ? '–' : percent(share)
-}
-
-export const isRemarkable = (part: number, whole: number): boolean => (shareOf(part, whole) ?? 0) > REMARKABLE
-
-/** The field at which most starts were abandoned. */
-export function worstOf({ fields }: Pick<FormFigures, 'fields'>): FieldFigures | undefined {
-  return fields.reduce<FieldFigures | undefined>(
-    (worst, field) => (field.abandoned > (worst?.abandoned ?? 0) ? field : worst),
-    undefined,
-  )
-}
-
-/** What the figures say, where they are enough to say it: the field, and two shares of those who reached it. */
-export function findingOf(form: FormFigures): { field: string; abandoned: string; refused: string | null } | null {
-  const worst = worstOf(form)
-  if (form.starts < ENOUGH || !worst || worst.reached < ENOUGH) return null
-  return {
-    field: worst.field,
-    abandoned: percent(worst.abandoned / worst.reached),
-    refused: isRemarkable(worst.refused, worst.reached) ? percent(worst.refused / worst.reached) : null,
-  }
-}
-
-export function formSheet(form: FormFigures): ChartTable {
-  return {
-    name: 'form-fields',
-    header: [
-      'path',
-      'form',
-      'field',
-      'kind',
-      'reached',
-      'abandoned',
-      'median_seconds',
-      'corrected',
-      'refused',
-      'left_empty',
-    ],
-    rows: form.fields.map((field) => [
-      form.path,
-      form.form,
-      field.field,
-      field.kind,
-      field.reached,
-      field.abandoned,
-      field.median_seconds ?? null,
-      field.corrected,
-      field.refused,
-      field.left_empty,
-    ]),
-  }
+/** The field that the URL names, where the form has it. */
+export function openFieldOf<Field extends { field: string }>(
+  { fields }: { fields: readonly Field[] },
+  { open }: FormsSearch,
+): Field | undefined {
+  return fields.find(({ field }) => field === open)
 }
