@@ -177,6 +177,19 @@ test('the events are in order under their pages, and groups of them can be left 
   expect(await timeline.getByText('Page performance').count()).toBe(0)
 })
 
+test('a form is one line, by the report that holds, and can be left out', async () => {
+  const page = await visit(SESSION)
+  const timeline = page.getByRole('region', { name: 'Timeline' })
+  await timeline.getByText('passenger: submitted').waitFor()
+  expect(await timeline.getByText(/^passenger: /).allInnerTexts()).toEqual([
+    'passenger: left at phone',
+    'passenger: submitted',
+  ])
+  await timeline.getByRole('button', { name: /^Forms/ }).click()
+  await page.waitForURL('**?hide=forms.pointer')
+  expect(await timeline.getByText(/^passenger: /).count()).toBe(0)
+})
+
 test('an event opens its panel, which the address keeps, and a stack opens in place', async () => {
   const page = await visit(SESSION)
   await page.getByText('Stack trace').first().click()
@@ -207,9 +220,9 @@ test('without a recording an event opens its panel when it is chosen', async () 
 test('the first thousand events are read by themselves, more when they are asked for', async () => {
   dashboard.server.state.longSession = 1_400
   const page = await visit(SESSION)
-  await page.getByText('1,000 of 1,455 events').waitFor()
+  await page.getByText('1,000 of 1,459 events').waitFor()
   await page.getByRole('button', { name: 'Show more' }).click()
-  await page.getByText('1,250 of 1,455 events').waitFor()
+  await page.getByText('1,250 of 1,459 events').waitFor()
 })
 
 test('choosing an event plays the recording from it, and its moment is marked', async () => {

@@ -92,6 +92,7 @@ const EVENTS: Record<string, string> = {
   'payment.failed': 'Payment failed',
   'order.placed': 'Order placed',
   'review.posted': 'Review posted',
+  form_progress: 'Form',
   'form.submitted': 'Form submitted',
   'chat.message': 'Chat message',
   'contact.created': 'Contact created',

@@ -278,8 +278,21 @@ function pageEvents(path: string, random: Random, isLast: boolean): Draft[] {
     ]
   }
   if (path === '/checkout') {
+    const passenger = { form_id: `passenger-${isLast}`, form: 'passenger', last_field: 'phone' }
     return [
       ...common,
+      {
+        category: 'form',
+        name: 'form_progress',
+        element_selector: '#passenger',
+        properties: { ...passenger, revision: 1, outcome: 'abandoned' },
+      },
+      {
+        category: 'form',
+        name: 'form_progress',
+        element_selector: '#passenger',
+        properties: { ...passenger, revision: 2, outcome: isLast ? 'submitted' : 'abandoned' },
+      },
       { category: 'widget', name: 'widget_open', properties: { widget_id: 'w1' } },
       { category: 'widget', name: 'call_start', properties: { widget_id: 'w1' } },
       { category: 'widget', name: 'call_end', properties: { widget_id: 'w1' } },

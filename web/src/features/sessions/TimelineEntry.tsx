@@ -8,6 +8,7 @@ import {
   IconClick,
   IconEye,
   IconFileText,
+  IconForms,
   IconGauge,
   IconMoodAngry,
   IconMouse,
@@ -29,6 +30,7 @@ const ICONS: Record<Group, Icon> = {
   errors: IconAlertTriangle,
   vitals: IconGauge,
   behavior: IconEye,
+  forms: IconForms,
   widget: IconPhoneCall,
   customer: IconShoppingCart,
   pointer: IconMouse,
@@ -87,7 +89,9 @@ export const TimelineEntry = memo(function TimelineEntry({
             {count > 1 && <span className={classes.muted}> ×{count}</span>}
           </span>
           {event.element_text?.trim() && <span className={classes.text}>{event.element_text.trim()}</span>}
-          {event.element_selector && <code className={classes.selector}>{event.element_selector}</code>}
+          {event.element_selector && group !== 'forms' && (
+            <code className={classes.selector}>{event.element_selector}</code>
+          )}
           {detail && <span className={classes.muted}>{detail}</span>}
           {event.path && event.path !== pagePath && <span className={classes.muted}>on {event.path}</span>}
           {event.error_message && <span className={classes.error}>{event.error_message}</span>}

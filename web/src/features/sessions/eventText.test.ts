@@ -1,7 +1,7 @@
 // Events of a session in words.
 import { expect, test } from 'vitest'
 import type { SessionEvent } from './api'
-import { amountOf, detailOf, groupOf, screenshotPath, toneOf } from './eventText'
+import { amountOf, detailOf, formReportOf, groupOf, screenshotPath, toneOf } from './eventText'
 
 const event = (category: string, name: string, rest: object = {}): SessionEvent =>
   ({ id: 'e', category, name, occurred_at: '', received_at: '', properties: {}, ...rest }) as SessionEvent
@@ -131,8 +131,20 @@ test('only screenshots of this project on this server are loaded', () => {
 
 test('a form says how far somebody came in it', () => {
   const of = (properties: object) => detailOf(event('form', 'form_progress', { properties }))
-  expect(of({ form: 'booking', outcome: 'submitted', last_field: 'phone' })).toBe('booking · submitted')
-  expect(of({ form: 'booking', outcome: 'abandoned', last_field: 'phone' })).toBe('booking · left at phone')
-  expect(of({ form: 7, outcome: null })).toBe('')
-  expect(groupOf({ category: 'form', name: 'form_progress' })).toBe('behavior')
+  expect(of({ form: 'booking', outcome: 'submitted', last_field: 'phone' })).toBe('booking: submitted')
+  expect(of({ form: 'booking', outcome: 'abandoned', last_field: 'phone' })).toBe('booking: left at phone')
+  expect(of({ form: '<img onerror=alert(1)>', outcome: 'abandoned' })).toBe('<img onerror=alert(1)>')
+  expect(of({ outcome: 'abandoned', last_field: 'phone' })).toBe('left at phone')
+  expect([of({}), of({ form: 7, outcome: null, last_field: {} })]).toEqual(['', ''])
+  expect(groupOf({ category: 'form', name: 'form_progress' })).toBe('forms')
+})
+
+test('a report of a form names its visit and its revision, or is none', () => {
+  const of = (category: string, properties: object) => formReportOf(event(category, 'form_progress', { properties }))
+  expect(of('form', { form_id: 'f', revision: 2 })).toEqual({ formId: 'f', revision: 2 })
+  expect([
+    of('form', { form_id: 'f' }),
+    of('form', { revision: 1 }),
+    of('behavior', { form_id: 'f', revision: 1 }),
+  ]).toEqual([null, null, null])
 })

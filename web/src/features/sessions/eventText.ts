@@ -13,6 +13,7 @@ export const GROUPS = [
   'errors',
   'vitals',
   'behavior',
+  'forms',
   'widget',
   'customer',
   'pointer',
@@ -27,6 +28,7 @@ export const GROUP_LABELS: Record<Group, string> = {
   errors: 'Errors',
   vitals: 'Web vitals',
   behavior: 'Behavior',
+  forms: 'Forms',
   widget: 'Widget and calls',
   customer: 'Orders, bookings and CRM',
   pointer: 'Scrolling and pointer',
@@ -43,7 +45,7 @@ const BY_CATEGORY: Record<string, Group> = {
   heatmap: 'pointer',
   performance: 'vitals',
   customer: 'customer',
-  form: 'behavior',
+  form: 'forms',
 }
 
 type Named = Pick<SessionEvent, 'category' | 'name'>
@@ -82,7 +84,6 @@ const DATA_KEYS = [
 /** The subject of an event, in one line; the element and the message of an error are shown by themselves. */
 export function detailOf(event: SessionEvent): string {
   const properties = valuesOf(event.properties)
-  if (event.category === 'form') return formDetail(properties)
   switch (groupOf(event)) {
     case 'friction':
       return frictionDetail(properties)
@@ -94,6 +95,8 @@ export function detailOf(event: SessionEvent): string {
     }
     case 'pages':
       return text(properties.title) ?? ''
+    case 'forms':
+      return formDetail(properties)
     case 'behavior':
     case 'customer':
       return dataDetail({ ...valuesOf(properties.metadata), ...properties, ...valuesOf(properties.event_data) })
@@ -106,9 +109,18 @@ export function detailOf(event: SessionEvent): string {
   }
 }
 
+/** "booking: left at phone" */
 function formDetail({ form, outcome, last_field: last }: Values): string {
   const end = outcome === 'submitted' ? 'submitted' : text(last) && `left at ${String(last)}`
-  return [text(form), end].filter(Boolean).join(' · ')
+  return [text(form), end].filter(Boolean).join(': ')
+}
+
+/** Which report of one visit of a form an event is; the one with the highest revision holds. */
+export function formReportOf(event: SessionEvent): { formId: string; revision: number } | null {
+  if (groupOf(event) !== 'forms') return null
+  const { form_id, revision } = valuesOf(event.properties)
+  const [formId, nth] = [text(form_id), number(revision)]
+  return formId === undefined || nth === undefined ? null : { formId, revision: nth }
 }
 
 function frictionDetail(properties: Values): string {

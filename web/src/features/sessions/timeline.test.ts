@@ -162,3 +162,15 @@ test('the current row is the last that has happened', () => {
   ])
   expect(currentRow([], START)).toBe(null)
 })
+
+test('of a visit of a form the report with the highest revision is shown, in whatever order they come', () => {
+  const report = (formId: string, revision: number): SessionEvent => ({
+    ...at(9, 'form_progress', '/book', 'form'),
+    id: `${formId}${revision}`,
+    properties: { form_id: formId, revision } as unknown as SessionEvent['properties'],
+  })
+  const unnamed = at(9, 'form_progress', '/book', 'form')
+  const events = [report('a', 2), report('a', 10), unnamed, report('b', 1), report('a', 1)]
+  expect(rowsOf(events, new Set()).map(({ event }) => event.id)).toEqual(['a10', unnamed.id, 'b1'])
+  expect(rowsOf(events, new Set(['forms']))).toEqual([])
+})

@@ -1,6 +1,6 @@
 // A session's events as its page shows them: by page, repetitions together, with the time since the start; and the page's state in the URL; pure.
 import type { SessionEvent, SessionRecording } from './api'
-import { GROUPS, type Group, groupOf } from './eventText'
+import { formReportOf, GROUPS, type Group, groupOf } from './eventText'
 import { parseSessionsSearch, type SessionsSearch } from './model'
 
 /** Left out at first: they are many and say little. */
@@ -95,17 +95,31 @@ export type TimelineRow = {
 
 const REPEATED: readonly string[] = ['call_heartbeat', 'scroll', 'move']
 
-/** The events of a page that are shown, with heartbeats and pointer moves in a row as one. */
+/** The events of a page that are shown: heartbeats and pointer moves in a row as one, of a form the report that holds. */
 export function rowsOf(events: SessionEvent[], hidden: ReadonlySet<Group>): TimelineRow[] {
   const rows: TimelineRow[] = []
+  const latest = latestReports(events)
   for (const event of events) {
     const group = groupOf(event)
     if (hidden.has(group)) continue
+    const report = formReportOf(event)
+    if (report && latest.get(report.formId) !== event) continue
     const last = rows.at(-1)
     if (last && last.event.name === event.name && REPEATED.includes(event.name)) last.count += 1
     else rows.push({ event, group, count: 1, atMs: Date.parse(event.occurred_at) })
   }
   return rows
+}
+
+/** Of each visit of a form the report with the highest revision. */
+function latestReports(events: SessionEvent[]): ReadonlyMap<string, SessionEvent> {
+  const latest = new Map<string, { event: SessionEvent; revision: number }>()
+  for (const event of events) {
+    const report = formReportOf(event)
+    if (report && report.revision > (latest.get(report.formId)?.revision ?? -Infinity))
+      latest.set(report.formId, { event, revision: report.revision })
+  }
+  return new Map([...latest].map(([formId, { event }]) => [formId, event]))
 }
 
 /** "0:07", "12:05", "1:02:05": the time since the session's start. */
