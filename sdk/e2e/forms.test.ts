@@ -23,7 +23,7 @@ const clicked = (): unknown[] =>
     .filter(({ interaction_type }) => interaction_type === 'click')
     .map(({ element_selector }) => element_selector)
 
-it('one form is sent and another given up, and both are told without what was typed', async () => {
+it('one form is submitted and another abandoned, and both are reported without what was typed', async () => {
   collector.reset()
   collector.pages['/'] = pageWith(collector.origin, FORMS)
   collector.pages['/next'] = pageWith(collector.origin, '<h1>Next</h1>')

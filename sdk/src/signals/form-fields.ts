@@ -14,16 +14,17 @@ const fieldsBeside = (field: Field): Field[] =>
     (other) => isField(other) && other.form === field.form,
   )
 
-/** What stands for a field: the first of its radio group, which is one field, or itself. */
-export const firstOf = (field: Field): Field =>
-  (field.type === 'radio' &&
-    field.name &&
-    fieldsBeside(field).find(({ name, type }) => type === 'radio' && name === field.name)) ||
-  field
+/** What is one field: a radio group by its name, anything else by itself. */
+const keyOf = (field: Field): unknown => (field.type === 'radio' && field.name ? `radio ${field.name}` : field)
 
-export const positionOf = (field: Field): number => [...new Set(fieldsBeside(field).map(firstOf))].indexOf(field)
+const groupOf = (field: Field): Field[] => fieldsBeside(field).filter((other) => keyOf(other) === keyOf(field))
 
-export const isFilled = (field: Field): boolean =>
-  /^(radio|checkbox)$/.test(field.type)
-    ? field.checked || fieldsBeside(field).some((other) => other.checked && firstOf(other) === field)
-    : !!field.value
+/** The first of its radio group, which is one field, or itself. */
+export const firstOf = (field: Field): Field => (field.type === 'radio' && groupOf(field)[0]) || field
+
+export const positionOf = (field: Field): number => [...new Set(fieldsBeside(field).map(keyOf))].indexOf(keyOf(field))
+
+export const isFilled = (field: Field): boolean => {
+  if (field.type === 'radio') return field.checked || groupOf(field).some(({ checked }) => checked)
+  return field.type === 'checkbox' ? field.checked : !!field.value
+}

@@ -147,17 +147,17 @@ export const createVisit = (form: Element, { capture, selectorOf, settings, uuid
       count(focused)
       // A page that goes away is hidden twice.
       isVisible = false
-      const told = {
+      const state = {
         form: name,
-        // An error that was there before may stay: nothing tells of it again.
+        // An error that was there before may stay, without another event.
         outcome: isSubmitted && !form.querySelector('[aria-invalid=true]') ? 'submitted' : 'abandoned',
         submits,
         duration_ms,
         last_field,
         fields: reached.slice(0, MAX_FIELDS).map(({ field, sent }) => ({ ...sent, filled: isFilled(field) })),
       } as const
-      if (!reached[0] || reported === (reported = JSON.stringify(told))) return
-      const metadata = { form_id, revision: ++revision, ...told }
+      if (!reached[0] || reported === (reported = JSON.stringify(state))) return
+      const metadata = { form_id, revision: ++revision, ...state }
       capture({ type: 'form', timestamp, page_url, element_selector, metadata })
     },
   }

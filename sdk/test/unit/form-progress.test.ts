@@ -58,19 +58,19 @@ const leave = (): FormFields['metadata'][] => {
   return forms().map(({ metadata }) => metadata)
 }
 /** The last report. */
-const told = (): FormFields['metadata'] => {
+const sent = (): FormFields['metadata'] => {
   const last = leave().pop()
   if (!last) throw new Error('nothing was reported')
   return last
 }
-const fieldOf = (name: string) => told().fields.find(({ field }) => field === name)
+const fieldOf = (name: string) => sent().fields.find(({ field }) => field === name)
 
 beforeEach(() => void vi.restoreAllMocks())
 
 describe('the progress in a form', () => {
   beforeEach(() => void html(FORM))
 
-  it('tells which fields were reached, in that order, and where the visitor left', async () => {
+  it('reports which fields were reached, in that order, and where the visitor left', async () => {
     await type('[name=mail]', 'amina@example.com', 3000)
     await type('[name=name]', 'Amina', 2000)
     await focus('[name=boat]', 500)
@@ -99,7 +99,7 @@ describe('the progress in a form', () => {
     ])
   })
 
-  it('is not told of a form that nobody has begun', () => {
+  it('reports nothing of a form that nobody has begun', () => {
     page().hide()
     submit()
     page().hide()
@@ -116,7 +116,7 @@ describe('the progress in a form', () => {
     await focus('#note')
     click(get('[name=token]'))
     get<HTMLButtonElement>('button').focus()
-    expect(told().fields).toMatchObject([
+    expect(sent().fields).toMatchObject([
       { field: 'size', kind: 'radio', position: 2, time_ms: 2000, corrections: 0, filled: true },
       { field: 'note', kind: 'textarea', position: 4, filled: false },
     ])
@@ -180,7 +180,7 @@ describe('the progress in a form', () => {
       fire(get(selector), 'input')
       fire(get(selector), 'change')
     }
-    expect(told().fields).toMatchObject([
+    expect(sent().fields).toMatchObject([
       { field: 'name', filled: true, time_ms: 0, corrections: 0 },
       { field: 'mail', filled: true, time_ms: 0, corrections: 0 },
     ])
@@ -195,7 +195,7 @@ describe('the progress in a form', () => {
     fire(get('[name=boat]'), 'change')
     tick('[name=terms]')
     tick('[value=large]')
-    expect(told().fields.map(({ field, filled }) => [field, filled])).toEqual([
+    expect(sent().fields.map(({ field, filled }) => [field, filled])).toEqual([
       ['boat', true],
       ['terms', true],
       ['size', true],
@@ -223,34 +223,34 @@ describe('the outcome of a form', () => {
     expect(submit().defaultPrevented).toBe(true)
     // As pages do that send it themselves.
     get<HTMLFormElement>('form').reset()
-    expect(told()).toMatchObject({ outcome: 'submitted', submits: 1, duration_ms: 5000, last_field: 'name' })
+    expect(sent()).toMatchObject({ outcome: 'submitted', submits: 1, duration_ms: 5000, last_field: 'name' })
   })
 
   it('is abandoned when something is changed after that', async () => {
     await type('[name=name]', 'Amina')
     submit()
     await focus('[name=mail]')
-    expect(told().outcome).toBe('submitted')
+    expect(sent().outcome).toBe('submitted')
     await type('[name=mail]', 'a')
-    expect(told()).toMatchObject({ outcome: 'abandoned', submits: 1 })
+    expect(sent()).toMatchObject({ outcome: 'abandoned', submits: 1 })
     submit()
-    expect(told()).toMatchObject({ outcome: 'submitted', submits: 2 })
+    expect(sent()).toMatchObject({ outcome: 'submitted', submits: 2 })
   })
 
   it('is abandoned when the browser or the page refuses a field', async () => {
     await type('[name=name]', 'Amina')
     get('[name=mail]').required = true
     click(get('button'))
-    expect(told()).toMatchObject({ outcome: 'abandoned', submits: 0 })
+    expect(sent()).toMatchObject({ outcome: 'abandoned', submits: 0 })
     submit()
     get('[name=mail]').setAttribute('aria-invalid', 'true')
     await settle()
-    expect(told()).toMatchObject({ outcome: 'abandoned', submits: 1 })
+    expect(sent()).toMatchObject({ outcome: 'abandoned', submits: 1 })
     // The page leaves it as it is, and sends nothing.
     submit()
-    expect(told()).toMatchObject({ outcome: 'abandoned', submits: 2 })
+    expect(sent()).toMatchObject({ outcome: 'abandoned', submits: 2 })
     get('[name=mail]').removeAttribute('aria-invalid')
-    expect(told().outcome).toBe('submitted')
+    expect(sent().outcome).toBe('submitted')
   })
 
   it('comes with the errors of each field, one for each attempt, and those that came before it was reached', async () => {
@@ -263,7 +263,7 @@ describe('the outcome of a form', () => {
       get('[name=mail]').setAttribute('aria-invalid', 'true')
       await settle()
     }
-    expect(told().fields.map(({ field }) => field)).toEqual(['name'])
+    expect(sent().fields.map(({ field }) => field)).toEqual(['name'])
     await focus('[name=mail]')
     expect(fieldOf('mail')?.errors).toBe(3)
     expect(fieldOf('name')?.errors).toBe(0)
@@ -288,7 +288,7 @@ describe('a report of a form', () => {
     expect(first?.outcome).toBe('abandoned')
   })
 
-  it('comes with the next route, for which everything begins anew', async () => {
+  it('comes with the next route, for which everything begins again', async () => {
     await type('[name=name]', 'Amina')
     submit()
     history.pushState(null, '', '/thanks')
@@ -322,11 +322,11 @@ describe('a report of a form', () => {
     ])
   })
 
-  it('takes a field that a framework made anew for the same', async () => {
+  it('takes a field that a framework replaced for the same', async () => {
     await type('[name=name]', 'Amina', 1000)
     get('[name=name]').replaceWith(Object.assign(document.createElement('input'), { name: 'name' }))
     await focus('[name=name]', 2000)
-    expect(told().fields).toMatchObject([{ field: 'name', time_ms: 3000, filled: false }])
+    expect(sent().fields).toMatchObject([{ field: 'name', time_ms: 3000, filled: false }])
   })
 
   it('never holds what was typed', async () => {
@@ -340,14 +340,14 @@ describe('a report of a form', () => {
     const json = JSON.stringify(leave())
     for (const secret of ['kibaha', 'amina', '4111', 'card', 'large', 'dhow', 'Dhow', 'sesame', 'token'])
       expect(json).not.toContain(secret)
-    expect(told().fields).toHaveLength(5)
+    expect(sent().fields).toHaveLength(5)
   })
 
   it('has fifty fields at most, and names of a hundred letters', async () => {
     const names = Array.from({ length: 60 }, (_, index) => `<input name="f${index}">`)
     html(`<form id="${'long '.repeat(40)}">${names.join('')}</form>`)
     for (let index = 0; index < 60; index++) await focus(`[name=f${index}]`, 1)
-    const { fields, last_field, form } = told()
+    const { fields, last_field, form } = sent()
     expect([fields.length, last_field]).toEqual([50, 'f59'])
     expect(maskField('form', form, '')).toHaveLength(100)
     expect(maskField('field', 'name of amina@example.com', '')).toBe('name of [email]')
@@ -370,13 +370,13 @@ describe('which forms are watched', () => {
     html(`<div><form id="odd"><input name="name"><input name="id"><input name="elements"></form>
       <input form="odd" name="far"></div>`)
     await type('[name=far]', 'a')
-    expect(told()).toMatchObject({ form: 'odd', fields: [{ field: 'far', position: 3 }] })
+    expect(sent()).toMatchObject({ form: 'odd', fields: [{ field: 'far', position: 3 }] })
   })
 
   it('names what has no name by where it is', async () => {
     html('<form><input class="mail"></form>')
     await type('input', 'a')
-    expect(told()).toMatchObject({ form: 'form', fields: [{ field: 'input.mail' }] })
+    expect(sent()).toMatchObject({ form: 'form', fields: [{ field: 'input.mail' }] })
   })
 
   it('is no field without a form, no editable text, and nothing that is left out', async () => {
@@ -397,7 +397,7 @@ describe('which forms are watched', () => {
   it('says no label of a masked form', async () => {
     html('<section data-footfall-mask><form aria-label="Letter of Amina"><input name="text"></form></section>')
     await type('input', 'a')
-    expect(told().form).toBe('form')
+    expect(sent().form).toBe('form')
   })
 
   it('is not moved by scripts', async () => {
@@ -408,7 +408,7 @@ describe('which forms are watched', () => {
     await type('[name=name]', 'Amina')
     get('form').dispatchEvent(new Event('submit'))
     field.dispatchEvent(new Event('invalid'))
-    expect(told()).toMatchObject({ submits: 0, outcome: 'abandoned', fields: [{ errors: 0 }] })
+    expect(sent()).toMatchObject({ submits: 0, outcome: 'abandoned', fields: [{ errors: 0 }] })
   })
 
   it('does not begin with a field that the page focuses before its visitor does anything', async () => {
@@ -420,7 +420,7 @@ describe('which forms are watched', () => {
     activation.hasBeenActive = true
     await type('[name=name]', 'Amina')
     await settle(1000)
-    expect(told()).toMatchObject({ fields: [{ field: 'name', time_ms: 1000 }] })
+    expect(sent()).toMatchObject({ fields: [{ field: 'name', time_ms: 1000 }] })
     Reflect.deleteProperty(navigator, 'userActivation')
   })
 })
