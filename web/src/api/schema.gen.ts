@@ -3796,7 +3796,7 @@ export interface components {
             kind: string;
             /**
              * Format: int64
-             * @description Starts that had it in focus.
+             * @description Starts in which it was focused, clicked or changed.
              */
             reached: number;
             /**

@@ -76,7 +76,7 @@ pub(crate) struct FieldAnswer {
     field: String,
     /// Its control, such as `email` or `select`.
     kind: String,
-    /// Starts that had it in focus.
+    /// Starts in which it was focused, clicked or changed.
     reached: u64,
     /// Starts that were not submitted and touched it last.
     abandoned: u64,

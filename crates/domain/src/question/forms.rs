@@ -3,7 +3,7 @@
 //! # Definitions
 //!
 //! A *start* is one visit of a form on one page, from the first field reached on; its last revision counts
-//! ([`FormProgress`]). A form is known by the page's path and its name. A field is *reached* by starts that had it in focus, and
+//! ([`FormProgress`]). A form is known by the page's path and its name. A field is *reached* by starts in which it was focused, clicked or changed, and
 //! *abandoned at* by starts that were not submitted and touched it last.
 //!
 //! Names are what senders make them, so that what is kept apart is bounded: [`MAX_FORMS`] forms, and
@@ -69,7 +69,7 @@ pub struct FieldFigures {
     pub field: String,
     /// Its control, such as `email`.
     pub kind: String,
-    /// Starts that had it in focus.
+    /// Starts in which it was focused, clicked or changed.
     pub reached: u64,
     /// Starts that were not submitted and touched it last.
     pub abandoned: u64,

@@ -10,10 +10,11 @@ use domain::question::forms::{
 use engine::ports::lake::{Error, FormQuestions};
 
 use async_trait::async_trait;
+use datafusion::common::ScalarValue;
 
 use super::scope::{CURRENT, PeriodScope, conditions, params};
 use crate::Lake;
-use crate::query::{QueryResult, Question};
+use crate::query::{Params, QueryResult, Question};
 
 #[async_trait]
 impl FormQuestions for Lake {
@@ -36,7 +37,8 @@ impl FormQuestions for Lake {
 /// One statement, whose rows are counted a batch after the other.
 async fn forms(question: &Question, scope: &Scope, limit: usize) -> Result<FormReport, Error> {
     let mut tally = FormTally::default();
-    reports(question, scope, PeriodScope::WithPrevious, |batch, row, progress| {
+    let values = params(scope, PeriodScope::WithPrevious);
+    reports(question, &conditions(scope), values, |batch, row, progress| {
         let path = batch.text("path", row).unwrap_or_default();
         tally.add(&path, progress, batch.integer("is_current", row) == Some(1));
         tally.is_full()
@@ -52,10 +54,11 @@ async fn form_abandonments(
     limit: usize,
 ) -> Result<FormAbandonmentList, Error> {
     let mut tally = AbandonmentTally::default();
-    reports(question, scope, PeriodScope::Period, |batch, row, progress| {
-        let is_wanted = batch.text("path", row).unwrap_or_default() == choice.path
-            && progress.form == choice.form;
-        if is_wanted {
+    let conditions = format!("{} AND coalesce(path, '') = $form_path", conditions(scope));
+    let mut values = params(scope, PeriodScope::Period);
+    values.insert("form_path", ScalarValue::from(choice.path.clone()));
+    reports(question, &conditions, values, |batch, row, progress| {
+        if progress.form == choice.form {
             tally.add(progress, || FormAbandonment {
                 session_id: batch.text("session_id", row),
                 user_id: batch.text("user_id", row),
@@ -70,20 +73,19 @@ async fn form_abandonments(
     Ok(tally.finish(choice.field.as_deref(), limit))
 }
 
-/// Hands over the reports of a scope, until all are seen or `count` says that they are too many.
+/// Hands over the reports that meet the conditions, until all are seen or `count` says that they are too many.
 async fn reports(
     question: &Question,
-    scope: &Scope,
-    periods: PeriodScope,
+    conditions: &str,
+    values: Params,
     mut count: impl FnMut(&QueryResult, usize, &FormProgress<'_>) -> bool,
 ) -> Result<(), Error> {
     let sql = format!(
         "SELECT path, session_id, user_id, occurred_at, properties, {CURRENT} AS is_current
-         FROM events WHERE {} AND category = '{}'",
-        conditions(scope),
+         FROM events WHERE {conditions} AND category = '{}'",
         Category::Form.as_str(),
     );
-    let mut rows = question.stream(&sql, params(scope, periods)).await?;
+    let mut rows = question.stream(&sql, values).await?;
     let (mut seen, mut is_full) = (0, false);
     while let Some(batch) = rows.next().await? {
         for row in batch.rows() {

@@ -63,7 +63,7 @@ function columnsOf(form: FormFigures, open: Props['open'], onOpen: Props['onOpen
     {
       key: 'reached',
       header: 'Reached',
-      help: 'Starts that had the field in focus, and their share of all starts of the form.',
+      help: 'Starts in which the field was focused, clicked or changed, and their share of all starts of the form.',
       small: 'line',
       width: '36%',
       cell: (row) =>
