@@ -35,8 +35,9 @@ export function usePending(projectId: string): (task: Task) => Task {
     select: (mutation) => mutation.state.variables as Action,
   })
   return (task) => {
-    const changes = actions.filter((action) => action.task.id === task.id).map((action) => definedOf(action.change))
-    return Object.assign({}, task, ...changes)
+    const changed = { ...task }
+    for (const action of actions) if (action.task.id === task.id) Object.assign(changed, definedOf(action.change))
+    return changed
   }
 }
 
