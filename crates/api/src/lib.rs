@@ -6,6 +6,7 @@
 mod admin;
 mod audit;
 mod auth;
+mod authorship;
 mod billing;
 mod bodies;
 mod client;

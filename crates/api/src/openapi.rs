@@ -55,6 +55,7 @@ const UNREADABLE_BODY: [(u16, &str); 4] = [
         (name = "SQL", description = "The named tables of a project, queried with PostgreSQL's SQL."),
         (name = "Saved questions", description = "Statements of SQL that members keep."),
         (name = "Share links", description = "Links that show a page to people who are no members."),
+        (name = "Boards", description = "Figures, charts and tables of any page that members put together."),
         (name = "Segments", description = "Filters that members save under a name."),
         (name = "Events", description = "Received events and their outcomes."),
         (name = "Recordings", description = "Session recordings and screenshots."),

@@ -8,6 +8,7 @@ use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
 use crate::Catalog;
+use crate::boards;
 use crate::error::{malformed, sql};
 use crate::invitations;
 use crate::row_ext::RowExt;
@@ -58,6 +59,7 @@ impl MembershipStore for Catalog {
         }
         if change.to.is_none() {
             saved_questions::remove_own_of(&mut transaction, project, member).await?;
+            boards::remove_own_of(&mut transaction, project, member).await?;
         }
         transaction.commit().await.map_err(sql)?;
         Ok(Some(Ok(*from)))

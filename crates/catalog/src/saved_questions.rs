@@ -2,8 +2,9 @@
 
 use async_trait::async_trait;
 use domain::id::{MemberId, ProjectId, SavedQuestionId};
-use domain::saved_question::Visibility;
+use domain::saved_question::QuestionDetails;
 use domain::time::Timestamp;
+use domain::visibility::Visibility;
 use engine::ports::catalog::{
     Error, NewSavedQuestion, QuestionContent, SavedQuestion, SavedQuestionStore,
     SavedQuestionSummary,
@@ -13,6 +14,7 @@ use sqlx::any::AnyRow;
 
 use crate::Catalog;
 use crate::error::{malformed, sql};
+use crate::question_runs;
 use crate::row_ext::RowExt;
 use crate::stored::{decode, encode};
 
@@ -23,8 +25,10 @@ impl SavedQuestionStore for Catalog {
         let content = &new.content;
         let added = sqlx::query(
             "INSERT INTO saved_questions (id, project_id, author_id, name, description, statement,
-                                          visibility, details, version, created_at, updated_at)
-             SELECT $1, $2, $3, $4, $5, $6, $7, $8, 1, CAST($9 AS BIGINT), CAST($9 AS BIGINT)
+                                          visibility, details, version, created_at, updated_at,
+                                          next_run_at)
+             SELECT $1, $2, $3, $4, $5, $6, $7, $8, 1, CAST($9 AS BIGINT), CAST($9 AS BIGINT),
+                    CAST($11 AS BIGINT)
              WHERE (SELECT COUNT(*) FROM saved_questions WHERE project_id = $2) < $10",
         )
         .bind(new.id.to_string())
@@ -37,6 +41,7 @@ impl SavedQuestionStore for Catalog {
         .bind(encode(&content.details)?)
         .bind(new.created_at.micros())
         .bind(i64::from(most))
+        .bind(new.next_run_at.map(Timestamp::micros))
         .execute(&mut *transaction)
         .await
         .map_err(sql)?;
@@ -51,9 +56,9 @@ impl SavedQuestionStore for Catalog {
     ) -> Result<Vec<SavedQuestionSummary>, Error> {
         let mut reads = self.reads_of(project).await?;
         let rows = sqlx::query(
-            "SELECT saved_questions.id, saved_questions.name, description, visibility, author_id,
-                    members.name AS author_name, members.email AS author_email, version,
-                    saved_questions.created_at, updated_at
+            "SELECT saved_questions.id, saved_questions.name, description, visibility, details,
+                    author_id, members.name AS author_name, members.email AS author_email,
+                    version, saved_questions.created_at, updated_at, next_run_at
              FROM saved_questions LEFT JOIN members ON members.id = author_id
              WHERE project_id = $1 AND (visibility = 'project' OR author_id = $2)
              ORDER BY saved_questions.name, saved_questions.id",
@@ -67,6 +72,18 @@ impl SavedQuestionStore for Catalog {
         rows.iter().map(summary).collect()
     }
 
+    async fn scheduled_questions(&self, project: ProjectId) -> Result<Vec<SavedQuestionId>, Error> {
+        let mut reads = self.reads_of(project).await?;
+        let rows = sqlx::query(
+            "SELECT id FROM saved_questions WHERE project_id = $1 AND next_run_at IS NOT NULL",
+        )
+        .bind(project.to_string())
+        .fetch_all(&mut *reads)
+        .await
+        .map_err(sql)?;
+        rows.iter().map(|row| row.id("id").map(SavedQuestionId)).collect()
+    }
+
     async fn saved_question(
         &self,
         project: ProjectId,
@@ -76,7 +93,8 @@ impl SavedQuestionStore for Catalog {
         let row = sqlx::query(
             "SELECT saved_questions.id, saved_questions.name, description, statement, visibility,
                     details, author_id, members.name AS author_name,
-                    members.email AS author_email, version, saved_questions.created_at, updated_at
+                    members.email AS author_email, version, saved_questions.created_at,
+                    updated_at, next_run_at
              FROM saved_questions LEFT JOIN members ON members.id = author_id
              WHERE project_id = $1 AND saved_questions.id = $2",
         )
@@ -85,14 +103,7 @@ impl SavedQuestionStore for Catalog {
         .fetch_optional(&mut *reads)
         .await
         .map_err(sql)?;
-        let question = |row: AnyRow| -> Result<SavedQuestion, Error> {
-            Ok(SavedQuestion {
-                summary: summary(&row)?,
-                statement: row.text("statement")?,
-                details: decode(&row.text("details")?)?,
-            })
-        };
-        row.map(question).transpose()
+        row.as_ref().map(question).transpose()
     }
 
     async fn replace_saved_question(
@@ -101,14 +112,14 @@ impl SavedQuestionStore for Catalog {
         id: SavedQuestionId,
         content: &QuestionContent,
         expected: u64,
-        now: Timestamp,
+        (now, next_run_at): (Timestamp, Option<Timestamp>),
     ) -> Result<bool, Error> {
         let Ok(expected) = i64::try_from(expected) else { return Ok(false) };
         let mut transaction = self.write_of(project).await?;
         let replaced = sqlx::query(
             "UPDATE saved_questions
              SET name = $4, description = $5, statement = $6, visibility = $7, details = $8,
-                 version = version + 1, updated_at = $9
+                 version = version + 1, updated_at = $9, next_run_at = $10
              WHERE project_id = $1 AND id = $2 AND version = $3",
         )
         .bind(project.to_string())
@@ -120,6 +131,7 @@ impl SavedQuestionStore for Catalog {
         .bind(content.visibility.as_str())
         .bind(encode(&content.details)?)
         .bind(now.micros())
+        .bind(next_run_at.map(Timestamp::micros))
         .execute(&mut *transaction)
         .await
         .map_err(sql)?;
@@ -139,6 +151,7 @@ impl SavedQuestionStore for Catalog {
             .execute(&mut *transaction)
             .await
             .map_err(sql)?;
+        question_runs::remove_orphans(&mut transaction, project).await?;
         transaction.commit().await.map_err(sql)?;
         Ok(removed.rows_affected() == 1)
     }
@@ -157,13 +170,23 @@ pub(crate) async fn remove_own_of(
     )
     .bind(project.to_string())
     .bind(author.to_string())
-    .execute(connection)
+    .execute(&mut *connection)
     .await
     .map_err(sql)?;
-    Ok(())
+    question_runs::remove_orphans(connection, project).await
+}
+
+/// A row with all columns of a question and its author's name and address.
+pub(crate) fn question(row: &AnyRow) -> Result<SavedQuestion, Error> {
+    Ok(SavedQuestion {
+        summary: summary(row)?,
+        statement: row.text("statement")?,
+        details: decode(&row.text("details")?)?,
+    })
 }
 
 fn summary(row: &AnyRow) -> Result<SavedQuestionSummary, Error> {
+    let details: QuestionDetails = decode(&row.text("details")?)?;
     let visibility = row.text("visibility")?;
     let name = row.maybe_text("author_name")?.filter(|name| !name.is_empty());
     Ok(SavedQuestionSummary {
@@ -176,5 +199,7 @@ fn summary(row: &AnyRow) -> Result<SavedQuestionSummary, Error> {
         version: row.number("version")?,
         created_at: row.time("created_at")?,
         updated_at: row.time("updated_at")?,
+        schedule: details.schedule,
+        next_run_at: row.maybe_time("next_run_at")?,
     })
 }

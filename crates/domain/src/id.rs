@@ -54,6 +54,10 @@ uuid_newtype! {
     GoalId,
     /// A statement of SQL that a member keeps.
     SavedQuestionId,
+    /// A board.
+    BoardId,
+    /// A run of such a statement.
+    QuestionRunId,
     /// A saved segment.
     SegmentId,
     /// A link that shares a page, not its token.

@@ -5,6 +5,7 @@
 
 pub mod annotation;
 pub mod billing;
+pub mod board;
 pub mod clock;
 pub mod clock_skew;
 pub mod crm;
@@ -48,6 +49,7 @@ pub mod session;
 pub mod share_link;
 pub mod stack;
 pub mod time;
+pub mod visibility;
 pub mod vitals;
 pub mod webhook;
 pub mod widget;

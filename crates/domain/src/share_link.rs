@@ -3,6 +3,7 @@
 //! A link is a token and, where it has a password, the proof that the password was known: both together are what
 //! a request presents ([`ShareAccess`]). It reads the figures of its page, with its filters, and nothing else.
 
+use crate::id::BoardId;
 use crate::key;
 
 /// Links a project may have.
@@ -27,12 +28,20 @@ pub enum SharedPage {
     Journeys,
     /// How fast pages feel.
     Performance,
+    /// A board; the link's search names it ([`board_of`]).
+    Board,
 }
 
 impl SharedPage {
     /// Every page.
-    pub const ALL: [Self; 5] =
-        [Self::Overview, Self::Acquisition, Self::Friction, Self::Journeys, Self::Performance];
+    pub const ALL: [Self; 6] = [
+        Self::Overview,
+        Self::Acquisition,
+        Self::Friction,
+        Self::Journeys,
+        Self::Performance,
+        Self::Board,
+    ];
 
     /// The word used in tables and JSON, and the last part of its path in the dashboard.
     pub const fn as_str(self) -> &'static str {
@@ -42,6 +51,7 @@ impl SharedPage {
             Self::Friction => "friction",
             Self::Journeys => "journeys",
             Self::Performance => "performance",
+            Self::Board => "board",
         }
     }
 
@@ -49,6 +59,13 @@ impl SharedPage {
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|page| page.as_str() == text)
     }
+}
+
+/// The board that the search parameters of a link name: `board=` and its id.
+pub fn board_of(search: &str) -> Option<BoardId> {
+    let mut named = search.split('&').filter_map(|parameter| parameter.strip_prefix("board="));
+    let id = named.next()?;
+    if named.next().is_some() { None } else { id.parse().ok() }
 }
 
 /// The credential of a request: a link's token, and the proof of its password.
@@ -91,6 +108,16 @@ mod tests {
             assert_eq!(SharedPage::parse(page.as_str()), Some(page));
         }
         assert_eq!(SharedPage::parse("contacts"), None);
+    }
+
+    #[test]
+    fn a_search_names_one_board() {
+        let id = "018f3f3e-7d1c-7cc2-9d4e-000000000001";
+        let read = board_of(&format!("period=7d&board={id}"));
+        assert_eq!(read.map(|board| board.to_string()).as_deref(), Some(id));
+        for other in ["", "board=", "board=1", &format!("board={id}&board={id}"), "period=7d"] {
+            assert_eq!(board_of(other), None, "{other}");
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod assembly;
 pub mod audit;
 pub mod auth;
 pub mod billing;
+pub mod boards;
 pub mod crm;
 pub mod customers;
 mod error;

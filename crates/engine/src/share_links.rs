@@ -10,7 +10,7 @@ use domain::key;
 use domain::random::RandomSource;
 use domain::rate_limit::RateLimitExceeded;
 use domain::share_link::{
-    MAX_SEARCH_BYTES, MAX_SHARE_LINKS, MIN_PASSWORD_CHARACTERS, ShareAccess, SharedPage,
+    MAX_SEARCH_BYTES, MAX_SHARE_LINKS, MIN_PASSWORD_CHARACTERS, ShareAccess, SharedPage, board_of,
 };
 use domain::time::Timestamp;
 use secrecy::{ExposeSecret as _, SecretString};
@@ -18,7 +18,8 @@ use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 
 use crate::auth::AuthService;
-use crate::ports::catalog::{PasswordHash, ShareLink, ShareLinkStore};
+use crate::boards;
+use crate::ports::catalog::{BoardStore, PasswordHash, ShareLink, ShareLinkStore};
 use crate::rate_limiter::RateLimiter;
 use crate::secret_keys::digest;
 use crate::{Error, validate};
@@ -57,6 +58,7 @@ pub struct OpenedLink {
 /// The use cases around share links.
 pub struct ShareLinkService {
     store: Arc<dyn ShareLinkStore>,
+    boards: Arc<dyn BoardStore>,
     auth: Arc<AuthService>,
     usages: RateLimiter<ShareLinkId>,
     clock: Arc<dyn Clock>,
@@ -68,12 +70,13 @@ impl ShareLinkService {
     /// Puts the parts together. Passwords are hashed and tried by `auth`.
     pub fn new(
         store: Arc<dyn ShareLinkStore>,
+        boards: Arc<dyn BoardStore>,
         auth: Arc<AuthService>,
         clock: Arc<dyn Clock>,
         ids: Arc<dyn IdSource>,
         random: Arc<dyn RandomSource>,
     ) -> Self {
-        Self { store, auth, usages: RateLimiter::default(), clock, ids, random }
+        Self { store, boards, auth, usages: RateLimiter::default(), clock, ids, random }
     }
 
     /// A project's links, latest first.
@@ -90,6 +93,9 @@ impl ShareLinkService {
         let now = self.clock.now();
         let name = validate::name("name", &new.name)?;
         let search = validate::line("search", &new.search, MAX_SEARCH_BYTES)?;
+        if new.page == SharedPage::Board {
+            self.check_board(project, &search).await?;
+        }
         if new.expires_at.is_some_and(|expires_at| expires_at <= now) {
             return Err(Error::invalid("expires_at", "expires_at must be in the future"));
         }
@@ -185,6 +191,15 @@ impl ShareLinkService {
     /// Whether other sites may show the link with this token in a frame.
     pub async fn can_embed(&self, token: &str) -> Result<bool, Error> {
         Ok(self.valid(token).await?.is_some_and(|link| link.can_embed))
+    }
+
+    async fn check_board(&self, project: ProjectId, search: &str) -> Result<(), Error> {
+        let Some(board) = board_of(search) else {
+            return Err(Error::invalid("search", "search must name the board: board=<its id>"));
+        };
+        let is_shared = boards::is_shared(&*self.boards, project, board).await?;
+        let detail = "search must name a board that the project's members share";
+        is_shared.then_some(()).ok_or_else(|| Error::invalid("search", detail))
     }
 
     async fn valid(&self, token: &str) -> Result<Option<ShareLink>, Error> {

@@ -549,6 +549,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/boards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The boards that the project shares and the member's own; a secret key sees what is shared. */
+        get: operations["boards"];
+        put?: never;
+        /** Makes a board. */
+        post: operations["create_board"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/boards/{board_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A board. A share link reads the one it shows. */
+        get: operations["board"];
+        /** Replaces a board: send all of it. Its author does so, and administrators with what is shared. */
+        put: operations["replace_board"];
+        post?: never;
+        /** Deletes a board. Its author does so, and administrators with what is shared. */
+        delete: operations["delete_board"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/bots": {
         parameters: {
             query?: never;
@@ -1886,6 +1923,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/saved-questions/{saved_question_id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When a question was asked by itself, and how that ended. */
+        get: operations["question_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/saved-questions/{saved_question_id}/runs/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The answer of a question when it was asked by itself. */
+        get: operations["question_run"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/screenshots/{screenshot_id}": {
         parameters: {
             query?: never;
@@ -2802,6 +2873,13 @@ export interface components {
             /** @description From where, its host part masked. */
             address: string;
         };
+        /** @description The member who made something. */
+        Author: {
+            /** Format: uuid */
+            id: string;
+            /** @description Their name, else their address; null when they are gone. */
+            name?: string | null;
+        };
         /** @description A visitor's behaviour. Unknown fields are passed over. */
         BehaviorEvent: {
             /** @description Sent again, an event with the same id changes nothing. */
@@ -2842,6 +2920,74 @@ export interface components {
             /** Format: date-time */
             closed_at: string;
             currency: string;
+        };
+        /** @description A board. */
+        Board: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            visibility: components["schemas"]["Visibility"];
+            author: components["schemas"]["Author"];
+            /**
+             * Format: int64
+             * @description The number of its change, from 1.
+             */
+            version: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** @description In the order they are shown. */
+            cards: components["schemas"]["BoardCard"][];
+        };
+        /** @description A card of a board: a figure, chart or table of a page. */
+        BoardCard: {
+            /** @description 1 to 40 letters, digits, `_` and `-`; no other card of the board has it. */
+            id: string;
+            /** @description An area of the dashboard, a dot and a name, such as `overview.visitors`: the part of a page that it shows. */
+            piece: string;
+            /** @description At most 100 characters in one line; null: the piece's own. */
+            title?: string | null;
+            /** @description The search parameters of its page, without `?`: filters, perhaps a period of its own. At most 8,192 bytes. */
+            search?: string;
+            /**
+             * Format: int32
+             * @description 1 to 4 columns of four.
+             */
+            width: number;
+        };
+        /** @description A board in place of the one of this version. */
+        BoardChange: {
+            /**
+             * Format: int64
+             * @description The version that is replaced.
+             */
+            version: number;
+            /** @description All of the board. */
+            board: components["schemas"]["NewBoard"];
+        };
+        /** @description Boards that the caller sees, by name; at most 100. */
+        BoardList: {
+            boards: components["schemas"]["BoardSummary"][];
+        };
+        /** @description A board in the list. */
+        BoardSummary: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            visibility: components["schemas"]["Visibility"];
+            author: components["schemas"]["Author"];
+            /** Format: int64 */
+            card_count: number;
+            /**
+             * Format: int64
+             * @description The number of its change, from 1.
+             */
+            version: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
         };
         /** @description A bot: the events that have a name and a rule in common. */
         Bot: {
@@ -4653,7 +4799,7 @@ export interface components {
             count: number;
         };
         /** @enum {string} */
-        JobName: "session_completion" | "journal_trim" | "lake_maintenance" | "idle_sessions" | "abandoned_bookings" | "erasures" | "retention" | "failed_events" | "webhook_messages" | "audit_log" | "key_uses" | "rate_limits" | "sdk_reports" | "old_sdk_reports" | "event_delivery" | "storage_sizes" | "suppression_lists" | "visitor_salts";
+        JobName: "session_completion" | "journal_trim" | "lake_maintenance" | "idle_sessions" | "abandoned_bookings" | "scheduled_questions" | "erasures" | "retention" | "failed_events" | "webhook_messages" | "audit_log" | "key_uses" | "rate_limits" | "sdk_reports" | "old_sdk_reports" | "event_delivery" | "storage_sizes" | "suppression_lists" | "visitor_salts";
         /** @description A run of a job that has ended. */
         JobRun: {
             /** Format: date-time */
@@ -4924,6 +5070,14 @@ export interface components {
              */
             rate_limit_per_minute?: number | null;
         };
+        /** @description A board to make. */
+        NewBoard: {
+            /** @description 1 to 100 characters in one line. */
+            name: string;
+            visibility: components["schemas"]["Visibility"];
+            /** @description In the order they are shown, 40 at most. */
+            cards?: components["schemas"]["BoardCard"][];
+        };
         /** @description A comment to write. */
         NewComment: {
             /** @description 1 to 4,000 characters; line breaks are kept. */
@@ -4995,7 +5149,8 @@ export interface components {
             /** @description At most 20. */
             parameters?: components["schemas"]["SavedQuestionParameter"][];
             chart?: components["schemas"]["SavedQuestionChart"] | null;
-            visibility: components["schemas"]["SavedQuestionVisibility"];
+            schedule?: components["schemas"]["QuestionSchedule"] | null;
+            visibility: components["schemas"]["Visibility"];
         };
         /** @description A secret key to make. */
         NewSecretKeyRequest: {
@@ -5693,6 +5848,59 @@ export interface components {
             /** @description One sum a currency. */
             amounts: components["schemas"]["Amount"][];
         };
+        /** @description A time at which a question was asked by itself. */
+        QuestionRun: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was due.
+             */
+            due_at: string;
+            /** Format: date-time */
+            started_at: string;
+            /**
+             * Format: int64
+             * @description Null while it goes on.
+             */
+            duration_ms?: number | null;
+            outcome: components["schemas"]["QuestionRunOutcome"];
+            /**
+             * Format: int64
+             * @description Rows that are kept: 1,000 at most, of 256 KiB together. Null without an answer.
+             */
+            row_count?: number | null;
+            /** @description Whether there were more. */
+            is_truncated: boolean;
+            /** @description Why it failed. */
+            error?: string | null;
+        };
+        /** @description The runs of a question, latest first: 50 at most, of the last 90 days. */
+        QuestionRunList: {
+            runs: components["schemas"]["QuestionRun"][];
+        };
+        /**
+         * @description How a run ended.
+         * @enum {string}
+         */
+        QuestionRunOutcome: "running" | "answered" | "failed";
+        /** @description When a question is asked by itself, by the clock of the project's time zone. */
+        QuestionSchedule: {
+            every: components["schemas"]["QuestionScheduleUnit"];
+            /** @description `HH:MM`, unless it is every hour. */
+            at?: string | null;
+            weekday?: components["schemas"]["Weekday"] | null;
+            /**
+             * Format: int32
+             * @description 1 to 28, where it is every month.
+             */
+            day?: number | null;
+        };
+        /**
+         * @description How often.
+         * @enum {string}
+         */
+        QuestionScheduleUnit: "hour" | "day" | "week" | "month";
         /**
          * @description The rating of a value.
          * @enum {string}
@@ -6022,13 +6230,6 @@ export interface components {
             parameters: components["schemas"]["SavedQuestionParameter"][];
             chart?: components["schemas"]["SavedQuestionChart"] | null;
         };
-        /** @description The author of a question. */
-        SavedQuestionAuthor: {
-            /** Format: uuid */
-            id: string;
-            /** @description Their name, else their address; null when they are gone. */
-            name?: string | null;
-        };
         /** @description A question in place of the one of this version. */
         SavedQuestionChange: {
             /**
@@ -6085,8 +6286,8 @@ export interface components {
             id: string;
             name: string;
             description: string;
-            visibility: components["schemas"]["SavedQuestionVisibility"];
-            author: components["schemas"]["SavedQuestionAuthor"];
+            visibility: components["schemas"]["Visibility"];
+            author: components["schemas"]["Author"];
             /**
              * Format: int64
              * @description The number of its change, from 1.
@@ -6096,12 +6297,14 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            schedule?: components["schemas"]["QuestionSchedule"] | null;
+            /**
+             * Format: date-time
+             * @description When that is next; null without a schedule.
+             */
+            next_run_at?: string | null;
+            last_run?: components["schemas"]["QuestionRun"] | null;
         };
-        /**
-         * @description The readers of a saved question.
-         * @enum {string}
-         */
-        SavedQuestionVisibility: "own" | "project";
         /** @description Customers whose scores lie within ten points. */
         ScoreBar: {
             /** @description The lowest score. */
@@ -6711,7 +6914,7 @@ export interface components {
          * @description A page that can be shared: figures only, no people.
          * @enum {string}
          */
-        SharedPage: "overview" | "acquisition" | "friction" | "journeys" | "performance";
+        SharedPage: "overview" | "acquisition" | "friction" | "journeys" | "performance" | "board";
         /** @description The project, as the page names it. */
         SharedProject: {
             /** Format: uuid */
@@ -7047,6 +7250,11 @@ export interface components {
             name: string;
             value: string;
         };
+        /**
+         * @description The readers of a thing that a member keeps.
+         * @enum {string}
+         */
+        Visibility: "own" | "project";
         /** @description How many visitors come back. */
         VisitorRetention: {
             /** @description As in the request. */
@@ -7195,6 +7403,11 @@ export interface components {
             /** @description `whsec_…`, as the libraries of Standard Webhooks take it. */
             secret: string;
         };
+        /**
+         * @description A day of the week.
+         * @enum {string}
+         */
+        Weekday: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
         /** @description Scores of now by the weights in force and by those that are tried. */
         WeightsDryRun: {
             /**
@@ -10282,6 +10495,399 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    boards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardList"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_board: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBoard"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Board"];
+                };
+            };
+            /** @description The body is not JSON of the expected shape; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 64 KiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not sent as application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many request bodies are being read; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    board: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                board_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Board"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replace_board: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                board_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BoardChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Board"];
+                };
+            };
+            /** @description The body is not JSON of the expected shape; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed since it was loaded; load it again */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 64 KiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not sent as application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many request bodies are being read; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_board: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                board_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Not signed in, and no valid secret key */
             401: {
@@ -18425,6 +19031,156 @@ export interface operations {
             };
             /** @description Too many request bodies are being read, or the tables are unavailable; see Retry-After */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    question_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                saved_question_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionRunList"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    question_run: {
+        parameters: {
+            query?: {
+                /** @description `json`, `csv` or `ndjson`; by `Accept`, else `json`, by default. */
+                format?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+                saved_question_id: string;
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows; as CSV or NDJSON if `format` or `Accept` requests it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SqlAnswer"];
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description A parameter of the query cannot be read; `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It goes on, or it failed: `detail` says why */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An erasure has removed the answer, which may have named the person */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

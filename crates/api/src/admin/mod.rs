@@ -3,6 +3,7 @@
 mod annotations;
 mod api_keys;
 mod audit;
+mod boards;
 mod crm;
 mod failed_events;
 mod goals;
@@ -61,6 +62,8 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(logo::get, logo::set, logo::remove))
         .routes(routes!(goals::list, goals::create))
         .routes(routes!(goals::change, goals::delete))
+        .routes(routes!(boards::list, boards::create))
+        .routes(routes!(boards::get, boards::replace, boards::delete))
         .routes(routes!(segments::list, segments::create))
         .routes(routes!(segments::change, segments::delete))
         .routes(routes!(widgets::list, widgets::create))

@@ -50,6 +50,8 @@ pub(crate) enum SharedPageName {
     Friction,
     Journeys,
     Performance,
+    /// A board that the project's members share; `search` is `board=` and its id.
+    Board,
 }
 
 /// A project's share links, latest first.
@@ -100,6 +102,7 @@ impl From<SharedPage> for SharedPageName {
             SharedPage::Friction => Self::Friction,
             SharedPage::Journeys => Self::Journeys,
             SharedPage::Performance => Self::Performance,
+            SharedPage::Board => Self::Board,
         }
     }
 }
@@ -112,6 +115,7 @@ impl From<SharedPageName> for SharedPage {
             SharedPageName::Friction => Self::Friction,
             SharedPageName::Journeys => Self::Journeys,
             SharedPageName::Performance => Self::Performance,
+            SharedPageName::Board => Self::Board,
         }
     }
 }

@@ -82,7 +82,7 @@ pub(crate) struct ProjectAccess {
 async fn authorise(parts: &mut Parts, app: &App, needed: Role) -> Result<ProjectAccess, Error> {
     if let Some(access) = principal::share_access(&parts.headers) {
         let link = app.share_links.authenticate(access).await?;
-        return authorise_link(parts, link, needed).await;
+        return authorise_link(parts, app, link, needed).await;
     }
     let (actor, own) = if let Some(key) = principal::secret_key(&parts.headers) {
         let principal = principal::authenticate_key(app, &parts.headers, key).await?;
@@ -109,6 +109,7 @@ async fn authorise(parts: &mut Parts, app: &App, needed: Role) -> Result<Project
 /// Authorises anyone with a share link: as a viewer, for its page alone.
 async fn authorise_link(
     parts: &mut Parts,
+    app: &App,
     link: Option<ShareLink>,
     needed: Role,
 ) -> Result<ProjectAccess, Error> {
@@ -119,7 +120,7 @@ async fn authorise_link(
         return Err(engine::Error::NotFound("project").into());
     }
     engine::auth::allow(Role::Viewer, needed)?;
-    if !shared::permits(&link, parts) {
+    if !shared::permits(app, &link, parts).await? {
         let detail = "the share link shows one page with its filters, and this is not part of it";
         return Err(Error::new(StatusCode::FORBIDDEN, detail));
     }

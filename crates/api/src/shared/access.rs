@@ -1,16 +1,22 @@
-//! The requests that a share link allows: the questions of its page, with its filters.
+//! The requests that a share link allows: the questions of its page, with its filters; of a board, the questions of each card.
 
 use axum::extract::MatchedPath;
 use axum::http::Method;
 use axum::http::request::Parts;
+use domain::board::Card;
 use domain::question::FilterDimension;
-use domain::share_link::SharedPage;
-use engine::ports::catalog::ShareLink;
+use domain::share_link::{SharedPage, board_of};
+use engine::ports::catalog::{Board, ShareLink};
+
+use crate::error::Error;
+use crate::state::App;
 
 /// Where everything of a project is.
 const PROJECT: &str = "/api/projects/{project_id}";
 /// Below it, what every page needs and no filter narrows.
 const OF_EVERY_PAGE: [&str; 4] = ["", "/annotations", "/goals", "/logo"];
+/// Where a board is.
+const BOARD: &str = "/boards/{board_id}";
 /// The parameter for filters that have none of their own.
 const FILTERS: &str = "filters";
 
@@ -33,21 +39,49 @@ const fn questions(page: SharedPage) -> &'static [&'static str] {
         }
         SharedPage::Journeys => &["/journeys"],
         SharedPage::Performance => &["/web-vitals", "/overview"],
+        // Its cards name them.
+        SharedPage::Board => &[],
     }
 }
 
 /// Whether a link may read what a request asks for.
-pub(crate) fn permits(link: &ShareLink, parts: &Parts) -> bool {
+pub(crate) async fn permits(app: &App, link: &ShareLink, parts: &Parts) -> Result<bool, Error> {
     let matched = parts.extensions.get::<MatchedPath>();
     let Some(path) = matched.and_then(|path| path.as_str().strip_prefix(PROJECT)) else {
-        return false;
+        return Ok(false);
     };
     if !matches!(parts.method, Method::GET | Method::HEAD) {
-        return false;
+        return Ok(false);
     }
-    let is_question = questions(link.page).contains(&path);
-    OF_EVERY_PAGE.contains(&path)
-        || (is_question && has_filters(&link.search, parts.uri.query().unwrap_or_default()))
+    if OF_EVERY_PAGE.contains(&path) {
+        return Ok(true);
+    }
+    let query = parts.uri.query().unwrap_or_default();
+    if link.page != SharedPage::Board {
+        return Ok(questions(link.page).contains(&path) && has_filters(&link.search, query));
+    }
+    let Some(board) = shared_board(app, link).await? else { return Ok(false) };
+    if path == BOARD {
+        let named = parts.uri.path().rsplit('/').next().and_then(|id| id.parse().ok());
+        return Ok(named == Some(board.summary.id));
+    }
+    Ok(board.cards.iter().any(|card| shows(card, path, query)))
+}
+
+/// The board of a link, as long as the members of its project share it.
+async fn shared_board(app: &App, link: &ShareLink) -> Result<Option<Board>, Error> {
+    let Some(id) = board_of(&link.search) else { return Ok(None) };
+    match app.boards.get(link.project_id, id, None).await {
+        Ok(board) => Ok(Some(board)),
+        Err(engine::Error::NotFound(_)) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Whether a card shows this question: its page asks it, and the query has the card's filters.
+fn shows(card: &Card, path: &str, query: &str) -> bool {
+    let page = SharedPage::parse(card.piece.area());
+    page.is_some_and(|page| questions(page).contains(&path)) && has_filters(&card.search, query)
 }
 
 /// Whether a query has all filters of a link's search parameters. More filters narrow what it shows, no more.

@@ -39,6 +39,8 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(saved::list, saved::create))
         .routes(routes!(saved::get, saved::replace, saved::delete))
         .routes(routes!(saved::run))
+        .routes(routes!(saved::runs::list))
+        .routes(routes!(saved::runs::get))
 }
 
 /// What is answered to a statement that gives no rows.

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::credentials::{Person, RequestAuth};
 use crate::harness::{Answer, TestServer};
+use crate::privacy::fixtures::{erase, go_on};
 
 const QUESTIONS: &str = "/api/projects/{project}/saved-questions";
 
@@ -255,4 +256,103 @@ async fn the_audit_log_names_the_question_and_never_its_text() {
     let expected = ["delete_saved_question", "change_saved_question", "create_saved_question"];
     assert_eq!(operations, expected.map(|name| json!(name)).iter().collect::<Vec<_>>());
     assert!(!log.text.contains("SELECT"), "{}", log.text);
+}
+
+/// A question without parameters that lack a value.
+fn scheduled(schedule: &Value) -> Value {
+    json!({"name": "Users", "statement": "SELECT 1", "visibility": "project", "schedule": schedule})
+}
+
+async fn ask_scheduled(server: &TestServer) {
+    let path = "/api/operations/jobs/scheduled_questions/run";
+    let run = server.manage("POST", path, &Value::Null).await;
+    assert_eq!(run.status, StatusCode::OK, "{}", run.text);
+}
+
+#[tokio::test]
+async fn a_scheduled_question_is_asked_at_once_and_then_when_it_is_due() {
+    let fixture = Fixture::start().await;
+    let daily = json!({"every": "day", "at": "13:00"});
+    let made = fixture.save(&fixture.asha, &scheduled(&daily)).await;
+    assert_eq!((&made["schedule"], &made["last_run"]), (&daily, &Value::Null));
+    assert_eq!(made["next_run_at"], made["created_at"]);
+    ask_scheduled(&fixture.server).await;
+    let read = async |end: &str| {
+        fixture.ask(&fixture.baraka, "GET", &format!("{}{end}", path(&made)), &Value::Null).await
+    };
+    let found = read("").await.json();
+    assert_eq!(found["next_run_at"], "2026-11-21T13:00:00.000Z");
+    assert_eq!(found["last_run"]["outcome"], "answered");
+    let listed = fixture.ask(&fixture.asha, "GET", "", &Value::Null).await.json();
+    assert_eq!(listed["saved_questions"][0]["last_run"], found["last_run"]);
+    ask_scheduled(&fixture.server).await;
+    let runs = async || read("/runs").await.json()["runs"].as_array().cloned().expect("runs");
+    assert_eq!(runs().await.len(), 1, "it is not due");
+    fixture.server.clock.advance_seconds(3_600);
+    ask_scheduled(&fixture.server).await;
+    let due: Vec<Value> = runs().await.iter().map(|run| run["due_at"].clone()).collect();
+    assert_eq!(due, ["2026-11-21T13:00:00.000Z", "2026-11-21T12:00:00.000Z"]);
+    let run = format!("/runs/{}", found["last_run"]["id"].as_str().expect("an id"));
+    let answer = read(&run).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+    assert_eq!(answer.json()["rows"][0][1], "SELECT 1");
+    assert_eq!(answer.json()["row_count"], found["last_run"]["row_count"]);
+    let csv = read(&format!("{run}?format=csv")).await;
+    assert!(csv.text.contains("SELECT 1\r\n") || csv.text.contains("SELECT 1,"), "{}", csv.text);
+    for missing in ["/runs/1", "/runs/018f3f3e-7d1c-7cc2-9d4e-ffffffffffff"] {
+        assert_eq!(read(missing).await.status, StatusCode::NOT_FOUND, "{missing}");
+    }
+}
+
+#[tokio::test]
+async fn answers_go_when_a_person_is_erased_and_with_their_question() {
+    let fixture = Fixture::start().await;
+    let made = fixture.save(&fixture.asha, &scheduled(&json!({"every": "hour"}))).await;
+    ask_scheduled(&fixture.server).await;
+    let listed = format!("{}/runs", path(&made));
+    let runs = fixture.ask(&fixture.asha, "GET", &listed, &Value::Null).await.json();
+    let run = format!("{listed}/{}", runs["runs"][0]["id"].as_str().expect("an id"));
+    let status = async || fixture.ask(&fixture.asha, "GET", &run, &Value::Null).await.status;
+    assert_eq!(status().await, StatusCode::OK);
+    erase(&fixture.server, "somebody").await;
+    go_on(&fixture.server).await;
+    assert_eq!(status().await, StatusCode::GONE);
+    let own = change(&made, &[("visibility", json!("own")), ("parameters", json!([]))]);
+    let changed = fixture.ask(&fixture.asha, "PUT", &path(&made), &own).await;
+    assert_eq!(changed.status, StatusCode::OK, "{}", changed.text);
+    let other = fixture.ask(&fixture.baraka, "GET", &run, &Value::Null).await;
+    assert_eq!(other.status, StatusCode::NOT_FOUND, "another's own question");
+    let deleted = fixture.ask(&fixture.asha, "DELETE", &path(&made), &Value::Null).await;
+    assert_eq!(deleted.status, StatusCode::NO_CONTENT);
+    assert_eq!(status().await, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn what_is_no_schedule_is_named() {
+    let fixture = Fixture::start().await;
+    for (schedule, field) in [
+        (json!({"every": "day"}), "schedule.at"),
+        (json!({"every": "day", "at": "7:00"}), "schedule.at"),
+        (json!({"every": "day", "at": "24:00"}), "schedule.at"),
+        (json!({"every": "hour", "at": "07:00"}), "schedule.at"),
+        (json!({"every": "week", "at": "07:00"}), "schedule.weekday"),
+        (json!({"every": "day", "at": "07:00", "weekday": "monday"}), "schedule.weekday"),
+        (json!({"every": "month", "at": "07:00"}), "schedule.day"),
+        (json!({"every": "month", "at": "07:00", "day": 29}), "schedule.day"),
+        (json!({"every": "week", "at": "07:00", "weekday": "monday", "day": 1}), "schedule.day"),
+    ] {
+        let refused = fixture.ask(&fixture.asha, "POST", "", &scheduled(&schedule)).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{field}: {}", refused.text);
+        assert_eq!(refused.json()["field"], field);
+    }
+    let mut open = question("Users", "project");
+    open["schedule"] = json!({"every": "hour"});
+    let refused = fixture.ask(&fixture.asha, "POST", "", &open).await;
+    assert_eq!(refused.json()["field"], "parameters[0].default", "{}", refused.text);
+    for _ in 0..50 {
+        fixture.save(&fixture.asha, &scheduled(&json!({"every": "hour"}))).await;
+    }
+    let refused =
+        fixture.ask(&fixture.asha, "POST", "", &scheduled(&json!({"every": "hour"}))).await;
+    assert_eq!(refused.json()["field"], "schedule", "{}", refused.text);
 }

@@ -1,5 +1,6 @@
 //! Every document: where it is stored, which version is written, and which are read.
 
+use domain::board::Card;
 use domain::crm::{Checkpoint, ContactFact, ContactState, RuleSet, Task};
 use domain::erasure::Identifiers;
 use domain::project_settings::ProjectSettings;
@@ -7,6 +8,7 @@ use domain::saved_question::QuestionDetails;
 use domain::score::Weights;
 use domain::sdk_settings::SdkSettings;
 use domain::session::SessionState;
+use engine::ports::sql::StatementResult;
 use serde::Serialize;
 
 use super::document::{Document, Unreadable, shaped};
@@ -173,6 +175,36 @@ impl Document for QuestionDetails {
     fn read(version: u32, text: &str) -> Result<Self, Unreadable> {
         match version {
             1 => shaped::<v1::question_details::QuestionDetails>(text)?.try_into(),
+            _ => Err(Unreadable::UnknownVersion),
+        }
+    }
+}
+
+impl Document for Vec<Card> {
+    const COLUMN: &'static str = "boards.cards";
+
+    fn current(&self) -> (u32, impl Serialize) {
+        (1, v1::board_cards::BoardCards::from(self))
+    }
+
+    fn read(version: u32, text: &str) -> Result<Self, Unreadable> {
+        match version {
+            1 => shaped::<v1::board_cards::BoardCards>(text)?.try_into(),
+            _ => Err(Unreadable::UnknownVersion),
+        }
+    }
+}
+
+impl Document for StatementResult {
+    const COLUMN: &'static str = "question_runs.answer";
+
+    fn current(&self) -> (u32, impl Serialize) {
+        (1, v1::statement_result::StatementResult::from(self))
+    }
+
+    fn read(version: u32, text: &str) -> Result<Self, Unreadable> {
+        match version {
+            1 => shaped::<v1::statement_result::StatementResult>(text)?.try_into(),
             _ => Err(Unreadable::UnknownVersion),
         }
     }

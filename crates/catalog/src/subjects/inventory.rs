@@ -1,7 +1,7 @@
 //! Which tables can hold something about a person, and what an erasure does with each.
 
 /// Rows about a person are removed.
-pub(super) const REMOVED: [&str; 24] = [
+pub(super) const REMOVED: [&str; 25] = [
     "crm_aliases",
     "crm_contacts",
     "crm_activities",
@@ -21,6 +21,7 @@ pub(super) const REMOVED: [&str; 24] = [
     "customer_tokens",
     "failed_events",
     "webhook_deliveries",
+    "question_runs",
     "session_recordings",
     "recording_chunks",
     "friction_screenshots",
@@ -34,9 +35,10 @@ pub(super) const MADE_ANONYMOUS: [&str; 5] =
 
 /// Nothing that ingest takes in reaches these: they are about members, their projects, and counts.
 #[cfg(test)]
-pub(super) const NOT_ABOUT_CUSTOMERS: [&str; 39] = [
+pub(super) const NOT_ABOUT_CUSTOMERS: [&str; 40] = [
     "_sqlx_migrations",
     "annotations",
+    "boards",
     "error_triage",
     "goals",
     "project_logos",

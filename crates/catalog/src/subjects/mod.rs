@@ -16,8 +16,8 @@ use sqlx::AnyConnection;
 
 use crate::error::sql;
 use crate::{
-    Catalog, audit, calls, crm, customers, lead_scores, outcomes, people, sessions, sql_tables,
-    webhooks,
+    Catalog, audit, calls, crm, customers, lead_scores, outcomes, people, question_runs, sessions,
+    sql_tables, webhooks,
 };
 use inventory::{MADE_ANONYMOUS, REMOVED};
 
@@ -73,6 +73,8 @@ impl SubjectStore for Catalog {
         rows += customers::remove_person(&mut transaction, project, person).await?;
         rows += webhooks::remove_person(&mut transaction, project, person, &contacts.ids).await?;
         rows += calls::make_anonymous(&mut transaction, project, sessions).await?;
+        // Rows of statements may be about anybody.
+        rows += question_runs::remove_answers(&mut transaction, project).await?;
         let failed_events = outcomes::remove_about(&mut transaction, project, person).await?;
         transaction.commit().await.map_err(sql)?;
         Ok(RemovedRows { rows, failed_events })

@@ -13,6 +13,7 @@ use crate::api_keys::ApiKeyService;
 use crate::audit::AuditService;
 use crate::auth::{AuthService, AuthorizationChangeBus};
 use crate::billing::BillingService;
+use crate::boards::BoardService;
 use crate::crm::CrmService;
 use crate::customers::CustomerService;
 use crate::error_groups::ErrorGroupService;
@@ -33,7 +34,7 @@ use crate::project_zones::ProjectZones;
 use crate::questions::AnalyticsService;
 use crate::recordings::RecordingService;
 use crate::retention::{self, RetentionFloors, RetentionService};
-use crate::saved_questions::SavedQuestionService;
+use crate::saved_questions::{QuestionRunService, SavedQuestionService};
 use crate::sdk_reports::SdkReportService;
 use crate::sdk_settings::SdkSettingsService;
 use crate::secret_keys::SecretKeyService;
@@ -105,8 +106,12 @@ pub struct Services {
     pub webhooks: Arc<WebhookService>,
     /// Statements over the named tables.
     pub sql: Arc<SqlService>,
+    /// Boards.
+    pub boards: Arc<BoardService>,
     /// Statements that members keep.
     pub saved_questions: Arc<SavedQuestionService>,
+    /// Their answers, when they are asked by themselves.
+    pub question_runs: Arc<QuestionRunService>,
     /// Exports and erasures.
     pub privacy: Arc<PrivacyService>,
     /// The live feed.
@@ -169,14 +174,9 @@ impl Services {
         ));
         let webhooks = use_cases::webhooks(ports);
         let retention = retention(ports, settings, &recordings, &analytics, shared.floors.clone());
-        let keys = ApiKeyService::new(
-            catalog.clone(),
-            shared.keys.clone(),
-            clock.clone(),
-            ids.clone(),
-            random.clone(),
-        );
-        let statements = SqlService::new(ports.sql.clone(), settings.concurrent_statements);
+        let sql = Arc::new(SqlService::new(ports.sql.clone(), settings.concurrent_statements));
+        let api_keys = use_cases::api_keys(ports, shared.keys.clone());
+        let question_runs = use_cases::question_runs(ports, &sql, shared.zones.clone());
         let sdk_reports = Arc::new(SdkReportService::new(catalog.clone(), clock.clone()));
         let audit = Arc::new(AuditService::new(ports.audit.clone(), clock.clone()));
         let storage = Arc::new(StorageMeter::new(ports.resources.clone(), clock.clone()));
@@ -195,6 +195,7 @@ impl Services {
             recordings: recordings.clone(),
             retention: retention.clone(),
             webhooks: shared.sender,
+            question_runs: question_runs.clone(),
             privacy: privacy.clone(),
             suppressions: shared.suppressions,
             visitors: shared.visitors,
@@ -206,17 +207,19 @@ impl Services {
         }));
         Ok(Self {
             ingest,
-            keys: Arc::new(keys),
+            keys: api_keys,
             leads: Arc::new(LeadScoreService::new(catalog.clone(), clock.clone())),
             sdk_reports,
-            project_settings: use_cases::project_settings(ports, &retention, shared.zones),
+            project_settings: use_cases::project_settings(ports, &retention, shared.zones.clone()),
             retention,
             sdk_settings: Arc::new(SdkSettingsService::new(catalog.clone(), clock.clone())),
             annotations: use_cases::annotations(ports),
             error_groups: use_cases::error_groups(ports, &analytics),
             goals: use_cases::goals(ports),
             logos: Arc::new(LogoService::new(catalog.clone(), clock.clone())),
-            saved_questions: use_cases::saved_questions(ports),
+            boards: use_cases::boards(ports),
+            saved_questions: use_cases::saved_questions(ports, shared.zones),
+            question_runs,
             segments: use_cases::segments(ports),
             share_links: use_cases::share_links(ports, &auth),
             widgets: use_cases::widgets(ports),
@@ -232,7 +235,7 @@ impl Services {
             customers: Arc::new(CustomerService::new(catalog, clock.clone(), random)),
             recordings,
             webhooks,
-            sql: Arc::new(statements),
+            sql,
             privacy,
             live,
             auth,

@@ -7,11 +7,13 @@ use tokio::sync::watch;
 use super::{Ports, Settings};
 use crate::Error;
 use crate::annotations::AnnotationService;
+use crate::api_keys::ApiKeyService;
 use crate::auth::{self, AuthService, AuthorizationChangeBus};
+use crate::boards::BoardService;
 use crate::crm::{self, CrmService};
 use crate::error_groups::{self, ErrorGroupService};
 use crate::goals::GoalService;
-use crate::ingest::{Ingest, WidgetDirectory};
+use crate::ingest::{Ingest, KeyDirectory, WidgetDirectory};
 use crate::operations::{self, OperationsService, StorageMeter};
 use crate::people::{self, PeopleService};
 use crate::ports::journal::Position;
@@ -19,10 +21,11 @@ use crate::project_settings::ProjectSettingsService;
 use crate::project_zones::ProjectZones;
 use crate::questions::AnalyticsService;
 use crate::retention::RetentionService;
-use crate::saved_questions::SavedQuestionService;
+use crate::saved_questions::{self, QuestionRunService, SavedQuestionService};
 use crate::segments::SegmentService;
 use crate::session_completion::{self, SessionCompletionService};
 use crate::share_links::ShareLinkService;
+use crate::sql::SqlService;
 use crate::webhooks::{self, WebhookService};
 use crate::widgets::WidgetService;
 
@@ -98,7 +101,8 @@ pub(super) fn error_groups(
 
 pub(super) fn share_links(ports: &Ports, auth: &Arc<AuthService>) -> Arc<ShareLinkService> {
     let Ports { catalog, clock, ids, random, .. } = ports.clone();
-    Arc::new(ShareLinkService::new(catalog, auth.clone(), clock, ids, random))
+    let boards = catalog.clone();
+    Arc::new(ShareLinkService::new(catalog, boards, auth.clone(), clock, ids, random))
 }
 
 pub(super) fn widgets(ports: &Ports) -> Arc<WidgetService> {
@@ -123,9 +127,35 @@ pub(super) fn project_settings(
     Arc::new(service)
 }
 
-pub(super) fn saved_questions(ports: &Ports) -> Arc<SavedQuestionService> {
+pub(super) fn saved_questions(ports: &Ports, zones: ProjectZones) -> Arc<SavedQuestionService> {
+    let Ports { catalog, clock, ids, .. } = ports.clone();
+    Arc::new(SavedQuestionService::new(catalog, zones, clock, ids))
+}
+
+pub(super) fn question_runs(
+    ports: &Ports,
+    sql: &Arc<SqlService>,
+    zones: ProjectZones,
+) -> Arc<QuestionRunService> {
+    let Ports { catalog, clock, ids, .. } = ports.clone();
+    Arc::new(QuestionRunService::new(saved_questions::Dependencies {
+        store: catalog.clone(),
+        questions: catalog,
+        sql: sql.clone(),
+        zones,
+        clock,
+        ids,
+    }))
+}
+
+pub(super) fn api_keys(ports: &Ports, directory: Arc<KeyDirectory>) -> Arc<ApiKeyService> {
+    let Ports { catalog, clock, ids, random, .. } = ports.clone();
+    Arc::new(ApiKeyService::new(catalog, directory, clock, ids, random))
+}
+
+pub(super) fn boards(ports: &Ports) -> Arc<BoardService> {
     let Ports { catalog, clock, ids, .. } = ports;
-    Arc::new(SavedQuestionService::new(catalog.clone(), clock.clone(), ids.clone()))
+    Arc::new(BoardService::new(catalog.clone(), clock.clone(), ids.clone()))
 }
 
 pub(super) fn segments(ports: &Ports) -> Arc<SegmentService> {

@@ -30,6 +30,7 @@ use crate::ports::lake::LakeWriter;
 use crate::privacy::PrivacyService;
 use crate::recordings::RecordingService;
 use crate::retention::RetentionService;
+use crate::saved_questions::QuestionRunService;
 use crate::sdk_reports::SdkReportService;
 use crate::session_completion::SessionCompletionService;
 use crate::sessions::SessionService;
@@ -67,6 +68,8 @@ pub struct Dependencies {
     pub retention: Arc<RetentionService>,
     /// Sends what webhooks wait for.
     pub webhooks: Arc<WebhookSender>,
+    /// Asks scheduled questions.
+    pub question_runs: Arc<QuestionRunService>,
     /// Continues erasures.
     pub privacy: Arc<PrivacyService>,
     /// Reads the suppression lists, which other processes change, too.

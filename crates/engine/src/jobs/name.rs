@@ -13,6 +13,8 @@ pub enum JobName {
     IdleSessions,
     /// Finds abandoned bookings.
     AbandonedBookings,
+    /// Asks saved questions that have a schedule.
+    ScheduledQuestions,
     /// Continues erasures.
     Erasures,
     /// Removes data that is older than its project keeps it.
@@ -43,12 +45,13 @@ pub enum JobName {
 
 impl JobName {
     /// Every job.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::SessionCompletion,
         Self::JournalTrim,
         Self::LakeMaintenance,
         Self::IdleSessions,
         Self::AbandonedBookings,
+        Self::ScheduledQuestions,
         Self::Erasures,
         Self::Retention,
         Self::FailedEvents,
@@ -72,6 +75,7 @@ impl JobName {
             Self::LakeMaintenance => "lake_maintenance",
             Self::IdleSessions => "idle_sessions",
             Self::AbandonedBookings => "abandoned_bookings",
+            Self::ScheduledQuestions => "scheduled_questions",
             Self::Erasures => "erasures",
             Self::Retention => "retention",
             Self::FailedEvents => "failed_events",

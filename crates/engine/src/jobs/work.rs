@@ -20,6 +20,7 @@ const ERASE_EVERY: Duration = Duration::from_secs(2);
 const REFRESH_EVERY: Duration = Duration::from_secs(5);
 const MEASURE_EVERY: Duration = Duration::from_mins(10);
 const DELIVERY_EVERY: Duration = Duration::from_mins(15);
+const ASK_EVERY: Duration = Duration::from_secs(30);
 const RETAIN_EVERY: Duration = Duration::from_mins(1);
 
 type Counts = Result<Vec<JobCount>, Error>;
@@ -33,6 +34,7 @@ pub(super) fn jobs(on: &Arc<Dependencies>) -> Vec<Arc<Job>> {
         job(on, Name::LakeMaintenance, MAINTAIN_EVERY, maintain_lake),
         job(on, Name::IdleSessions, IDLE_EVERY, end_idle_sessions),
         job(on, Name::AbandonedBookings, ABANDON_EVERY, abandon_bookings),
+        job(on, Name::ScheduledQuestions, ASK_EVERY, ask_scheduled_questions),
         job(on, Name::Erasures, ERASE_EVERY, async |on| done(on.privacy.run().await)),
         job(on, Name::Retention, RETAIN_EVERY, remove_old_data),
         job(on, Name::FailedEvents, PRUNE_EVERY, prune_failed_events),
@@ -111,6 +113,10 @@ async fn end_idle_sessions(on: Arc<Dependencies>) -> Counts {
 async fn abandon_bookings(on: Arc<Dependencies>) -> Counts {
     let found = on.crm.abandon_idle_bookings().await?;
     Ok(vec![("bookings", found.bookings as u64)])
+}
+
+async fn ask_scheduled_questions(on: Arc<Dependencies>) -> Counts {
+    Ok(vec![("asked", on.question_runs.run_due().await?)])
 }
 
 /// Continues the daily runs that are due.

@@ -55,6 +55,15 @@ async fn error_with_stack(owner: &Owner) -> String {
     found.and_then(|error| error["error_group"].as_str()).unwrap_or("none").to_owned()
 }
 
+/// A run of a question that has a schedule.
+async fn question_run(owner: &Owner) -> String {
+    let questions = list_of(&owner.get("saved-questions").await, "saved_questions");
+    let question = questions.into_iter().find(|question| question["schedule"].is_object());
+    let question = question.unwrap_or_default();
+    let route = format!("saved-questions/{}/runs", question["id"].as_str().unwrap_or("none"));
+    first(owner, &route, "runs").await["id"].as_str().unwrap_or("none").to_owned()
+}
+
 /// A contact that visits are known of.
 async fn customer_among_contacts(owner: &Owner) -> String {
     let customers = list_of(&owner.get("customers/metrics?limit=1000").await, "customers");
@@ -91,6 +100,8 @@ async fn objects(owner: &Owner) -> BTreeMap<&'static str, String> {
         ("contact_id", id("contacts", "contacts", "id").await),
         ("person_id", customer_among_contacts(owner).await),
         ("task_id", task_with_comment(owner).await),
+        ("run_id", question_run(owner).await),
+        ("board_id", id("boards", "boards", "id").await),
         ("saved_question_id", id("saved-questions", "saved_questions", "id").await),
         ("subject", id("contacts", "contacts", "email").await),
         ("user_id", id("customers/metrics", "customers", "id").await),

@@ -6,6 +6,7 @@ pub mod annotations;
 pub mod api_keys;
 pub mod audit;
 pub mod billing;
+pub mod boards;
 pub mod calls;
 pub mod crm;
 pub mod crm_batches;
@@ -34,6 +35,7 @@ pub mod people;
 mod ports;
 pub mod project_settings;
 pub mod projects;
+pub mod question_runs;
 pub mod rate_limits;
 pub mod recording_usage;
 pub mod recordings;
@@ -220,6 +222,20 @@ macro_rules! catalog_conformance {
                 a_question_is_replaced_by_the_version_it_was_read_in,
                 a_project_holds_so_many_questions_and_no_other_sees_them,
                 who_leaves_takes_own_questions_along_and_leaves_shared_ones,
+            }
+            question_runs {
+                questions_are_due_from_their_instant_on,
+                a_run_is_begun_once,
+                a_run_that_its_server_left_is_begun_anew,
+                an_answer_is_read_back_and_a_failure_says_why,
+                runs_go_by_number_by_age_and_with_their_question,
+            }
+            boards {
+                a_board_is_read_back_as_it_was_written,
+                own_boards_are_listed_for_their_author_alone,
+                a_board_is_replaced_by_the_version_it_was_read_in,
+                a_project_holds_so_many_boards_and_no_other_sees_them,
+                who_leaves_takes_own_boards_along_and_leaves_shared_ones,
             }
             annotations {
                 notes_of_a_period_come_latest_first,
@@ -428,9 +444,11 @@ mod tests {
             include_str!("catalog/sessions.rs"),
             include_str!("catalog/sign_ins.rs"),
             include_str!("catalog/annotations.rs"),
+            include_str!("catalog/boards.rs"),
             include_str!("catalog/error_triage.rs"),
             include_str!("catalog/goals.rs"),
             include_str!("catalog/logos.rs"),
+            include_str!("catalog/question_runs.rs"),
             include_str!("catalog/saved_questions.rs"),
             include_str!("catalog/segments.rs"),
             include_str!("catalog/widgets.rs"),

@@ -23,6 +23,7 @@ export const JOBS: Record<JobName, { label: string; help: string }> = {
   },
   idle_sessions: { label: 'Idle sessions', help: 'Ends sessions without activity for 30 minutes.' },
   abandoned_bookings: { label: 'Abandoned bookings', help: 'Finds bookings that were started but not continued.' },
+  scheduled_questions: { label: 'Scheduled questions', help: 'Asks saved questions of SQL that are due.' },
   erasures: { label: 'Erasures', help: 'Takes the next step of every erasure.' },
   retention: {
     label: 'Retention',

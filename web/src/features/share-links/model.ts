@@ -19,6 +19,7 @@ export const PAGE_LABELS: Record<SharedPage, string> = {
   friction: 'Friction',
   journeys: 'Journeys',
   performance: 'Performance',
+  board: 'Board',
 }
 
 /** Characters a password has at least, as the server counts them. */

@@ -1,13 +1,15 @@
 //! `/api/projects/{project_id}/saved-questions`: statements of SQL that members keep, and running them.
 
+pub(super) mod runs;
+mod schedule;
 mod wire;
 
 use axum::Extension;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use domain::id::SavedQuestionId;
-use engine::ports::catalog::Actor;
+use domain::id::{ProjectId, SavedQuestionId};
+use engine::ports::catalog::{Actor, SavedQuestion};
 use engine::ports::sql::Statement;
 use engine::sql::DEFAULT_ROWS;
 use serde::Deserialize;
@@ -64,7 +66,9 @@ pub(super) async fn list(
     Analyst(allowed): Analyst,
     Extension(actor): Extension<Actor>,
 ) -> Result<Json<SavedQuestionList>, Error> {
-    Ok(Json(app.saved_questions.list(allowed.project_id, actor.member()).await?.into()))
+    let questions = app.saved_questions.list(allowed.project_id, actor.member()).await?;
+    let latest = app.question_runs.latest(allowed.project_id).await?;
+    Ok(Json(SavedQuestionList::new(questions, &latest)))
 }
 
 /// Saves a question.
@@ -84,7 +88,7 @@ pub(super) async fn create(
 ) -> Result<(StatusCode, Json<SavedQuestionAnswer>), Error> {
     let made = app.saved_questions.create(allowed.project_id, author, new.content()?).await?;
     trail.set_target(&made.summary.id);
-    Ok((StatusCode::CREATED, Json(made.into())))
+    Ok((StatusCode::CREATED, Json(SavedQuestionAnswer::new(made, None))))
 }
 
 /// A saved question.
@@ -102,7 +106,7 @@ pub(super) async fn get(
     Path(path): Path<SavedQuestionPath>,
 ) -> Result<Json<SavedQuestionAnswer>, Error> {
     let found = app.saved_questions.get(allowed.project_id, path.id()?, actor.member()).await?;
-    Ok(Json(found.into()))
+    whole(&app, allowed.project_id, found).await
 }
 
 /// Replaces a question: send all of it. Its author does so, and administrators with what is shared.
@@ -129,7 +133,17 @@ pub(super) async fn replace(
     let (project, content) = (allowed.project_id, question.content()?);
     let replaced =
         app.saved_questions.replace(project, path.id()?, member, content, version).await?;
-    Ok(Json(replaced.into()))
+    whole(&app, project, replaced).await
+}
+
+/// A question with its latest run.
+async fn whole(
+    app: &App,
+    project: ProjectId,
+    question: SavedQuestion,
+) -> Result<Json<SavedQuestionAnswer>, Error> {
+    let runs = app.question_runs.list(project, question.summary.id).await?;
+    Ok(Json(SavedQuestionAnswer::new(question, runs.first())))
 }
 
 /// Deletes a question. Its author does so, and administrators with what is shared.

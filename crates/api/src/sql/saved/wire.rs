@@ -1,27 +1,19 @@
 //! The JSON of a saved question.
 
-use domain::saved_question::{
-    Chart, ChartShape, Parameter, ParameterType, QuestionDetails, Visibility,
-};
-use engine::ports::catalog::{QuestionContent, SavedQuestion, SavedQuestionSummary};
+use domain::id::SavedQuestionId;
+use domain::saved_question::{Chart, ChartShape, Parameter, ParameterType, QuestionDetails};
+use domain::time::Timestamp;
+use engine::ports::catalog::{QuestionContent, QuestionRun, SavedQuestion, SavedQuestionSummary};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::runs::RunAnswer;
+use super::schedule::ScheduleFields;
+use crate::authorship::{Author, VisibilityName};
 use crate::error::Error;
 use crate::sql::parameters::{ParameterTypeName, read_name, read_value, write_value};
-
-/// The readers of a saved question.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-#[schema(as = SavedQuestionVisibility)]
-pub(super) enum VisibilityName {
-    /// Its author alone.
-    Own,
-    /// All analysts of the project.
-    Project,
-}
 
 /// The shape of a chart.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
@@ -80,6 +72,9 @@ pub(in crate::sql) struct SavedQuestionFields {
     parameters: Vec<ParameterFields>,
     #[serde(default)]
     chart: Option<ChartFields>,
+    /// When it is asked by itself; null or left out: only by hand. Its parameters all have defaults then.
+    #[serde(default)]
+    schedule: Option<ScheduleFields>,
     visibility: VisibilityName,
 }
 
@@ -91,15 +86,6 @@ pub(in crate::sql) struct SavedQuestionChange {
     pub(super) version: u64,
     /// All of the question.
     pub(super) question: SavedQuestionFields,
-}
-
-/// The author of a question.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = SavedQuestionAuthor)]
-struct Author {
-    id: Uuid,
-    /// Their name, else their address; null when they are gone.
-    name: Option<String>,
 }
 
 /// A question in the list.
@@ -117,6 +103,13 @@ pub(super) struct SummaryAnswer {
     created_at: String,
     #[schema(format = DateTime)]
     updated_at: String,
+    /// When it is asked by itself; null: only by hand.
+    schedule: Option<ScheduleFields>,
+    /// When that is next; null without a schedule.
+    #[schema(format = DateTime)]
+    next_run_at: Option<String>,
+    /// The latest time it was asked by itself.
+    last_run: Option<RunAnswer>,
 }
 
 /// Questions that the caller sees, by name; at most 500.
@@ -146,13 +139,11 @@ impl SavedQuestionFields {
             name: self.name,
             description: self.description,
             statement: self.statement,
-            visibility: match self.visibility {
-                VisibilityName::Own => Visibility::Own,
-                VisibilityName::Project => Visibility::Project,
-            },
+            visibility: self.visibility.into(),
             details: QuestionDetails {
                 parameters: parameters.collect::<Result<_, _>>()?,
                 chart: self.chart.map(Into::into),
+                schedule: self.schedule.map(ScheduleFields::read).transpose()?,
             },
         })
     }
@@ -202,34 +193,42 @@ impl From<Chart> for ChartFields {
     }
 }
 
-impl From<SavedQuestionSummary> for SummaryAnswer {
-    fn from(summary: SavedQuestionSummary) -> Self {
+impl SummaryAnswer {
+    fn new(summary: SavedQuestionSummary, last_run: Option<&QuestionRun>) -> Self {
         Self {
             id: summary.id.0,
             name: summary.name,
             description: summary.description,
-            visibility: match summary.visibility {
-                Visibility::Own => VisibilityName::Own,
-                Visibility::Project => VisibilityName::Project,
-            },
-            author: Author { id: summary.author.0, name: summary.author_name },
+            visibility: summary.visibility.into(),
+            author: Author::new(summary.author, summary.author_name),
             version: summary.version,
             created_at: summary.created_at.to_rfc3339(),
             updated_at: summary.updated_at.to_rfc3339(),
+            schedule: summary.schedule.map(Into::into),
+            next_run_at: summary.next_run_at.map(Timestamp::to_rfc3339),
+            last_run: last_run.map(Into::into),
         }
     }
 }
 
-impl From<Vec<SavedQuestionSummary>> for SavedQuestionList {
-    fn from(questions: Vec<SavedQuestionSummary>) -> Self {
-        Self { saved_questions: questions.into_iter().map(Into::into).collect() }
+impl SavedQuestionList {
+    /// Questions, each with its run among the latest ones of the project.
+    pub(super) fn new(questions: Vec<SavedQuestionSummary>, latest: &[QuestionRun]) -> Self {
+        let last_run = |id: SavedQuestionId| latest.iter().find(|run| run.question_id == id);
+        let rows = questions.into_iter().map(|question| {
+            let run = last_run(question.id);
+            SummaryAnswer::new(question, run)
+        });
+        Self { saved_questions: rows.collect() }
     }
 }
 
-impl From<SavedQuestion> for SavedQuestionAnswer {
-    fn from(SavedQuestion { summary, statement, details }: SavedQuestion) -> Self {
+impl SavedQuestionAnswer {
+    /// A question and its latest run.
+    pub(super) fn new(question: SavedQuestion, last_run: Option<&QuestionRun>) -> Self {
+        let SavedQuestion { summary, statement, details } = question;
         Self {
-            summary: summary.into(),
+            summary: SummaryAnswer::new(summary, last_run),
             statement,
             parameters: details.parameters.into_iter().map(Into::into).collect(),
             chart: details.chart.map(Into::into),

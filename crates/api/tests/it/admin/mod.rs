@@ -1,6 +1,7 @@
 //! The management API.
 
 mod annotations;
+mod boards;
 mod crm;
 mod dry_runs;
 mod goals;

@@ -52,6 +52,9 @@ fn body(operation: &str) -> Option<Value> {
             let question = json!({"name": "Renamed", "statement": "q", "visibility": "project"});
             json!({"version": 1, "question": question})
         }
+        "replace_board" => {
+            json!({"version": 1, "board": {"name": "Renamed", "visibility": "project"}})
+        }
         "change_task" => json!({"status": "done"}),
         "change_webhook" => json!({"description": "Changed"}),
         "change_segment" | "change_widget" => json!({"name": "Renamed"}),

@@ -82,6 +82,77 @@ async fn a_link_shows_its_page_with_its_filters_and_nothing_else() {
 }
 
 #[tokio::test]
+async fn a_link_to_a_board_shows_the_questions_of_its_cards_with_their_filters() {
+    let server = TestServer::start().await;
+    let card = |id: &str, piece: &str, search: &str| json!({"id": id, "piece": piece, "search": search, "width": 1});
+    let shared = json!({
+        "name": "Client", "visibility": "project",
+        "cards": [
+            card("a", "overview.visitors", "period=7d&device=mobile"),
+            card("b", "friction.items", ""),
+            card("c", "recordings.list", ""),
+            card("d", "board.board", ""),
+        ],
+    });
+    let boards = "/api/projects/{project}/boards";
+    let made = server.manage("POST", boards, &shared).await.json();
+    let board = made["id"].as_str().expect("an id");
+    let other = json!({"name": "Other", "visibility": "project"});
+    let other = server.manage("POST", boards, &other).await.json()["id"]
+        .as_str()
+        .expect("an id")
+        .to_owned();
+    let new = json!({"name": "Client", "page": "board", "search": format!("board={board}")});
+    let (token, _) = create(&server, &new).await;
+    let opened = open(&server, json!({"token": token})).await.json();
+    assert_eq!((&opened["page"], &opened["search"]), (&new["page"], &new["search"]));
+    let found = format!("/boards/{board}");
+    for readable in [&*found, "", "/annotations"] {
+        assert_eq!(read(&server, &token, readable).await, StatusCode::OK, "{readable}");
+    }
+    for allowed in
+        ["/overview?device=mobile", "/overview?device=mobile&country=KE", "/friction/items"]
+    {
+        assert_eq!(read(&server, &token, allowed).await, ALLOWED, "{allowed}");
+    }
+    for refused in [
+        "/overview",
+        "/overview?device=desktop",
+        "/overview?device=mobile&device=desktop",
+        "/acquisition",
+        "/recordings",
+        "/boards",
+        &format!("/boards/{other}"),
+        &format!("{found}?device=mobile&x=/boards/{other}").replace(board, &other),
+        "/sessions",
+    ] {
+        assert_eq!(read(&server, &token, refused).await, StatusCode::FORBIDDEN, "{refused}");
+    }
+    let hidden = json!({"version": 1, "board": {"name": "Client", "visibility": "own"}});
+    let path = format!("{boards}/{board}");
+    assert_eq!(server.manage("PUT", &path, &hidden).await.status, StatusCode::OK);
+    for gone in [&*found, "/friction/items"] {
+        assert_eq!(read(&server, &token, gone).await, StatusCode::FORBIDDEN, "{gone}");
+    }
+}
+
+#[tokio::test]
+async fn a_link_to_a_board_names_one_that_is_shared() {
+    let server = TestServer::start().await;
+    let boards = "/api/projects/{project}/boards";
+    let own = server.manage("POST", boards, &json!({"name": "Own", "visibility": "own"})).await;
+    let own = own.json()["id"].as_str().expect("an id").to_owned();
+    for search in
+        ["", "board=", "board=018f3f3e-7d1c-7cc2-9d4e-ffffffffffff", &format!("board={own}")]
+    {
+        let new = json!({"name": "Client", "page": "board", "search": search});
+        let refused = server.manage("POST", LINKS, &new).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{search}");
+        assert_eq!(refused.json()["field"], "search");
+    }
+}
+
+#[tokio::test]
 async fn a_link_changes_nothing_and_opens_no_other_project() {
     let server = TestServer::start().await;
     let other = server.second_project().await;

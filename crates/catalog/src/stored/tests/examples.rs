@@ -454,5 +454,6 @@ pub(super) fn full_question_details() -> QuestionDetails {
             y: texts(&["orders", "bookings"]),
             series: text("country"),
         }),
+        schedule: None,
     }
 }

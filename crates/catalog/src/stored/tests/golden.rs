@@ -10,11 +10,13 @@ use std::collections::BTreeSet;
 use std::fmt::Debug;
 use std::path::{Path, PathBuf};
 
+use domain::board::{Card, CardId, CardWidth, PieceName};
 use domain::money::Currency;
 use domain::project_settings::{ProjectSettings, Retention};
-use domain::saved_question::QuestionDetails;
+use domain::saved_question::{DayOfMonth, QuestionDetails, Schedule, TimeOfDay, Weekday};
 use domain::sdk_settings::{Consent, SdkSettings};
 use domain::zone::Zone;
+use engine::ports::sql::{Cell, Column, StatementResult};
 
 use super::examples;
 use crate::stored::{Document, decode, encode};
@@ -46,6 +48,43 @@ fn reads_and_writes<D: Document + PartialEq + Debug>(file: &str, value: &D) -> S
          changed it"
     );
     reads(file, value)
+}
+
+fn seven() -> TimeOfDay {
+    TimeOfDay::parse("07:05").unwrap()
+}
+
+fn scheduled(schedule: Schedule) -> QuestionDetails {
+    QuestionDetails { schedule: Some(schedule), ..QuestionDetails::default() }
+}
+
+fn statement_result() -> StatementResult {
+    let text = |text: &str| Cell::Text(text.to_owned());
+    let column = |name: &str, kind: &str| Column { name: name.to_owned(), kind: kind.to_owned() };
+    StatementResult {
+        columns: vec![column("day", "timestamptz"), column("n", "bigint")],
+        rows: vec![
+            vec![text("2026-11-21T00:00:00Z"), Cell::Integer(-3)],
+            vec![text("ü"), Cell::Double(0.5)],
+            vec![Cell::Null, Cell::Decimal("1.50".to_owned())],
+            vec![Cell::Boolean(true), Cell::Null],
+        ],
+        is_truncated: true,
+    }
+}
+
+fn board_cards() -> Vec<Card> {
+    let card = |id: &str, piece: &str, title: Option<&str>, search: &str, columns| Card {
+        id: CardId::parse(id).unwrap(),
+        piece: PieceName::parse(piece).unwrap(),
+        title: title.map(str::to_owned),
+        search: search.to_owned(),
+        width: CardWidth::of(columns).unwrap(),
+    };
+    vec![
+        card("a1", "overview.visitors", Some("Visitors on phones"), "period=7d&device=mobile", 1),
+        card("b_2-x", "visitor-retention.curve", None, "", 4),
+    ]
 }
 
 #[test]
@@ -105,6 +144,20 @@ fn every_released_version_is_read_and_the_latest_one_written() {
         reads_and_writes("v1/weights.full.json", &examples::weights()),
         reads_and_writes("v1/question_details.full.json", &examples::full_question_details()),
         reads_and_writes("v1/question_details.minimal.json", &QuestionDetails::default()),
+        reads_and_writes("v1/question_details.hourly.json", &scheduled(Schedule::Hourly)),
+        reads_and_writes("v1/question_details.daily.json", &scheduled(Schedule::Daily(seven()))),
+        reads_and_writes(
+            "v1/question_details.weekly.json",
+            &scheduled(Schedule::Weekly(Weekday::Sunday, seven())),
+        ),
+        reads_and_writes(
+            "v1/question_details.monthly.json",
+            &scheduled(Schedule::Monthly(DayOfMonth::of(28).unwrap(), seven())),
+        ),
+        reads_and_writes("v1/statement_result.full.json", &statement_result()),
+        reads_and_writes("v1/statement_result.none.json", &StatementResult::default()),
+        reads_and_writes("v1/board_cards.full.json", &board_cards()),
+        reads_and_writes("v1/board_cards.none.json", &Vec::<Card>::new()),
         reads("v1/sdk_settings.full.json", &before_forms(examples::sdk_settings())),
         reads("v1/sdk_settings.granted.json", &before_forms(consent(Consent::Granted))),
         reads("v1/sdk_settings.no_consent.json", &before_forms(consent(Consent::None))),

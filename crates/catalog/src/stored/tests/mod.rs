@@ -5,6 +5,7 @@ mod golden;
 mod properties;
 mod strategies;
 
+use domain::board::Card;
 use domain::crm::{Checkpoint, ContactFact, ContactState, RuleSet, Task};
 use domain::erasure::Identifiers;
 use domain::project_settings::ProjectSettings;
@@ -14,6 +15,7 @@ use domain::sdk_settings::SdkSettings;
 use domain::session::SessionState;
 use domain::webhook::EventKind;
 use engine::ports::catalog::Error;
+use engine::ports::sql::StatementResult;
 
 use super::{Document, decode, lists};
 
@@ -38,6 +40,8 @@ fn an_unknown_version_is_an_error_that_names_column_and_version() {
         error_text::<SdkSettings>(r#"{"v":99}"#),
         error_text::<ProjectSettings>(r#"{"v":99}"#),
         error_text::<QuestionDetails>(r#"{"v":99}"#),
+        error_text::<Vec<Card>>(r#"{"v":99}"#),
+        error_text::<StatementResult>(r#"{"v":99}"#),
     ];
     let columns = [
         "session_threads.state",
@@ -51,6 +55,8 @@ fn an_unknown_version_is_an_error_that_names_column_and_version() {
         "sdk_settings.settings",
         "project_settings.settings",
         "saved_questions.details",
+        "boards.cards",
+        "question_runs.answer",
     ];
     let expected = columns.map(|column| {
         format!(

@@ -1,18 +1,22 @@
-//! The parameters and the chart of a saved question.
+//! The parameters, the chart and the schedule of a saved question.
 
-use domain::saved_question::{self, ChartShape, ParameterName, ParameterType, ParameterValue};
+use domain::saved_question::{
+    self, ChartShape, DayOfMonth, ParameterName, ParameterType, ParameterValue, TimeOfDay, Weekday,
+};
 use domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::stored::document::Unreadable;
 
-/// Parameters and chart.
+/// Parameters, chart and schedule.
 #[derive(Serialize, Deserialize)]
 pub(in crate::stored) struct QuestionDetails {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     parameters: Vec<Parameter>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     chart: Option<Chart>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    schedule: Option<Schedule>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -44,12 +48,37 @@ struct Chart {
     series: Option<String>,
 }
 
+/// Times are `HH:MM`, weekdays 1 (Monday) to 7.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Schedule {
+    Hourly,
+    Daily { at: String },
+    Weekly { weekday: i8, at: String },
+    Monthly { day: u8, at: String },
+}
+
 impl From<&saved_question::QuestionDetails> for QuestionDetails {
     fn from(details: &saved_question::QuestionDetails) -> Self {
-        let saved_question::QuestionDetails { parameters, chart } = details;
+        let saved_question::QuestionDetails { parameters, chart, schedule } = details;
         Self {
             parameters: parameters.iter().map(Into::into).collect(),
             chart: chart.as_ref().map(Into::into),
+            schedule: schedule.map(Into::into),
+        }
+    }
+}
+
+impl From<saved_question::Schedule> for Schedule {
+    fn from(schedule: saved_question::Schedule) -> Self {
+        use saved_question::Schedule as Domain;
+        match schedule {
+            Domain::Hourly => Self::Hourly,
+            Domain::Daily(at) => Self::Daily { at: at.to_string() },
+            Domain::Weekly(weekday, at) => {
+                Self::Weekly { weekday: weekday.to_monday_one_offset(), at: at.to_string() }
+            }
+            Domain::Monthly(day, at) => Self::Monthly { day: day.number(), at: at.to_string() },
         }
     }
 }
@@ -79,10 +108,32 @@ impl TryFrom<QuestionDetails> for saved_question::QuestionDetails {
     type Error = Unreadable;
 
     fn try_from(stored: QuestionDetails) -> Result<Self, Unreadable> {
-        let QuestionDetails { parameters, chart } = stored;
+        let QuestionDetails { parameters, chart, schedule } = stored;
         Ok(Self {
             parameters: parameters.into_iter().map(TryInto::try_into).collect::<Result<_, _>>()?,
             chart: chart.map(TryInto::try_into).transpose()?,
+            schedule: schedule.map(TryInto::try_into).transpose()?,
+        })
+    }
+}
+
+impl TryFrom<Schedule> for saved_question::Schedule {
+    type Error = Unreadable;
+
+    fn try_from(stored: Schedule) -> Result<Self, Unreadable> {
+        let time = |text: String| TimeOfDay::parse(&text).ok_or(Unreadable::Member("at"));
+        Ok(match stored {
+            Schedule::Hourly => Self::Hourly,
+            Schedule::Daily { at } => Self::Daily(time(at)?),
+            Schedule::Weekly { weekday, at } => {
+                let weekday = Weekday::from_monday_one_offset(weekday)
+                    .map_err(|_| Unreadable::Member("weekday"))?;
+                Self::Weekly(weekday, time(at)?)
+            }
+            Schedule::Monthly { day, at } => {
+                let day = DayOfMonth::of(day).ok_or(Unreadable::Member("day"))?;
+                Self::Monthly(day, time(at)?)
+            }
         })
     }
 }

@@ -12,6 +12,7 @@ mod annotations;
 mod api_keys;
 mod audit;
 mod billing;
+mod boards;
 mod calls;
 mod cleanup_runs;
 mod contacts;
@@ -30,6 +31,7 @@ mod outcomes;
 mod people;
 mod project_settings;
 mod projects;
+mod question_runs;
 mod rate_limits;
 mod record_id;
 mod recording_usage;
@@ -56,6 +58,7 @@ pub use annotations::{Annotation, AnnotationStore};
 pub use api_keys::{ApiKey, ApiKeyPatch, ApiKeyStore};
 pub use audit::{Actor, ActorKind, AuditCursor, AuditEntry, AuditStore};
 pub use billing::{Adjustment, BillingPeriod, BillingStore};
+pub use boards::{Board, BoardContent, BoardStore, BoardSummary, NewBoard};
 pub use calls::{
     CallCursor, CallFilter, CallStore, CallTotals, Orphan, OrphanClaim, OrphanCursor,
     ProjectCallFact, StoredCall,
@@ -89,6 +92,9 @@ pub use people::{
 };
 pub use project_settings::{ProjectSettingsStore, VersionedProjectSettings};
 pub use projects::{Membership, NewProject, Project, ProjectStore};
+pub use question_runs::{
+    DueQuestion, NewQuestionRun, QuestionRun, QuestionRunStore, RunEnd, RunLease, RunState,
+};
 pub use rate_limits::{RATE_COUNTS_KEPT_SECONDS, RateCount, RateLimitStore, RequestClass};
 pub use record_id::{AdjustmentCursor, FailedEventCursor, InvalidRecordId, RecordId};
 pub use recording_usage::RecordingUsageStore;

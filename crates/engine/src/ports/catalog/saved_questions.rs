@@ -2,8 +2,9 @@
 
 use async_trait::async_trait;
 use domain::id::{MemberId, ProjectId, SavedQuestionId};
-use domain::saved_question::{QuestionDetails, Visibility};
+use domain::saved_question::{QuestionDetails, Schedule};
 use domain::time::Timestamp;
+use domain::visibility::Visibility;
 
 use super::Error;
 
@@ -35,6 +36,8 @@ pub struct NewSavedQuestion {
     pub content: QuestionContent,
     /// When it was made.
     pub created_at: Timestamp,
+    /// When it is asked by itself first.
+    pub next_run_at: Option<Timestamp>,
 }
 
 /// A question in a list: what it is called and whose it is, without its statement.
@@ -58,6 +61,10 @@ pub struct SavedQuestionSummary {
     pub created_at: Timestamp,
     /// When it was last changed.
     pub updated_at: Timestamp,
+    /// When it is asked by itself; none: only by hand.
+    pub schedule: Option<Schedule>,
+    /// When that is next.
+    pub next_run_at: Option<Timestamp>,
 }
 
 /// A question, whole.
@@ -84,6 +91,9 @@ pub trait SavedQuestionStore: Send + Sync {
         member: Option<MemberId>,
     ) -> Result<Vec<SavedQuestionSummary>, Error>;
 
+    /// The project's questions that have a schedule, whoever may see them.
+    async fn scheduled_questions(&self, project: ProjectId) -> Result<Vec<SavedQuestionId>, Error>;
+
     /// A question, whoever may see it.
     async fn saved_question(
         &self,
@@ -91,7 +101,7 @@ pub trait SavedQuestionStore: Send + Sync {
         id: SavedQuestionId,
     ) -> Result<Option<SavedQuestion>, Error>;
 
-    /// Replaces what version `expected` says; `false`, and nothing done, when there is another version by
+    /// Replaces what version `expected` says, now, and says when the question is asked next; `false`, and nothing done, when there is another version by
     /// now, or no such question.
     async fn replace_saved_question(
         &self,
@@ -99,7 +109,7 @@ pub trait SavedQuestionStore: Send + Sync {
         id: SavedQuestionId,
         content: &QuestionContent,
         expected: u64,
-        now: Timestamp,
+        times: (Timestamp, Option<Timestamp>),
     ) -> Result<bool, Error>;
 
     /// Deletes a question; `false` when the project has no such question.

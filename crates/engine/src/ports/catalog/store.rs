@@ -1,12 +1,13 @@
 //! All of the catalog.
 
 use super::{
-    AnnotationStore, AuditStore, BillingStore, CallStore, CleanupRunStore, ContactFactStore,
-    ContactStore, CustomerStore, ErasureStore, ErrorTriageStore, ExpiredMediaStore,
-    ExpiredRowStore, GoalStore, LeadScoreStore, LogoStore, MentionStore, OutcomeStore, PersonStore,
-    RecordingStore, RecordingUsageStore, RetentionStore, SavedQuestionStore, SdkReportStore,
-    SecretKeyStore, SegmentStore, SessionStore, ShareLinkStore, SqlTableStore, SubjectStore,
-    SuppressionStore, TaskStore, VisitorSaltStore, WebhookDeliveryStore, WebhookStore,
+    AnnotationStore, AuditStore, BillingStore, BoardStore, CallStore, CleanupRunStore,
+    ContactFactStore, ContactStore, CustomerStore, ErasureStore, ErrorTriageStore,
+    ExpiredMediaStore, ExpiredRowStore, GoalStore, LeadScoreStore, LogoStore, MentionStore,
+    OutcomeStore, PersonStore, QuestionRunStore, RecordingStore, RecordingUsageStore,
+    RetentionStore, SavedQuestionStore, SdkReportStore, SecretKeyStore, SegmentStore, SessionStore,
+    ShareLinkStore, SqlTableStore, SubjectStore, SuppressionStore, TaskStore, VisitorSaltStore,
+    WebhookDeliveryStore, WebhookStore,
 };
 use crate::auth::AuthStore;
 use crate::ingest::{KeyDirectoryStore, PolicyStore, WidgetDirectoryStore};
@@ -17,6 +18,7 @@ pub trait CatalogStore:
     + AuditStore
     + AuthStore
     + BillingStore
+    + BoardStore
     + CallStore
     + CleanupRunStore
     + ContactFactStore
@@ -34,6 +36,7 @@ pub trait CatalogStore:
     + OutcomeStore
     + PersonStore
     + PolicyStore
+    + QuestionRunStore
     + RecordingStore
     + RecordingUsageStore
     + RetentionStore

@@ -5,6 +5,7 @@
 
 mod annotations;
 mod billing;
+mod boards;
 mod errors;
 mod goals;
 mod keys;
@@ -62,6 +63,7 @@ impl Staff {
             office.annotate().await?;
             office.decide_about_errors().await?;
             office.set_goals().await?;
+            office.make_boards().await?;
             office.share_pages().await?;
             office.save_questions().await?;
             office.save_segments().await?;

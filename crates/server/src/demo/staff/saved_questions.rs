@@ -24,6 +24,7 @@ fn page_views() -> Value {
         "description": "The last 30 days",
         "statement": include_str!("statements/page_views.sql"),
         "chart": {"shape": "line", "x": "day", "y": ["page_views"], "series": "device_type"},
+        "schedule": {"every": "week", "weekday": "monday", "at": "07:00"},
         "visibility": "project",
     })
 }

@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use engine::ports::catalog::{
-    AnnotationStore, ApiKeyStore, AuditStore, BillingStore, CallStore, CleanupRunStore,
+    AnnotationStore, ApiKeyStore, AuditStore, BillingStore, BoardStore, CallStore, CleanupRunStore,
     ContactFactStore, ContactStore, CustomerStore, ErasureStore, ErrorTriageStore,
     ExpiredMediaStore, ExpiredRowStore, GoalStore, InvitationStore, LeadScoreStore, LogoStore,
     MemberStore, MembershipStore, MentionStore, OutcomeStore, PersonStore, ProjectSettingsStore,
-    ProjectStore, RateLimitStore, RecordingStore, RecordingUsageStore, RetentionStore,
-    SavedQuestionStore, SdkReportStore, SdkSettingsStore, SecretKeyStore, SegmentStore,
-    SessionStore, ShareLinkStore, SignInStore, SqlTableStore, SubjectStore, SuppressionStore,
-    TaskStore, VisitorSaltStore, WebhookDeliveryStore, WebhookStore, WidgetStore,
+    ProjectStore, QuestionRunStore, RateLimitStore, RecordingStore, RecordingUsageStore,
+    RetentionStore, SavedQuestionStore, SdkReportStore, SdkSettingsStore, SecretKeyStore,
+    SegmentStore, SessionStore, ShareLinkStore, SignInStore, SqlTableStore, SubjectStore,
+    SuppressionStore, TaskStore, VisitorSaltStore, WebhookDeliveryStore, WebhookStore, WidgetStore,
 };
 
 /// The traits of one open catalog.
@@ -63,6 +63,8 @@ pub struct Ports {
     pub people: Arc<dyn PersonStore>,
     /// Notes on time lines.
     pub annotations: Arc<dyn AnnotationStore>,
+    /// Boards.
+    pub boards: Arc<dyn BoardStore>,
     /// Decisions about errors.
     pub error_triage: Arc<dyn ErrorTriageStore>,
     /// Goals.
@@ -71,6 +73,8 @@ pub struct Ports {
     pub logos: Arc<dyn LogoStore>,
     /// Statements that members keep.
     pub saved_questions: Arc<dyn SavedQuestionStore>,
+    /// Their answers.
+    pub question_runs: Arc<dyn QuestionRunStore>,
     /// Saved segments.
     pub segments: Arc<dyn SegmentStore>,
     /// Call widgets.
@@ -133,12 +137,14 @@ impl Ports {
             + CustomerStore
             + WidgetStore
             + AnnotationStore
+            + BoardStore
             + ErrorTriageStore
             + MentionStore
             + PersonStore
             + GoalStore
             + LogoStore
             + SavedQuestionStore
+            + QuestionRunStore
             + SegmentStore
             + CallStore
             + BillingStore
@@ -182,10 +188,12 @@ impl Ports {
             mentions: catalog.clone(),
             people: catalog.clone(),
             annotations: catalog.clone(),
+            boards: catalog.clone(),
             error_triage: catalog.clone(),
             goals: catalog.clone(),
             logos: catalog.clone(),
             saved_questions: catalog.clone(),
+            question_runs: catalog.clone(),
             segments: catalog.clone(),
             widgets: catalog.clone(),
             calls: catalog.clone(),

@@ -4,8 +4,9 @@ use domain::id::{MemberId, SavedQuestionId};
 use domain::role::{Role, RoleChange};
 use domain::saved_question::{
     Chart, ChartShape, Parameter, ParameterName, ParameterType, ParameterValue, QuestionDetails,
-    Visibility,
+    Schedule, TimeOfDay,
 };
+use domain::visibility::Visibility;
 use engine::ports::catalog::{
     NewSavedQuestion, QuestionContent, SavedQuestion, SavedQuestionSummary,
 };
@@ -36,6 +37,7 @@ fn content(name: &str, visibility: Visibility) -> QuestionContent {
                 y: vec!["orders".to_owned()],
                 series: None,
             }),
+            schedule: Some(Schedule::Daily(TimeOfDay::parse("07:00").unwrap())),
         },
     }
 }
@@ -48,6 +50,7 @@ fn question(number: u128, visibility: Visibility) -> NewSavedQuestion {
         author: member_id(1),
         content: content(&format!("Question {number}"), visibility),
         created_at: NOON,
+        next_run_at: Some(NOON),
     }
 }
 
@@ -78,6 +81,8 @@ pub async fn a_question_is_read_back_as_it_was_written<S: CatalogHarness>() {
         version: 1,
         created_at: NOON,
         updated_at: NOON,
+        schedule: details.schedule,
+        next_run_at: Some(NOON),
     };
     let found = questions.saved_question(project_id(1), new.id).await.unwrap();
     assert_eq!(found, Some(SavedQuestion { summary: summary.clone(), statement, details }));
@@ -107,7 +112,7 @@ pub async fn a_question_is_replaced_by_the_version_it_was_read_in<S: CatalogHarn
         let later = NOON.plus_seconds(60);
         let questions = &ports.saved_questions;
         let replaced = questions
-            .replace_saved_question(project_id(1), question_id(1), &content, version, later)
+            .replace_saved_question(project_id(1), question_id(1), &content, version, (later, None))
             .await;
         replaced.unwrap()
     };
@@ -119,6 +124,8 @@ pub async fn a_question_is_replaced_by_the_version_it_was_read_in<S: CatalogHarn
     assert_eq!((&*summary.name, summary.version), ("Second", 2));
     assert_eq!((summary.created_at, summary.updated_at), (NOON, NOON.plus_seconds(60)));
     assert_eq!(summary.visibility, Visibility::Project);
+    assert_eq!((summary.schedule.is_some(), summary.next_run_at), (true, None));
+    assert_eq!(ports.saved_questions.scheduled_questions(project_id(1)).await.unwrap(), []);
 }
 
 /// A question of another project is neither found, listed, replaced nor deleted.
@@ -135,7 +142,7 @@ pub async fn a_project_holds_so_many_questions_and_no_other_sees_them<S: Catalog
     assert_eq!(questions.saved_question(other, id).await.unwrap(), None);
     assert_eq!(questions.saved_questions(other, Some(member_id(1))).await.unwrap(), []);
     let change = content("Taken", Visibility::Project);
-    assert!(!questions.replace_saved_question(other, id, &change, 1, NOON).await.unwrap());
+    assert!(!questions.replace_saved_question(other, id, &change, 1, (NOON, None)).await.unwrap());
     assert!(!questions.remove_saved_question(other, id).await.unwrap());
     assert!(questions.remove_saved_question(project_id(1), id).await.unwrap());
     assert!(!questions.remove_saved_question(project_id(1), id).await.unwrap());

@@ -5,8 +5,11 @@ use axum::http::Request;
 use domain::crm::Priority;
 use domain::id::{MemberId, ProjectId};
 use domain::role::Role;
+use domain::saved_question::QuestionDetails;
+use domain::visibility::Visibility;
 use engine::api_keys::NewApiKey;
 use engine::crm::TaskDraft;
+use engine::ports::catalog::QuestionContent;
 use engine::webhooks::NewWebhook;
 use serde_json::{Value, json};
 use testkit::multipart::{MULTIPART, PNG, multipart};
@@ -20,9 +23,10 @@ const NO_UUID: &str = "018f3f3e-7d1c-7cc2-9d4e-ffffffffffff";
 /// What a parameter is when it names nothing; none: not decided yet.
 pub(super) fn unknown(parameter: &str) -> Option<&'static str> {
     Some(match parameter {
-        "annotation_id" | "goal_id" | "note_id" | "key_id" | "invitation_id" | "member_id"
-        | "recording_id" | "saved_question_id" | "screenshot_id" | "secret_key_id"
-        | "segment_id" | "share_link_id" | "webhook_id" | "delivery_id" | "widget_id" => NO_UUID,
+        "annotation_id" | "board_id" | "goal_id" | "note_id" | "key_id" | "invitation_id"
+        | "member_id" | "recording_id" | "run_id" | "saved_question_id" | "screenshot_id"
+        | "secret_key_id" | "segment_id" | "share_link_id" | "webhook_id" | "delivery_id"
+        | "widget_id" => NO_UUID,
         "task_id" => "task_ffffffffffffffffffffffffffffffff",
         "comment_id" => "activity_ffffffffffffffffffffffffffffffff",
         "contact_id" | "person_id" => "contact_ffffffffffffffffffffffffffffffff",
@@ -59,6 +63,10 @@ impl<'a> ObjectFactory<'a> {
                 "annotation_id" => {
                     self.post("annotations", json!({"text": "Release"}), "/id").await
                 }
+                "board_id" => {
+                    let new = json!({"name": "Monday", "visibility": "project"});
+                    self.post("boards", new, "/id").await
+                }
                 "goal_id" => {
                     self.post("goals", json!({"name": "Order", "kind": "order"}), "/id").await
                 }
@@ -71,6 +79,7 @@ impl<'a> ObjectFactory<'a> {
                 "erasure_id" => self.erasure().await,
                 "error_group_id" => self.error_group(),
                 "recording_id" => self.recording().await,
+                "run_id" => self.question_run(&parent).await,
                 "saved_question_id" => self.saved_question().await,
                 "screenshot_id" => self.screenshot().await,
                 "secret_key_id" => self.secret_key().await,
@@ -104,6 +113,7 @@ impl<'a> ObjectFactory<'a> {
     pub(super) async fn make_own(&self, parameter: &str) -> String {
         match parameter {
             "person_id" => self.own_contact().await,
+            "saved_question_id" => self.own_saved_question().await,
             "task_id" => self.own_task().await,
             "webhook_id" => self.own_webhook().await,
             _ => panic!("make a {parameter} in the other project, too"),
@@ -137,6 +147,19 @@ impl<'a> ObjectFactory<'a> {
         made.expect("a task").task.seed.id.to_string()
     }
 
+    async fn own_saved_question(&self) -> String {
+        let new = QuestionContent {
+            name: "Visits".to_owned(),
+            description: String::new(),
+            statement: "q".to_owned(),
+            visibility: Visibility::Project,
+            details: QuestionDetails::default(),
+        };
+        let questions = &self.server.app.saved_questions;
+        let made = questions.create(self.other, MemberId(Uuid::nil()), new).await;
+        made.expect("a question").summary.id.to_string()
+    }
+
     async fn own_webhook(&self) -> String {
         let new = NewWebhook {
             url: "http://127.0.0.1:9999/".to_owned(),
@@ -153,6 +176,7 @@ impl<'a> ObjectFactory<'a> {
         for list in [
             "annotations",
             "api-keys",
+            "boards",
             "contacts",
             "failed-events",
             "goals",
@@ -301,8 +325,19 @@ impl<'a> ObjectFactory<'a> {
     }
 
     async fn saved_question(&self) -> String {
-        let new = json!({"name": "Visits", "statement": "q", "visibility": "project"});
+        let new = json!({
+            "name": "Visits", "statement": "q", "visibility": "project",
+            "schedule": {"every": "hour"},
+        });
         self.post("saved-questions", new, "/id").await
+    }
+
+    /// A run of this question.
+    async fn question_run(&self, question: &str) -> String {
+        let path = "/api/operations/jobs/scheduled_questions/run";
+        let answer = self.server.manage("POST", path, &Value::Null).await;
+        assert!(answer.status.is_success(), "{}", answer.text);
+        self.listed(&format!("saved-questions/{question}/runs"), "/runs/0/id").await
     }
 
     async fn secret_key(&self) -> String {
