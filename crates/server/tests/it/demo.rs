@@ -55,12 +55,16 @@ async fn error_with_stack(owner: &Owner) -> String {
     found.and_then(|error| error["error_group"].as_str()).unwrap_or("none").to_owned()
 }
 
-/// A run of a question that has a schedule.
-async fn question_run(owner: &Owner) -> String {
+/// A question that has a schedule.
+async fn scheduled_question(owner: &Owner) -> String {
     let questions = list_of(&owner.get("saved-questions").await, "saved_questions");
-    let question = questions.into_iter().find(|question| question["schedule"].is_object());
-    let question = question.unwrap_or_default();
-    let route = format!("saved-questions/{}/runs", question["id"].as_str().unwrap_or("none"));
+    let found = questions.iter().find(|question| question["schedule"].is_object());
+    found.and_then(|question| question["id"].as_str()).unwrap_or("none").to_owned()
+}
+
+/// Its latest run.
+async fn question_run(owner: &Owner) -> String {
+    let route = format!("saved-questions/{}/runs", scheduled_question(owner).await);
     first(owner, &route, "runs").await["id"].as_str().unwrap_or("none").to_owned()
 }
 
@@ -102,7 +106,7 @@ async fn objects(owner: &Owner) -> BTreeMap<&'static str, String> {
         ("task_id", task_with_comment(owner).await),
         ("run_id", question_run(owner).await),
         ("board_id", id("boards", "boards", "id").await),
-        ("saved_question_id", id("saved-questions", "saved_questions", "id").await),
+        ("saved_question_id", scheduled_question(owner).await),
         ("subject", id("contacts", "contacts", "email").await),
         ("user_id", id("customers/metrics", "customers", "id").await),
         ("failed_event_id", id("failed-events", "failed_events", "id").await),
