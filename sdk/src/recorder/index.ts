@@ -4,6 +4,7 @@ import { maskUrl } from '../lib/mask'
 import { uuid } from '../lib/uuid'
 import { createBudget } from './budget'
 import type { Host, Recorder, RecordingSubject } from './host'
+import { createLog } from './log'
 import { createMasks, maskEvent } from './masks'
 import { createUpload } from './upload'
 
@@ -24,6 +25,7 @@ const MAX_PAUSES = 3
 const FULL_SNAPSHOT = 2
 const META = 4
 const INCREMENT = 3
+const CUSTOM = 5
 /** Of increments: something was typed or chosen. */
 const INPUT = 5
 
@@ -53,6 +55,7 @@ export const startRecorder = (host: Host, armed: boolean): Recorder => {
   let partTimer = 0
   let pauseTimer = 0
   let startedAt = 0
+  let snapshotAt = 0
 
   const address = (): string => maskUrl(location.origin + location.pathname)
 
@@ -74,8 +77,12 @@ export const startRecorder = (host: Host, armed: boolean): Recorder => {
   }
 
   const keep = (event: Recorded, isSnapshot: boolean): void => {
+    if (event.type === META) snapshotAt = event.timestamp
     // While nobody has asked for it, the last two snapshots and what came after them are enough.
-    if (isArmed && isSnapshot && event.type === META) parts = [...parts.slice(-1), []]
+    if (isArmed && isSnapshot && event.type === META) {
+      parts = [...parts.slice(-1), []]
+      log.renew()
+    }
     const text = JSON.stringify(event)
     ;(parts[parts.length - 1] as string[]).push(text)
     size += text.length
@@ -111,13 +118,17 @@ export const startRecorder = (host: Host, armed: boolean): Recorder => {
       // Another visit, or another visitor: another recording.
       if (who && (who.session_id !== next.session_id || who.visitor_id !== next.visitor_id)) {
         begin()
-        return
+        // Only what the page shows is in the snapshot with which that begins.
+        if (event.type !== CUSTOM || !stopRecord) return
       }
-      maskChoice(event)
-      maskEvent(event.data)
+      // Entries of the log were masked when they were made.
+      if (event.type !== CUSTOM) {
+        maskChoice(event)
+        maskEvent(event.data)
+      }
       keep(event, isSnapshot || event.type === FULL_SNAPSHOT)
       // The cost of starting is counted there, once.
-      if (stopRecord) spend(begun)
+      if (stopRecord && event.type !== CUSTOM) spend(begun)
     } catch {
       stop()
     }
@@ -130,8 +141,19 @@ export const startRecorder = (host: Host, armed: boolean): Recorder => {
     input.text = masks.text(`${input.text}`, record.mirror.getNode(input.id) as Element | null)
   }
 
+  const add = (tag: string, entry: object): void => {
+    // A page that prints but never changes would make none, and keep all it ever printed.
+    if (isArmed && Date.now() - snapshotAt > ARMED_SNAPSHOT_MS) record.takeFullSnapshot(true)
+    record.addCustomEvent(tag, entry)
+  }
+
+  const log = createLog(host, add, (begun) => {
+    if (stopRecord) spend(begun)
+  })
+
   const halt = (): void => {
     observer.disconnect()
+    log.stop()
     if (stopRecord) stopRecord()
     stopRecord = undefined
   }
@@ -160,11 +182,13 @@ export const startRecorder = (host: Host, armed: boolean): Recorder => {
       sampling: { mousemove: 100, scroll: 150, media: 800, input: 'last' },
       errorHandler: () => true,
     }) as (() => void) | undefined
+    log.start()
     spend(begun)
   }
 
   /** The page needs its time: no more of this for a while. */
   const pause = (): void => {
+    log.flush()
     halt()
     flush()
     if (++pauses > MAX_PAUSES) {
@@ -193,6 +217,7 @@ export const startRecorder = (host: Host, armed: boolean): Recorder => {
       flush()
     },
     hide() {
+      log.flush()
       flush()
       // After the events of this page, which matter more.
       void Promise.resolve().then(upload.leave)

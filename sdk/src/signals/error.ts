@@ -2,18 +2,14 @@
 import type { Click, Context } from '../context'
 import { all } from '../lib/all'
 import { listen, type Stop } from '../lib/listen'
+import { stackOf } from '../lib/stack'
 import { reportFriction } from './friction'
 
 /** The same error in a loop is reported once. */
 const MAX_SENDS = 5
 const ERROR_CLICK_MS = 1000
-/** More than is sent: they are masked before they are cut. */
+/** More than is sent: it is masked before it is cut. */
 const MESSAGE_LENGTH = 2048
-const STACK_LENGTH = 9999
-
-/** As the browser wrote it, with lines and columns, which source maps need; then what the error was caused by. */
-const stackOf = ({ stack, cause }: Partial<Error> & { cause?: unknown }, place: string): string =>
-  ((stack || place) + (cause ? `\nCaused by: ${(cause as Error).stack || cause}` : '')).slice(0, STACK_LENGTH)
 
 export const startError = (context: Context): Stop => {
   const { settings } = context
