@@ -130,6 +130,10 @@ pub struct Recording {
     /// only that, unless it says so here.
     #[serde(default)]
     pub record_by_page: bool,
+    /// What a recorded page prints into the browser's console, and errors that nobody caught.
+    pub record_console: bool,
+    /// Requests of a recorded page that fail or are slow, without what they carry.
+    pub record_requests: bool,
 }
 
 /// What signals leave alone: CSS selectors, beside the marks that pages can set themselves, and what stays

@@ -138,13 +138,13 @@ impl Document for SdkSettings {
     const COLUMN: &'static str = "sdk_settings.settings";
 
     fn current(&self) -> (u32, impl Serialize) {
-        (2, v1::settings::Sdk { settings: self })
+        (3, v1::settings::Sdk { settings: self })
     }
 
     fn read(version: u32, text: &str) -> Result<Self, Unreadable> {
         match version {
-            // Members of version 2 that version 1 lacks have their defaults.
-            1 | 2 => Ok(shaped::<v1::settings::Sdk<Self>>(text)?.settings),
+            // Members of a later version that an earlier one lacks have their defaults.
+            1..=3 => Ok(shaped::<v1::settings::Sdk<Self>>(text)?.settings),
             _ => Err(Unreadable::UnknownVersion),
         }
     }

@@ -52,6 +52,8 @@ impl Default for Recording {
             recording_cpu_percent: 10,
             screenshots: false,
             record_by_page: true,
+            record_console: false,
+            record_requests: true,
         }
     }
 }

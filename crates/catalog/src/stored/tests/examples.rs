@@ -414,6 +414,8 @@ pub(super) fn sdk_settings() -> SdkSettings {
             recording_cpu_percent: 11,
             screenshots: true,
             record_by_page: false,
+            record_console: true,
+            record_requests: false,
         },
         masking: Masking {
             ignore: ".ticker".to_owned(),

@@ -161,16 +161,26 @@ fn every_released_version_is_read_and_the_latest_one_written() {
         reads("v1/sdk_settings.full.json", &before_forms(examples::sdk_settings())),
         reads("v1/sdk_settings.granted.json", &before_forms(consent(Consent::Granted))),
         reads("v1/sdk_settings.no_consent.json", &before_forms(consent(Consent::None))),
-        reads_and_writes("v2/sdk_settings.full.json", &examples::sdk_settings()),
-        reads_and_writes("v2/sdk_settings.granted.json", &consent(Consent::Granted)),
-        reads_and_writes("v2/sdk_settings.no_consent.json", &consent(Consent::None)),
+        reads("v2/sdk_settings.full.json", &before_console(examples::sdk_settings())),
+        reads("v2/sdk_settings.granted.json", &before_console(consent(Consent::Granted))),
+        reads("v2/sdk_settings.no_consent.json", &before_console(consent(Consent::None))),
+        reads_and_writes("v3/sdk_settings.full.json", &examples::sdk_settings()),
+        reads_and_writes("v3/sdk_settings.granted.json", &consent(Consent::Granted)),
+        reads_and_writes("v3/sdk_settings.no_consent.json", &consent(Consent::None)),
     ];
     assert_eq!(files(), BTreeSet::from(seen), "every file stands for a value above");
 }
 
-/// The settings as version 1 has them: what it did not know is on.
+/// The settings as version 1 has them: what it did not know is as by default.
 fn before_forms(mut settings: SdkSettings) -> SdkSettings {
     settings.signals.form = true;
+    before_console(settings)
+}
+
+/// The same of version 2.
+fn before_console(mut settings: SdkSettings) -> SdkSettings {
+    settings.recording.record_console = false;
+    settings.recording.record_requests = true;
     settings
 }
 
