@@ -39,6 +39,8 @@ export class Sanitizer {
   }
 
   private event(raw: Raw): SafeEvent | undefined {
+    // Others are not replayed, and what is wrong with their times concerns nobody.
+    if (raw.type !== META && raw.type !== FULL_SNAPSHOT && raw.type !== INCREMENT) return undefined
     if (typeof raw.timestamp !== 'number' || !Number.isFinite(raw.timestamp) || raw.timestamp < 0) return undefined
     this.first ??= raw.timestamp
     if (raw.timestamp > this.first + MAX_HOURS * 3_600_000) return this.beyond('hours')

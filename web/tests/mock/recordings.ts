@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import type { components } from '../../src/api/schema.gen'
 import type { SessionEvent } from '../../src/features/recordings/api'
 import { overviewOf } from './overview'
+import { withRecordedEntries } from './recordingEntries'
 import type { MockState } from './state'
 
 type Schemas = components['schemas']
@@ -13,6 +14,7 @@ const VISIT = JSON.parse(readFileSync(new URL('../data/recording.json', import.m
   page_url: string
   chunks: Recorded[][]
 }
+const PARTS = withRecordedEntries(VISIT.chunks)
 const PAGES = ['/book/seats', '/checkout', '/', '/timetable?day=1', '/help/luggage-and-vehicles']
 const COUNT = 64
 
@@ -28,7 +30,7 @@ export type RecordingState = {
 export const freshRecordings = (): RecordingState => ({ parts: null, missing: [], arrived: null })
 
 const partsOf = ({ recordings: { parts, arrived } }: MockState): Recorded[][] =>
-  (parts ?? VISIT.chunks).slice(0, arrived ?? undefined)
+  (parts ?? PARTS).slice(0, arrived ?? undefined)
 
 function recordingAt(index: number, state: MockState, now: number): Schemas['Recording'] {
   const parts = partsOf(state)

@@ -2,7 +2,6 @@
 import { ActionIcon, SegmentedControl, Tooltip } from '@mantine/core'
 import { IconPlayerTrackNext } from '@tabler/icons-react'
 import { memo, useEffect, useMemo, useRef, useState } from 'react'
-import { Card } from '../../ui/Card'
 import { Result } from '../../ui/Result'
 import { RowsSkeleton } from '../../ui/States'
 import type { SessionEvent } from './api'
@@ -46,11 +45,8 @@ export function MomentList({ question, moments, ms, onSeek, onNext }: Props) {
   }, [current])
 
   return (
-    <Card
-      title="Events"
-      help="What happened in the visit. Click an event to watch from there."
-      flush
-      actions={
+    <>
+      <div className={classes.tools}>
         <SegmentedControl
           size="xs"
           aria-label="Events shown"
@@ -58,8 +54,7 @@ export function MomentList({ question, moments, ms, onSeek, onNext }: Props) {
           onChange={(value) => setView(value as View)}
           data={Object.entries(VIEWS).map(([value, label]) => ({ value, label }))}
         />
-      }
-    >
+      </div>
       <Result what="The events of the session" question={question} skeleton={<RowsSkeleton rows={8} />}>
         {() =>
           shown.length === 0 ? (
@@ -79,7 +74,7 @@ export function MomentList({ question, moments, ms, onSeek, onNext }: Props) {
           )
         }
       </Result>
-    </Card>
+    </>
   )
 }
 

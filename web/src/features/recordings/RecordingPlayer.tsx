@@ -1,27 +1,19 @@
 // The player of a recording: the replay in its frame, the bar with its marks, the controls, and the keyboard.
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { duration } from '../../lib/format'
 import { Result } from '../../ui/Result'
-import { BlockSkeleton, Failure } from '../../ui/States'
-import { type RecordingDetail, recordingQuery, type SessionEvent, sessionEventsQuery } from './api'
+import { BlockSkeleton } from '../../ui/States'
+import { type RecordingDetail, recordingQuery, sessionEventsQuery } from './api'
+import { Beside } from './Beside'
 import { Controls } from './Controls'
+import { barMarks, placed } from './entryView'
 import { frictionAt } from './friction'
 import { MomentList } from './MomentList'
-import {
-  boundText,
-  isMarked,
-  isOngoing,
-  type Moment,
-  missingParts,
-  missingText,
-  momentsOf,
-  neighbour,
-  speedAfter,
-} from './model'
+import { boundText, isMarked, isOngoing, missingParts, missingText, momentsOf, neighbour, speedAfter } from './model'
 import { NextVisit } from './NextVisit'
 import classes from './Player.module.css'
 import { SeekBar } from './SeekBar'
+import { Stage } from './Stage'
 import type { Friction } from './search'
 import { useNextVisit } from './useNextVisit'
 import { usePlayerKeys } from './usePlayerKeys'
@@ -79,6 +71,7 @@ function Player({
     state,
     size,
     parts,
+    entries,
     isTooLarge,
     unread,
     failure,
@@ -98,13 +91,17 @@ function Player({
   const length = Math.max(loaded?.ms ?? 0, Math.min(recording.duration_seconds * 1_000, 48 * 3_600_000))
   const moments = useMemo(() => momentsOf(rows, startedAt, length), [rows, startedAt, length])
   const marks = useMemo(() => moments.filter(isMarked), [moments])
+  const began = loaded?.startedAt
+  const lines = useMemo(() => placed(entries.console, began, length), [entries.console, began, length])
+  const requests = useMemo(() => placed(entries.requests, began, length), [entries.requests, began, length])
+  const onBar = useMemo(() => barMarks(marks, [...lines, ...requests], length), [marks, lines, requests, length])
 
   const search = useNextVisit(projectId)
   const { go, clear } = search
-  const began = rows[0]?.occurred_at ?? recording.started_at
+  const visitBegan = rows[0]?.occurred_at ?? recording.started_at
   const goNext = useCallback(
-    (friction: Friction) => go({ friction, place: { session_id: recording.session_id, started_at: began } }),
-    [go, recording.session_id, began],
+    (friction: Friction) => go({ friction, place: { session_id: recording.session_id, started_at: visitBegan } }),
+    [go, recording.session_id, visitBegan],
   )
   const friction = hasList ? (search.wanted?.friction ?? followed ?? frictionAt(marks, state.ms)) : undefined
 
@@ -151,10 +148,10 @@ function Player({
   const step = useCallback((by: number) => seek(Math.min(Math.max(0, state.ms + by), length)), [seek, state.ms, length])
   const jump = useCallback(
     (direction: 1 | -1) => {
-      const found = neighbour<Moment<SessionEvent>>(marks, state.ms, direction)
+      const found = neighbour(onBar, state.ms, direction)
       if (found) seek(found.ms)
     },
-    [marks, seek, state.ms],
+    [onBar, seek, state.ms],
   )
   const fullScreen = useCallback(
     () => void (document.fullscreenElement ? document.exitFullscreen() : player.current?.requestFullscreen()),
@@ -170,7 +167,6 @@ function Player({
     slower: () => setSpeed((at) => speedAfter(at, -1)),
   })
 
-  const skipped = useSkipped(state.skippedMs)
   const missing = [...missingParts(chunks), ...unread].sort((a, b) => a - b)
   const notes = [
     ...(missing.length > 0 ? [`${missingText(missing)}. The page may look incomplete after the gap.`] : []),
@@ -182,41 +178,21 @@ function Player({
   return (
     <div className={classes.layout} data-list={hasList || undefined}>
       <div ref={player} className={classes.player}>
-        <div className={classes.stage} style={{ aspectRatio: size ? `${size.width} / ${size.height}` : '16 / 10' }}>
-          <iframe
-            ref={frame}
-            className={classes.frame}
-            src="/replay"
-            title="Replay"
-            sandbox="allow-scripts allow-same-origin"
-            tabIndex={-1}
-            inert
-          />
-          {failure ? (
-            <div className={classes.cover} data-opaque>
-              <Failure what="A part of the recording" problem={failure} onRetry={retry} />
-            </div>
-          ) : (
-            <button
-              type="button"
-              className={classes.cover}
-              aria-label={state.isPlaying ? 'Pause' : 'Play'}
-              tabIndex={-1}
-              onClick={toggle}
-            >
-              {!isShown && <span className={classes.wait} role="status" aria-label="Loading recording" />}
-              {skipped > 0 && <span className={classes.note}>Skipped {duration(skipped)}</span>}
-              {isShown && state.isWaiting && (
-                <span className={classes.note}>{goesOn ? 'Waiting for more' : 'Loading'}</span>
-              )}
-            </button>
-          )}
-        </div>
+        <Stage
+          frame={frame}
+          size={size}
+          state={state}
+          isShown={isShown}
+          goesOn={goesOn}
+          failure={failure}
+          onRetry={retry}
+          onToggle={toggle}
+        />
         <SeekBar
           ms={state.ms}
           length={length}
           here={here}
-          marks={marks}
+          marks={onBar}
           inactivity={skips ? (loaded?.inactivity ?? []) : []}
           onSeek={seek}
         />
@@ -226,7 +202,7 @@ function Player({
           speed={speed}
           skips={skips}
           goesOn={goesOn}
-          hasMarks={marks.length > 0}
+          hasMarks={onBar.length > 0}
           onToggle={toggle}
           onStep={step}
           onJump={jump}
@@ -251,24 +227,24 @@ function Player({
           </div>
         )}
       </div>
-      {hasList && <MomentList question={events} moments={moments} ms={state.ms} onSeek={seek} onNext={goNext} />}
+      <Beside
+        projectId={projectId}
+        pageUrl={recording.page_url}
+        moments={
+          hasList
+            ? {
+                count: moments.length,
+                list: <MomentList question={events} moments={moments} ms={state.ms} onSeek={seek} onNext={goNext} />,
+              }
+            : undefined
+        }
+        lines={lines}
+        requests={requests}
+        ms={state.ms}
+        isComplete={isComplete}
+        isFull={entries.isFull}
+        onSeek={seek}
+      />
     </div>
   )
-}
-
-const NOTE_MS = 1_500
-
-/** How much was skipped just now; 0 a moment later. */
-function useSkipped(skippedMs: number): number {
-  const [note, setNote] = useState(0)
-  const before = useRef(0)
-  useEffect(() => {
-    const more = skippedMs - before.current
-    before.current = skippedMs
-    if (more <= 0) return
-    setNote(more)
-    const timer = setTimeout(() => setNote(0), NOTE_MS)
-    return () => clearTimeout(timer)
-  }, [skippedMs])
-  return note
 }

@@ -1,15 +1,15 @@
-// The bar of a recording: how far it has played and loaded, what is skipped, and marks of friction and errors.
+// The bar of a recording: how far it has played and loaded, what is skipped, and marks of friction, errors and failed requests.
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react'
 import type { Inactivity } from '../../lib/replayMessages'
-import { clock, type Tone } from './model'
+import type { BarMark } from './entryView'
+import { clock } from './model'
 import classes from './Player.module.css'
 
-type Mark = { ms: number; tone: Tone; label: string; detail: string; event: { id: string } }
 type Props = {
   ms: number
   length: number
   here: number
-  marks: Mark[]
+  marks: BarMark[]
   inactivity: Inactivity[]
   onSeek: (ms: number) => void
 }
@@ -77,10 +77,11 @@ export function SeekBar({ ms, length, here, marks, inactivity, onSeek }: Props) 
       <div className={classes.marks}>
         {marks.map((mark) => (
           <button
-            key={mark.event.id}
+            key={mark.key}
             type="button"
             className={classes.mark}
             data-tone={mark.tone}
+            data-entry={mark.isEntry || undefined}
             style={{ left: share(mark.ms) }}
             title={`${clock(mark.ms)} ${mark.label}${mark.detail ? `: ${mark.detail}` : ''}`}
             aria-label={`${mark.label} at ${clock(mark.ms)}`}

@@ -108,7 +108,7 @@ export function momentsOf<R extends Row>(events: readonly R[], startedAt: number
 const UNLISTED = new Set(['move', 'scroll', 'page_performance'])
 
 /** The page view of a recording's page is a little older than its first event. */
-const SLACK_MS = 2_000
+export const SLACK_MS = 2_000
 
 /** Friction and errors: what the bar marks. */
 export const isMarked = ({ tone }: { tone: Tone }): boolean => tone !== 'plain'

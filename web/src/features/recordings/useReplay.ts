@@ -5,6 +5,7 @@ import { asProblem, type Problem } from '../../api/problem'
 import { MAX_RECORDING_BYTES, readChunk } from '../../api/recordingParts'
 import { type ReplayCommand, type ReplayReport, readReport } from '../../lib/replayMessages'
 import { recordingQuery } from './api'
+import { type Entries, NO_ENTRIES, splitPart, withEntries } from './entries'
 import { isOngoing } from './model'
 
 type Loaded = Extract<ReplayReport, { type: 'loaded' }>
@@ -16,6 +17,8 @@ export type Replay = {
   size: { width: number; height: number } | undefined
   /** Parts that have been handed over. */
   parts: number
+  /** What stands in those parts beside the page. */
+  entries: Entries
   isTooLarge: boolean
   /** Parts that could not be read although they are listed. */
   unread: number[]
@@ -48,6 +51,7 @@ export function useReplay(
   const [unread, setUnread] = useState<number[]>([])
   const handed = useRef({ seqs: new Set<number>(), bytes: 0 })
   const [parts, setParts] = useState(0)
+  const [entries, setEntries] = useState(NO_ENTRIES)
   const [isTooLarge, setTooLarge] = useState(false)
 
   const send = useCallback(
@@ -92,7 +96,9 @@ export function useReplay(
         if (json === null) setUnread((before) => [...before, seq])
         else {
           handed.current.bytes += bytes
-          send({ type: 'events', json })
+          const part = splitPart(json, seq)
+          send({ type: 'events', json: part.played })
+          setEntries((before) => withEntries(before, part.entries))
         }
         setParts(seqs.size)
       }
@@ -116,5 +122,5 @@ export function useReplay(
     setFailure(undefined)
     setAttempt((before) => before + 1)
   }, [])
-  return { loaded, state, size, parts, isTooLarge, unread, failure, retry, seek, send }
+  return { loaded, state, size, parts, entries, isTooLarge, unread, failure, retry, seek, send }
 }

@@ -50,6 +50,24 @@ test('recordings are shown with what starts them', () => {
   expect(changedFields(DEFAULT, readSettings({ recording: { screenshots: true } }))).toEqual(['recording.screenshots'])
 })
 
+test('what recordings hold beside the page is listed where visits may be recorded', () => {
+  expect([DEFAULT.recording.record_console, DEFAULT.recording.record_requests]).toEqual([false, true])
+  expect(visitLines(DEFAULT).filter(({ key }) => key === 'console' || key === 'requests')).toEqual([])
+  const lines = visitLines(readSettings({ recording: { record_on_error: true } }))
+  expect(lines.flatMap(({ key, isSent }) => (key === 'console' || key === 'requests' ? [[key, isSent]] : []))).toEqual([
+    ['console', false],
+    ['requests', true],
+  ])
+  const changed = { recording: { record_by_page: true, record_console: true, record_requests: false } }
+  expect(textOf(changed, 'console')).toContain('personal data masked')
+  expect(textOf(changed, 'requests')).toBe('No requests in recordings.')
+  expect(changedFields(DEFAULT, readSettings(changed))).toEqual([
+    'recording.record_console',
+    'recording.record_requests',
+    'recording.record_by_page',
+  ])
+})
+
 test('who sends depends on sampling and consent', () => {
   expect(whoLine(DEFAULT)).toBe('Every session sends, with a visitor id stored on the device:')
   expect(whoLine(readSettings({ sampling: { session_share: 0.1 }, consent: 'none' }))).toBe(

@@ -7,13 +7,14 @@ export type Line = { key: string; text: string; isSent: boolean }
 /** A line for every signal: what is sent and when, or that it is not. */
 export function visitLines(settings: Settings): Line[] {
   const { signals, thresholds: limit, sampling, consent } = settings
-  const lines = [...linesOf(signals, limit, sampling), recordingLine(settings), screenshotLine(settings)]
+  const lines = [...linesOf(signals, limit, sampling), ...recordingLines(settings), screenshotLine(settings)]
   if (consent === 'denied')
     return [{ key: 'consent', text: 'Nothing until the visitor consents. Then:', isSent: false }, ...lines]
   return lines
 }
 
-function recordingLine({ sampling, recording }: Settings): Line {
+/** Whether and when a visit is recorded, and what its recording holds beside the page. */
+function recordingLines({ sampling, recording }: Settings): Line[] {
   const when = [
     sampling.recording_share > 0 ? `in ${share(sampling.recording_share)} of sessions` : '',
     recording.record_urls.trim() ? `on ${recording.record_urls.trim()}` : '',
@@ -21,7 +22,7 @@ function recordingLine({ sampling, recording }: Settings): Line {
     recording.record_on_error ? 'around errors' : '',
   ].filter(Boolean)
   const isSent = when.length > 0
-  return {
+  const recorded: Line = {
     key: 'recording',
     isSent,
     text: isSent
@@ -30,6 +31,25 @@ function recordingLine({ sampling, recording }: Settings): Line {
         ? 'No recordings, unless a page’s script tag switches them on.'
         : 'No recordings.',
   }
+  if (!isSent && !recording.record_by_page) return [recorded]
+  const { record_console, record_requests } = recording
+  return [
+    recorded,
+    {
+      key: 'console',
+      isSent: record_console,
+      text: record_console
+        ? 'In recordings what the page prints to the console, personal data masked.'
+        : 'No console output in recordings.',
+    },
+    {
+      key: 'requests',
+      isSent: record_requests,
+      text: record_requests
+        ? 'In recordings the requests that fail or take 3 s or more, without their content.'
+        : 'No requests in recordings.',
+    },
+  ]
 }
 
 function screenshotLine({ recording }: Settings): Line {

@@ -176,6 +176,16 @@ export const RECORDING_SWITCHES = [
     help: 'Records from 30 seconds before a JavaScript error.',
   },
   {
+    name: 'record_console',
+    label: 'Console output',
+    help: 'Recordings keep what the page prints to the browser’s console. Personal data in it is masked.',
+  },
+  {
+    name: 'record_requests',
+    label: 'Failed and slow requests',
+    help: 'Recordings keep requests of the page that fail or take 3 seconds or more: their address without its query, never what is sent or answered.',
+  },
+  {
     name: 'screenshots',
     label: 'Take a screenshot on friction',
     help: 'A masked screenshot with friction events, up to three per page.',
@@ -236,6 +246,8 @@ export type Settings = {
 
 /** Signals that are off unless they are switched on. */
 const OFF: readonly string[] = ['move', 'thrashing']
+/** Switches of recordings that are on unless they are switched off. */
+const RECORDED: readonly string[] = ['record_requests']
 
 /** The server's settings, with defaults for missing and unknown values. */
 export function readSettings(sent: unknown): Settings {
@@ -255,7 +267,7 @@ export function readSettings(sent: unknown): Settings {
       SHARES.map(({ name, usual }) => [name, read<number>('sampling', name, usual)]),
     ) as Settings['sampling'],
     recording: {
-      ...collect(RECORDING_SWITCHES, (name) => read('recording', name, false)),
+      ...collect(RECORDING_SWITCHES, (name) => read('recording', name, RECORDED.includes(name))),
       ...(Object.fromEntries(
         RECORDING_BUDGETS.map(({ name, usual }) => [name, read<number>('recording', name, usual)]),
       ) as Record<RecordingBudget, number>),
