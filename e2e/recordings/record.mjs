@@ -30,11 +30,18 @@ const ASSETS = {
   'assets/payment.7c3e10aa.js': ['payment.js', 'text/javascript'],
 }
 
+/** What the sites' own servers answer: a status, after so many milliseconds. */
+const API = {
+  'api/availability': [200, 3_400],
+  'api/payments': [504, 900],
+  'api/wallet': [404, 120],
+}
+
 const SETTINGS = {
   version: 1,
   signals: { thrashing: true },
   sampling: { recording_share: 1 },
-  recording: { screenshots: true },
+  recording: { screenshots: true, record_console: true, record_requests: true },
 }
 
 const text = (name) => readFileSync(new URL(name, import.meta.url), 'utf8')
@@ -71,6 +78,11 @@ async function record(browser, { name, site, pages, theme, origin, userAgent, st
     if (file in ASSETS) {
       const [source, contentType] = ASSETS[file]
       return route.fulfill({ contentType, body: text(`sites/${source}`) })
+    }
+    if (file in API) {
+      const [status, afterMs] = API[file]
+      await new Promise((resolve) => setTimeout(resolve, afterMs))
+      return route.fulfill({ status, json: {} }).catch(() => {})
     }
     if (request.method() === 'POST') {
       const body = request.postDataBuffer()

@@ -9,6 +9,11 @@
   }
 
   window.startPayment = (form, button, whenPaid) => {
+    console.info('[payment] release %s', '8.4.0')
+    if (navigator.userAgent.includes('SamsungBrowser')) {
+      console.warn('[payment] asks for the wallet of Samsung Internet')
+      fetch('/api/wallet')
+    }
     button.onclick = () => pay(form, button, whenPaid)
     // The key of the keyboard does not ask for the wallet.
     form.onsubmit = (event) => {

@@ -10,6 +10,7 @@
     by('page').replaceChildren(content)
     document.title = `${by('page').querySelector('h1').textContent} – ${document.querySelector('header b').textContent}`
     scrollTo(0, 0)
+    console.log('[router]', location.pathname)
     alive[location.pathname]?.(by)
   }
 

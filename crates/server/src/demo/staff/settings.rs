@@ -18,6 +18,7 @@ impl Office<'_> {
         settings["signals"]["thrashing"] = json!(true);
         settings["recording"]["record_on_friction"] = json!(true);
         settings["recording"]["screenshots"] = json!(true);
+        settings["recording"]["record_console"] = json!(true);
         settings["masking"]["query_parameters"] = json!("lang");
         self.send(Method::PUT, "sdk-settings", stored).await?;
         Ok(())
