@@ -130,7 +130,7 @@ pub struct Recording {
     /// only that, unless it says so here.
     #[serde(default)]
     pub record_by_page: bool,
-    /// What a recorded page prints into the browser's console, and errors that nobody caught.
+    /// The lines that a recorded page prints into the browser's console, and errors that nobody caught.
     pub record_console: bool,
     /// Requests of a recorded page that fail or are slow, without what they carry.
     pub record_requests: bool,

@@ -24,7 +24,6 @@ fn page_views() -> Value {
         "description": "The last 30 days",
         "statement": include_str!("statements/page_views.sql"),
         "chart": {"shape": "line", "x": "day", "y": ["page_views"], "series": "device_type"},
-        "schedule": {"every": "week", "weekday": "monday", "at": "07:00"},
         "visibility": "project",
     })
 }
@@ -35,6 +34,7 @@ fn friction_by_browser() -> Value {
         "description": "Choose the kind: rage_click, dead_click, javascript_error …",
         "statement": include_str!("statements/friction_by_browser.sql"),
         "parameters": [{"name": "kind", "type": "text", "default": "rage_click"}],
+        "schedule": {"every": "day", "at": "07:00"},
         "chart": {"shape": "bar", "x": "browser", "y": ["events", "sessions"]},
         "visibility": "project",
     })
