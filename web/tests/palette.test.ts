@@ -1,7 +1,7 @@
 // The command palette and the shortcuts: where they lead, for whom, and by the keyboard alone.
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { SHARED } from './mock/sql'
+import { SHARED } from './mock/savedQuestions'
 import { seriousFindings, waitUntilLoaded } from './support/browser'
 import { useDashboard } from './support/dashboard'
 

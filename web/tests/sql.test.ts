@@ -1,7 +1,7 @@
 // SQL: running statements, errors at their place, answers, parameters, charts, saved questions, and what stays on the device.
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { OWN, SHARED } from './mock/sql'
+import { OWN, SHARED } from './mock/savedQuestions'
 import { waitUntilLoaded } from './support/browser'
 import { useDashboard } from './support/dashboard'
 

@@ -1,6 +1,6 @@
 // The views of SQL, the command palette and the sheet of shortcuts in both schemes and on a small screen.
 import type { Page } from 'playwright-core'
-import { SHARED } from './mock/sql'
+import { SHARED } from './mock/savedQuestions'
 import { checkViews } from './support/views'
 
 const statement = (text: string) => `/p/p1/sql?sql=${encodeURIComponent(text)}`

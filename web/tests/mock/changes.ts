@@ -6,9 +6,9 @@ import { changeErrors } from './errors'
 import { changeGoals } from './goals'
 import { runJob } from './operations'
 import { changePeople } from './people'
+import { changeSavedQuestion } from './savedQuestions'
 import { problem } from './server'
 import { changeShareLinks } from './shareLinks'
-import { changeSavedQuestion } from './sql'
 import { type MockState, meOf } from './state'
 
 type Fields = Record<string, unknown>

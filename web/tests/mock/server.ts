@@ -116,13 +116,14 @@ function answerApi(state: MockState, method: string, url: URL, body: string): An
   if (name.startsWith('screenshots/') || name === 'logo')
     return { status: 200, text: SCREENSHOT, headers: { 'content-type': 'image/svg+xml' } }
   const page = (query: URLSearchParams) => answerRead(state, projectId, name, query)
-  return ['csv', 'count'].includes(url.searchParams.get('format') ?? '')
+  const isList = !name.startsWith('saved-questions/')
+  return isList && ['csv', 'count'].includes(url.searchParams.get('format') ?? '')
     ? wholeList(name, url.searchParams, page)
     : page(url.searchParams)
 }
 
 function answerRead(state: MockState, projectId: string, name: string, query: URLSearchParams): Answer {
-  const sql = readSql(state, name)
+  const sql = readSql(state, name, query)
   if (sql) return sql
   const admin = answerAdmin(state, projectId, name, query, Date.now())
   if (admin) return admin

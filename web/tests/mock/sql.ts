@@ -1,11 +1,11 @@
-// The mock's SQL: a schema, a few answers that depend on the statement, and saved questions.
+// The mock's SQL: a schema, a few answers that depend on the statement, and reading saved questions.
 import type { components } from '../../src/api/schema.gen'
+import { lastRun, readRuns } from './questionRuns'
 import { seeded } from './random'
 import { problem } from './server'
 import type { MockState } from './state'
 
 type Schemas = components['schemas']
-export type SavedQuestion = Schemas['SavedQuestion']
 type Request = Schemas['SqlRequest']
 type Answer = { status: number; json?: unknown; text?: string; headers?: Record<string, string> }
 
@@ -56,44 +56,10 @@ const CALL: [string, string, number, string][] = [
   ['a5', 'call_end', 69, '{"inferred":true,"end_source":"heartbeat"}'],
 ]
 
-/** The ids of the two that the mock begins with: one is shared, one is the member's alone. */
-export const SHARED = '0193a1b2-0000-7d4c-8f00-00000000aaaa'
-export const OWN = '0193a1b2-0000-7d4c-8f00-00000000bbbb'
-
-export function freshSavedQuestions(now: number): SavedQuestion[] {
-  const at = new Date(now - 86_400_000).toISOString()
-  const common = { created_at: at, updated_at: at, version: 1 }
-  return [
-    {
-      ...common,
-      id: SHARED,
-      name: 'Orders a day',
-      description: 'How many orders, by country',
-      visibility: 'project',
-      author: { id: 'm2', name: 'Baraka Juma' },
-      statement: 'SELECT day, country, orders, value\nFROM orders_by_day\nWHERE day >= $since AND country = $country',
-      parameters: [
-        { name: 'since', type: 'timestamp', default: '2026-11-01T00:00:00Z' },
-        { name: 'country', type: 'text', default: 'TZ' },
-      ],
-      chart: { shape: 'bar', x: 'day', y: ['orders'], series: 'country' },
-    },
-    {
-      ...common,
-      id: OWN,
-      name: 'Users without a name',
-      description: '',
-      visibility: 'own',
-      author: { id: 'm1', name: 'Asha Mwinyi' },
-      statement: 'SELECT * FROM users',
-      parameters: [],
-      chart: null,
-    },
-  ]
-}
-
-export function readSql(state: MockState, name: string): Answer | undefined {
+export function readSql(state: MockState, name: string, query: URLSearchParams): Answer | undefined {
   if (name === 'sql/schema') return { status: 200, json: SCHEMA }
+  const runs = readRuns(state, name, query)
+  if (runs) return runs
   const [, id] = /^saved-questions(?:\/(.+))?$/.exec(name) ?? []
   if (name === 'saved-questions')
     return {
@@ -102,13 +68,18 @@ export function readSql(state: MockState, name: string): Answer | undefined {
         saved_questions: state.isEmpty
           ? []
           : state.savedQuestions.map(
-              ({ statement: _statement, parameters: _parameters, chart: _chart, ...summary }) => summary,
+              ({ statement: _statement, parameters: _parameters, chart: _chart, ...summary }) => ({
+                ...summary,
+                last_run: lastRun(state, summary.id),
+              }),
             ),
       },
     }
   if (id === undefined) return undefined
   const found = state.savedQuestions.find((question) => question.id === id)
-  return found ? { status: 200, json: found } : problem(404, 'Not Found', 'saved question not found')
+  return found
+    ? { status: 200, json: { ...found, last_run: lastRun(state, id) } }
+    : problem(404, 'Not Found', 'saved question not found')
 }
 
 export function answerSql(state: MockState, text: string, now: number): Answer {
@@ -202,41 +173,4 @@ function rowsOf({ query }: Request, now: number): { columns: Schemas['SqlColumn'
       ]),
     ).flat(),
   }
-}
-
-export function changeSavedQuestion(
-  state: MockState,
-  method: string,
-  path: string,
-  body: Record<string, unknown>,
-): { status: number; json?: unknown } | undefined {
-  const [, id] = /\/saved-questions(?:\/([^/]+))?$/.exec(path) ?? []
-  if (!path.includes('/saved-questions')) return undefined
-  const now = new Date().toISOString()
-  if (method === 'POST') {
-    const made = {
-      description: '',
-      parameters: [],
-      chart: null,
-      ...(body as Schemas['NewSavedQuestion']),
-      id: `0193a1b2-0000-7d4c-8f00-${String(state.savedQuestions.length).padStart(12, '0')}`,
-      author: { id: 'm1', name: state.memberName },
-      version: 1,
-      created_at: now,
-      updated_at: now,
-    } as SavedQuestion
-    state.savedQuestions = [...state.savedQuestions, made]
-    return { status: 201, json: made }
-  }
-  const found = state.savedQuestions.find((question) => question.id === id)
-  if (!found) return problem(404, 'Not Found', 'saved question not found')
-  if (method === 'DELETE') {
-    state.savedQuestions = state.savedQuestions.filter((question) => question !== found)
-    return { status: 204 }
-  }
-  const { version, question } = body as unknown as Schemas['SavedQuestionChange']
-  if (version !== found.version) return problem(409, 'Conflict', 'the question has changed since; load it again')
-  const changed = { ...found, chart: null, ...question, version: found.version + 1, updated_at: now } as SavedQuestion
-  state.savedQuestions = state.savedQuestions.map((other) => (other === found ? changed : other))
-  return { status: 200, json: changed }
 }

@@ -1,5 +1,6 @@
 // What the mock knows and how it shall behave; tests change it.
 import type { ApiKey, Customer, EventRow, Me, Project } from '../../src/api/types'
+import type { SavedQuestion } from '../../src/features/sql/model'
 import { type AdminState, adminState } from './admin'
 import { type Crm, freshCrm } from './crm'
 import { freshCustomers } from './customers'
@@ -9,9 +10,10 @@ import { apiKeys } from './events'
 import { type Goal, someGoals } from './goals'
 import type { JobRun } from './operations'
 import { freshTalk, type Talk } from './person'
+import type { KeptRun } from './questionRuns'
 import { freshRecordings, type RecordingState } from './recordings'
+import { freshRuns, freshSavedQuestions } from './savedQuestions'
 import { type ShareLink, shareLinksOf } from './shareLinks'
-import { freshSavedQuestions, type SavedQuestion } from './sql'
 
 export type MockState = {
   isSetUp: boolean
@@ -63,6 +65,8 @@ export type MockState = {
   /** Notes on people, comments on tasks and mentions. */
   talk: Talk
   savedQuestions: SavedQuestion[]
+  /** Runs of saved questions, by their id, latest first. */
+  questionRuns: Record<string, KeptRun[]>
   /** Requests that changed something, as "METHOD path body". */
   changes: string[]
   /** Paths that a share link was refused. */
@@ -123,6 +127,7 @@ export function freshState(now: number): MockState {
     documents: freshDocuments(),
     talk: freshTalk(now, crm.contacts),
     savedQuestions: freshSavedQuestions(now),
+    questionRuns: freshRuns(now),
     changes: [],
     refused: [],
   }

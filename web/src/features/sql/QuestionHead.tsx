@@ -1,6 +1,14 @@
-// What can be done with a question: save it, save it as another, share its link, delete it.
+// What can be done with a question: save it, schedule it, save it as another, share its link, delete it.
 import { ActionIcon, Button, Menu } from '@mantine/core'
-import { IconCheck, IconCopyPlus, IconDotsVertical, IconLink, IconPlus, IconTrash } from '@tabler/icons-react'
+import {
+  IconCheck,
+  IconClock,
+  IconCopyPlus,
+  IconDotsVertical,
+  IconLink,
+  IconPlus,
+  IconTrash,
+} from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useRole } from '../../api/useRole'
@@ -12,6 +20,7 @@ import { type Owner, writeDraft } from './history'
 import type { SavedQuestion, SqlSearch } from './model'
 import { type Edited, hasChanged, mayChange } from './question'
 import { SaveDialog } from './SaveDialog'
+import { ScheduleDialog } from './ScheduleDialog'
 import classes from './Sql.module.css'
 
 type Props = { owner: Owner; saved: SavedQuestion | undefined; edited: Edited; search: SqlSearch }
@@ -20,7 +29,7 @@ export function QuestionHead({ owner, saved, edited, search }: Props) {
   const { projectId, memberId } = owner
   const { role } = useRole(projectId)
   const navigate = useNavigate()
-  const [dialog, setDialog] = useState<'save' | 'copy' | 'delete' | null>(null)
+  const [dialog, setDialog] = useState<'save' | 'copy' | 'schedule' | 'delete' | null>(null)
   const close = () => setDialog(null)
   const open = (id: string | undefined) =>
     void navigate({ to: '/p/$projectId/sql', params: { projectId }, search: id === undefined ? {} : { q: id } })
@@ -50,6 +59,11 @@ export function QuestionHead({ owner, saved, edited, search }: Props) {
       {saved && isChanged && <span className={classes.badge}>Edited</span>}
       {saved && !isChanged && (
         <span className={classes.badge}>{saved.visibility === 'project' ? 'Shared' : 'Only you'}</span>
+      )}
+      {saved && isOwn && (
+        <Button variant="default" leftSection={<IconClock size={14} />} onClick={() => setDialog('schedule')}>
+          Schedule
+        </Button>
       )}
       <Button
         variant="default"
@@ -102,6 +116,9 @@ export function QuestionHead({ owner, saved, edited, search }: Props) {
           onClose={close}
         />
       )}
+      {saved && dialog === 'schedule' && (
+        <ScheduleDialog projectId={projectId} saved={saved} isEdited={isChanged} onClose={close} />
+      )}
       {saved && dialog === 'delete' && (
         <DeleteQuestion
           projectId={projectId}
@@ -143,7 +160,7 @@ function DeleteQuestion({
       onClose={onClose}
     >
       <p>
-        “{question.name}” and its statement are removed
+        “{question.name}”, its statement and its past answers are removed
         {question.visibility === 'project' ? ' for everybody in this project' : ''}.
       </p>
     </ConfirmDialog>

@@ -8,6 +8,7 @@ import { savedQuestionQuery, useSave } from './api'
 import type { SavedQuestion } from './model'
 import { savedOf } from './parameters'
 import { type Edited, savedChart } from './question'
+import { missingDefaultText, scheduleText } from './schedule'
 
 type Props = {
   projectId: string
@@ -30,9 +31,11 @@ export function SaveDialog({ projectId, of, like, isAuthor, edited, onSaved, onC
   const [name, setName] = useState(of ? of.name : like ? `Copy of ${like.name}`.slice(0, 100) : '')
   const [description, setDescription] = useState(like?.description ?? '')
   const [visibility, setVisibility] = useState(of?.visibility ?? 'own')
+  // A copy runs by itself only when that is chosen.
+  const missing = of?.schedule && missingDefaultText(savedOf(edited.fields))
   const isOutdated = save.error instanceof Problem && save.error.status === 409
 
-  function send(version: number | undefined) {
+  function send(version: number | undefined, schedule = of?.schedule) {
     const chart = savedChart(edited.chart)
     const question = {
       name: name.trim(),
@@ -41,6 +44,7 @@ export function SaveDialog({ projectId, of, like, isAuthor, edited, onSaved, onC
       statement: edited.statement,
       parameters: savedOf(edited.fields),
       ...(chart ? { chart } : {}),
+      ...(schedule ? { schedule } : {}),
     }
     save.mutate(
       { of: of && version !== undefined ? { id: of.id, version } : undefined, question },
@@ -50,14 +54,15 @@ export function SaveDialog({ projectId, of, like, isAuthor, edited, onSaved, onC
 
   function submit(event: FormEvent) {
     event.preventDefault()
-    if (name.trim() && !save.isPending) send(of?.version)
+    if (name.trim() && !missing && !save.isPending) send(of?.version)
   }
 
-  /** The version of whoever was faster is what is replaced then. */
+  /** The version of whoever was faster is what is replaced then; the schedule, which stands not in this dialog, stays theirs. */
   async function saveOver() {
     if (!of) return
     const theirs = await client.fetchQuery({ ...savedQuestionQuery(projectId, of.id), staleTime: 0 }).catch(() => null)
-    send(theirs?.version ?? of.version)
+    if (theirs) send(theirs.version, theirs.schedule)
+    else send(of.version)
   }
 
   return (
@@ -94,6 +99,11 @@ export function SaveDialog({ projectId, of, like, isAuthor, edited, onSaved, onC
             </Stack>
           </Radio.Group>
           {edited.fields.length > 0 && <p>The values of the parameters are saved as their defaults.</p>}
+          {of?.schedule && missing && (
+            <p role="alert">
+              This question runs {scheduleText(of.schedule)}. {missing} Enter a value, or remove the schedule first.
+            </p>
+          )}
           {!isOutdated && <FormFailure error={save.error} fields={FIELDS} />}
           {isOutdated && (
             <div role="alert">
@@ -107,7 +117,7 @@ export function SaveDialog({ projectId, of, like, isAuthor, edited, onSaved, onC
             <Button variant="default" onClick={onClose}>
               Cancel
             </Button>
-            <Button type="submit" disabled={!name.trim() || isOutdated} loading={save.isPending}>
+            <Button type="submit" disabled={!name.trim() || Boolean(missing) || isOutdated} loading={save.isPending}>
               Save question
             </Button>
           </Group>

@@ -1,6 +1,6 @@
 // Beside the editor: the tables with their columns, the questions that are saved, and what was run on this device.
 import { Button, TextInput } from '@mantine/core'
-import { IconBookmark, IconHistory, IconSearch } from '@tabler/icons-react'
+import { IconAlertTriangle, IconBookmark, IconClock, IconHistory, IconSearch } from '@tabler/icons-react'
 import { type UseQueryResult, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -14,6 +14,7 @@ import { savedQuestionsQuery } from './api'
 import type { Owner, Past } from './history'
 import type { SavedQuestion, SqlSchema } from './model'
 import classes from './Side.module.css'
+import { runsText } from './schedule'
 
 type Props = {
   owner: Owner
@@ -45,7 +46,7 @@ export function Side({ owner, schema, saved, history, onInsert, onShow, onClear 
             {(found) => <Tables schema={found} onInsert={onInsert} />}
           </Result>
         )}
-        {tab === 'saved' && <Questions projectId={owner.projectId} openId={saved?.id} />}
+        {tab === 'saved' && <Questions projectId={owner.projectId} />}
         {tab === 'history' && <History history={history} onShow={onShow} onClear={onClear} />}
       </Card>
     </aside>
@@ -107,7 +108,7 @@ function Tables({ schema, onInsert }: { schema: SqlSchema; onInsert: (name: stri
   )
 }
 
-function Questions({ projectId, openId }: { projectId: string; openId: string | undefined }) {
+function Questions({ projectId }: { projectId: string }) {
   const questions = useQuery(savedQuestionsQuery(projectId))
   return (
     <Result what="The saved questions" question={questions} skeleton={<RowsSkeleton />}>
@@ -118,20 +119,26 @@ function Questions({ projectId, openId }: { projectId: string; openId: string | 
           </Empty>
         ) : (
           <ul className={classes.list}>
-            {list.map(({ id, name, description, visibility, author }) => (
+            {list.map(({ id, name, description, visibility, author, schedule, last_run: last }) => (
               <li key={id}>
-                <Link
-                  to="/p/$projectId/sql"
-                  params={{ projectId }}
-                  search={{ q: id }}
-                  className={classes.item ?? ''}
-                  aria-current={id === openId}
-                >
-                  <b>{name}</b>
+                <Link to="/p/$projectId/sql" params={{ projectId }} search={{ q: id }} className={classes.item ?? ''}>
+                  <b>
+                    {name}
+                    {schedule && (
+                      <IconClock className={classes.clock} size={14} role="img" aria-label={runsText(schedule)}>
+                        <title>{runsText(schedule)}</title>
+                      </IconClock>
+                    )}
+                  </b>
                   {description && <span>{description}</span>}
                   <small>
                     {visibility === 'own' ? 'Only you' : `Shared${author.name ? ` by ${author.name}` : ''}`}
                   </small>
+                  {schedule && last?.outcome === 'failed' && (
+                    <small className={classes.failed}>
+                      <IconAlertTriangle size={14} aria-hidden /> The last run failed
+                    </small>
+                  )}
                 </Link>
               </li>
             ))}

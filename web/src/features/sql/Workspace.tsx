@@ -14,6 +14,7 @@ import { fieldsOf, fieldText, type ParameterField, sentOf } from './parameters'
 import { rangeAt } from './place'
 import { QuestionHead } from './QuestionHead'
 import { RunBar } from './RunBar'
+import { ScheduleLine } from './ScheduleLine'
 import { Side } from './Side'
 import classes from './Sql.module.css'
 import { Start } from './Start'
@@ -85,6 +86,7 @@ export function Workspace({ owner, saved }: { owner: Owner; saved: SavedQuestion
           }
         >
           {saved?.description && <p className={classes.description}>{saved.description}</p>}
+          {saved && <ScheduleLine projectId={projectId} saved={saved} />}
           <ParameterInputs
             fields={fields}
             problem={run.problem}

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import type { SavedQuestion } from './model'
 import { fieldsOf } from './parameters'
-import { hasChanged, mayChange, savedChart } from './question'
+import { hasChanged, mayChange, questionOf, savedChart } from './question'
 
 const SAVED: SavedQuestion = {
   id: 'q1',
@@ -49,4 +49,19 @@ test('a chart is saved when its columns are chosen', () => {
     x: 'a',
     y: ['b'],
   })
+})
+
+test('a question is sent whole, and without what the server adds to it', () => {
+  expect(
+    questionOf({ ...SAVED, schedule: { every: 'hour' }, next_run_at: '2026-11-21T13:00:00Z', last_run: null }),
+  ).toEqual({
+    name: 'Orders',
+    description: '',
+    visibility: 'project',
+    statement: 'SELECT $least',
+    parameters: [{ name: 'least', type: 'number', default: 3 }],
+    chart: { shape: 'bar', x: 'day', y: ['orders'], series: null },
+    schedule: { every: 'hour' },
+  })
+  expect(questionOf({ ...SAVED, chart: null })).toMatchObject({ chart: null, schedule: null })
 })

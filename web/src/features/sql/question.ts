@@ -1,6 +1,7 @@
 // A saved question against what stands in the editor: whether it differs, who may change it, and what is saved; pure.
 import type { Role } from '../../api/types'
 import { includesRole } from '../../lib/roles'
+import type { NewSavedQuestion } from './api'
 import type { ChartChoice } from './chart'
 import type { ChartSettings, SavedQuestion } from './model'
 import { type ParameterField, type SavedParameter, savedOf } from './parameters'
@@ -39,4 +40,10 @@ export function mayChange(
 export function savedChart(chart: ChartChoice | undefined): ChartSettings | undefined {
   if (!chart?.x || !chart.y || chart.y.length === 0) return undefined
   return { shape: chart.shape, x: chart.x, y: chart.y, ...(chart.series ? { series: chart.series } : {}) }
+}
+
+/** All of a saved question, as it is sent to replace it. */
+export function questionOf(saved: SavedQuestion): NewSavedQuestion {
+  const { name, description, visibility, statement, parameters, chart, schedule } = saved
+  return { name, description, visibility, statement, parameters, chart: chart ?? null, schedule: schedule ?? null }
 }
