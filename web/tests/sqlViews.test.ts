@@ -1,6 +1,7 @@
 // The views of SQL, the command palette and the sheet of shortcuts in both schemes and on a small screen.
 import type { Page } from 'playwright-core'
-import { SHARED } from './mock/savedQuestions'
+import { runId } from './mock/questionRuns'
+import { FAILED, OWN, SHARED, WEEKLY } from './mock/savedQuestions'
 import { checkViews } from './support/views'
 
 const statement = (text: string) => `/p/p1/sql?sql=${encodeURIComponent(text)}`
@@ -24,6 +25,13 @@ async function openPalette(page: Page, query: string) {
       .waitFor()
 }
 
+const openSchedule = (page: Page) => page.getByRole('button', { name: 'Schedule', exact: true }).click()
+
+async function openMonthly(page: Page) {
+  await openSchedule(page)
+  await page.getByLabel('Runs', { exact: true }).selectOption('Every month')
+}
+
 async function openSheet(page: Page) {
   await page.keyboard.press('?')
   await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
@@ -44,6 +52,19 @@ checkViews([
     path: `${statement('SELECT * FROM users WHERE id = $user AND registered_at > $since AND active = $active')}&p=${encodeURIComponent('{"since":"timestamp:2026-11-01T12:30:00Z","active":"boolean:true"}')}`,
   },
   { name: 'sql-saved', path: `/p/p1/sql?q=${SHARED}` },
+  { name: 'sql-run', path: `/p/p1/sql?q=${SHARED}&run=${runId(SHARED, 1)}` },
+  { name: 'sql-run-compared', path: `/p/p1/sql?q=${WEEKLY}&run=${runId(WEEKLY, 1)}&compare=true` },
+  { name: 'sql-run-removed', path: `/p/p1/sql?q=${SHARED}&run=${runId(SHARED, 8)}` },
+  { name: 'sql-run-failed', path: `/p/p1/sql?q=${FAILED}&run=${runId(FAILED, 1)}` },
+  { name: 'sql-runs-none', path: `/p/p1/sql?q=${SHARED}`, state: { questionRuns: {} } },
+  { name: 'sql-runs-error', path: `/p/p1/sql?q=${SHARED}`, state: { failing: ['/runs'] } },
+  {
+    name: 'sql-run-error',
+    path: `/p/p1/sql?q=${SHARED}&run=${runId(SHARED, 1)}`,
+    state: { failing: [runId(SHARED, 1)] },
+  },
+  { name: 'sql-schedule', path: `/p/p1/sql?q=${SHARED}`, act: openSchedule },
+  { name: 'sql-schedule-new', path: `/p/p1/sql?q=${OWN}`, act: openMonthly },
   {
     name: 'sql-save',
     path: statement('SELECT 1'),

@@ -1,26 +1,35 @@
-// The answer of a statement: as a table or a chart, with its counts and its CSV.
+// An answer: as a table or a chart, with its counts and its CSV.
 import { ActionIcon, SegmentedControl, Tooltip } from '@mantine/core'
 import { IconDownload, IconTableOff } from '@tabler/icons-react'
+import { useMutation } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import { downloadText } from '../../lib/csv'
-import { duration, exactNumber } from '../../lib/format'
 import { zoneLabel } from '../../lib/zone'
 import { Card } from '../../ui/Card'
 import { Empty } from '../../ui/States'
 import { toastFailed } from '../../ui/toast'
 import { AnswerChart } from './AnswerChart'
 import { AnswerTable } from './AnswerTable'
-import { type Request, useCsv } from './api'
 import { type ChartChoice, settingsOf } from './chart'
-import { type ChartSettings, CSV_ROWS, type SqlAnswer, type SqlColumn } from './model'
+import type { ComparedRow } from './difference'
+import type { ChartSettings, SqlAnswer, SqlColumn } from './model'
 import classes from './Sql.module.css'
 
+export type Csv = { label: string; fileName: string; load: () => Promise<string> }
+
 type Props = {
-  projectId: string
-  done: { answer: SqlAnswer; request: Request }
-  isStale: boolean
+  answer: SqlAnswer
+  /** How many rows there are, in words. */
+  count: string
+  csv: Csv
+  isStale?: boolean
   /** How it is drawn; none: as a table. */
   chart: ChartChoice | undefined
   onChart: (settings: ChartSettings | undefined) => void
+  /** Which answer it is, where it is not the one to the statement above. */
+  head?: ReactNode
+  /** The rows with what changed in them, in place of those of the answer. */
+  compared?: readonly ComparedRow[] | undefined
 }
 
 const VIEWS = [
@@ -29,7 +38,7 @@ const VIEWS = [
   { value: 'bar', label: 'Bars' },
 ]
 
-export function Answer({ projectId, done: { answer, request }, isStale, chart, onChart }: Props) {
+export function Answer({ answer, count, csv, isStale, chart, onChart, head, compared }: Props) {
   const columns = answer.columns as SqlColumn[]
   const settings = chart && settingsOf(columns, chart)
   const choose = (view: string) => {
@@ -40,25 +49,21 @@ export function Answer({ projectId, done: { answer, request }, isStale, chart, o
   const actions = (
     <>
       <SegmentedControl size="xs" aria-label="Show as" data={VIEWS} value={chart?.shape ?? 'table'} onChange={choose} />
-      <CsvDownload projectId={projectId} request={request} isEmpty={answer.row_count === 0} />
+      <CsvDownload csv={csv} isEmpty={answer.row_count === 0} />
     </>
   )
   return (
-    <Card
-      title="Answer"
-      note={<span role="status">{countText(answer, request.limit)}</span>}
-      actions={actions}
-      flush={!chart}
-    >
+    <Card title="Answer" note={<span role="status">{count}</span>} actions={actions} flush={!chart}>
+      {head && <div className={chart ? undefined : classes.head}>{head}</div>}
       <div className={classes.answer} data-stale={isStale || undefined}>
-        {answer.row_count === 0 ? (
+        {(compared ?? answer.rows).length === 0 ? (
           <Empty icon={IconTableOff} title="No rows">
             The statement ran, and nothing matches it.
           </Empty>
         ) : chart ? (
           <AnswerChart answer={answer} settings={settings} onChange={onChart} />
         ) : (
-          <AnswerTable answer={answer} />
+          <AnswerTable answer={answer} compared={compared} />
         )}
       </div>
       {!chart && columns.some(({ type }) => type === 'timestamptz') && zoneLabel() !== 'UTC' && (
@@ -68,24 +73,15 @@ export function Answer({ projectId, done: { answer, request }, isStale, chart, o
   )
 }
 
-/** "1,000 rows in 84 ms, limited to 1,000" */
-function countText(
-  { row_count: count, truncated, elapsed_ms: elapsed }: SqlAnswer,
-  limit: number | null | undefined,
-): string {
-  const rows = `${exactNumber(count)} ${count === 1 ? 'row' : 'rows'} in ${duration(elapsed)}`
-  return truncated ? `${rows}, limited to ${exactNumber(limit ?? count)}: there are more` : rows
-}
-
-function CsvDownload({ projectId, request, isEmpty }: { projectId: string; request: Request; isEmpty: boolean }) {
-  const csv = useCsv(projectId)
+function CsvDownload({ csv: { label, fileName, load }, isEmpty }: { csv: Csv; isEmpty: boolean }) {
+  const csv = useMutation({ mutationFn: load })
   const download = () =>
-    csv.mutate(request, {
-      onSuccess: (text) => downloadText('answer.csv', text),
+    csv.mutate(undefined, {
+      onSuccess: (text) => downloadText(fileName, text),
       onError: (error) => toastFailed('The file could not be made', error),
     })
   return (
-    <Tooltip label={`Download as CSV, up to ${exactNumber(CSV_ROWS)} rows`}>
+    <Tooltip label={label}>
       <ActionIcon aria-label="Download as CSV" disabled={isEmpty} loading={csv.isPending} onClick={download}>
         <IconDownload size={15} />
       </ActionIcon>

@@ -1,9 +1,10 @@
-// The rows of an answer, a page at a time, each value by the type of its column.
+// The rows of an answer, a page at a time, each value by the type of its column; compared ones with what changed in them.
 import { ActionIcon } from '@mantine/core'
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { exactNumber } from '../../lib/format'
 import { isNumeric, shown, type Value } from './cells'
+import type { ComparedRow, Mark } from './difference'
 import type { SqlAnswer, SqlColumn } from './model'
 import classes from './Sql.module.css'
 
@@ -13,22 +14,31 @@ const MAX_LINE = 60
 /** A longer text is cut on the screen, and whole in the title and the file. */
 const MAX_SHOWN = 300
 
-export function AnswerTable({ answer }: { answer: SqlAnswer }) {
-  const [of, setOf] = useState(answer)
+const MARKS: Record<Mark, string> = { added: 'Added', removed: 'Removed', changed: 'Changed', same: '' }
+
+type Props = { answer: SqlAnswer; compared?: readonly ComparedRow[] | undefined }
+
+export function AnswerTable({ answer, compared }: Props) {
+  const all: readonly Partial<ComparedRow>[] = useMemo(
+    () => compared ?? (answer.rows as Value[][]).map((values) => ({ values })),
+    [answer, compared],
+  )
+  const [of, setOf] = useState(all)
   const [page, setPage] = useState(0)
   // Another answer begins at its head.
-  if (of !== answer) {
-    setOf(answer)
+  if (of !== all) {
+    setOf(all)
     setPage(0)
   }
   const columns = answer.columns as SqlColumn[]
-  const rows = (answer.rows as Value[][]).slice(page * PAGE, (page + 1) * PAGE)
+  const rows = all.slice(page * PAGE, (page + 1) * PAGE)
   return (
     <>
       <div className={classes.rows} tabIndex={0} role="region" aria-label="Rows">
         <table className={classes.table}>
           <thead>
             <tr>
+              {compared && <th scope="col">Change</th>}
               {columns.map((column, index) => (
                 <th key={index} scope="col" data-align={isNumeric(column) ? 'right' : undefined}>
                   {column.name} <small>{column.type}</small>
@@ -37,19 +47,33 @@ export function AnswerTable({ answer }: { answer: SqlAnswer }) {
             </tr>
           </thead>
           <tbody>
-            {rows.map((row, index) => (
-              <tr key={page * PAGE + index}>
-                {columns.map((column, place) => (
-                  <td key={place} data-align={isNumeric(column) ? 'right' : undefined}>
-                    <Cell value={row[place] ?? null} column={column} />
-                  </td>
-                ))}
+            {rows.map(({ mark, values = [], before }, index) => (
+              <tr key={page * PAGE + index} data-mark={mark}>
+                {mark && <td className={classes.mark}>{MARKS[mark]}</td>}
+                {columns.map((column, place) => {
+                  const [value, was] = [values[place] ?? null, before?.[place] ?? null]
+                  const isChanged = before !== undefined && value !== was
+                  return (
+                    <td
+                      key={place}
+                      data-align={isNumeric(column) ? 'right' : undefined}
+                      data-changed={isChanged || undefined}
+                    >
+                      <Cell value={value} column={column} />
+                      {isChanged && (
+                        <small className={classes.was}>
+                          was <Cell value={was} column={column} />
+                        </small>
+                      )}
+                    </td>
+                  )
+                })}
               </tr>
             ))}
           </tbody>
         </table>
       </div>
-      {answer.row_count > PAGE && <Pages page={page} count={answer.row_count} onPage={setPage} />}
+      {all.length > PAGE && <Pages page={page} count={all.length} onPage={setPage} />}
     </>
   )
 }

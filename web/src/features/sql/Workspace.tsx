@@ -4,12 +4,13 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { Card } from '../../ui/Card'
 import { FormFailure } from '../../ui/FormFailure'
-import { Answer } from './Answer'
 import { schemaQuery } from './api'
 import { Editor, type EditorHandle, type Selection } from './Editor'
 import { type Owner, readHistory, withPast, writeHistory } from './history'
-import { chosenChart, DEFAULT_LIMIT, type SavedQuestion, type SqlSearch, withChart } from './model'
+import { LiveAnswer } from './LiveAnswer'
+import { chosenChart, DEFAULT_LIMIT, type SavedQuestion, type SqlSearch, withChart, withRun } from './model'
 import { ParameterInputs } from './ParameterInputs'
+import { PastAnswers } from './PastAnswers'
 import { fieldsOf, fieldText, type ParameterField, sentOf } from './parameters'
 import { rangeAt } from './place'
 import { QuestionHead } from './QuestionHead'
@@ -18,6 +19,7 @@ import { ScheduleLine } from './ScheduleLine'
 import { Side } from './Side'
 import classes from './Sql.module.css'
 import { Start } from './Start'
+import { StoredAnswer } from './StoredAnswer'
 import { useRun } from './useRun'
 import { useStatement } from './useStatement'
 
@@ -49,6 +51,7 @@ export function Workspace({ owner, saved }: { owner: Owner; saved: SavedQuestion
 
   function ask({ text: query, start: at }: Selection) {
     if (query.trim() === '') return
+    change((latest) => withRun(latest))
     void start({
       request: { query, limit, ...sentOf(fieldsOf(query, saved?.parameters ?? [], search.p ?? {})) },
       text,
@@ -57,12 +60,17 @@ export function Workspace({ owner, saved }: { owner: Owner; saved: SavedQuestion
   }
   const askAll = () => ask({ text, start: 0, isPart: false })
 
-  // A question that is opened by its link shows its answer.
+  // A question that is opened by its link shows its answer, unless the link is one to a stored answer.
   const isOpened = useRef(false)
   useEffect(() => {
     if (isOpened.current) return
     isOpened.current = true
-    if (saved && text === saved.statement && fields.every((field) => field.type === 'text' || field.text !== ''))
+    if (
+      saved &&
+      !search.run &&
+      text === saved.statement &&
+      fields.every((field) => field.type === 'text' || field.text !== '')
+    )
       askAll()
   })
 
@@ -132,8 +140,23 @@ export function Workspace({ owner, saved }: { owner: Owner; saved: SavedQuestion
             }
           />
         </Card>
-        {run.done ? (
-          <Answer
+        {saved && search.run ? (
+          <StoredAnswer
+            projectId={projectId}
+            saved={saved}
+            runId={search.run}
+            isCompared={search.compare ?? false}
+            chart={chart}
+            onChart={(settings) =>
+              change(({ compare: _compare, ...latest }) => withChart(latest, settings, saved.chart))
+            }
+            onCompare={(isCompared) =>
+              change(({ compare: _compare, ...latest }) => (isCompared ? { ...latest, compare: true } : latest))
+            }
+            onRunAgain={askAll}
+          />
+        ) : run.done ? (
+          <LiveAnswer
             projectId={projectId}
             done={run.done}
             isStale={run.since !== null}
@@ -144,15 +167,18 @@ export function Workspace({ owner, saved }: { owner: Owner; saved: SavedQuestion
           <Start isEmpty={text.trim() === ''} isRunning={run.since !== null} onChoose={show} />
         )}
       </div>
-      <Side
-        owner={owner}
-        schema={schema}
-        saved={saved}
-        history={history}
-        onInsert={(name) => editor.current?.insert(name)}
-        onShow={show}
-        onClear={() => (setHistory([]), writeHistory(owner, []))}
-      />
+      <div className={classes.beside}>
+        {saved && <PastAnswers projectId={projectId} saved={saved} search={search} />}
+        <Side
+          owner={owner}
+          schema={schema}
+          saved={saved}
+          history={history}
+          onInsert={(name) => editor.current?.insert(name)}
+          onShow={show}
+          onClear={() => (setHistory([]), writeHistory(owner, []))}
+        />
+      </div>
     </div>
   )
 }

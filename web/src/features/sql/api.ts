@@ -2,10 +2,9 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { answer, api } from '../../api/client'
 import { projectKey } from '../../api/keys'
-import { problemFrom, unreachable } from '../../api/problem'
 import type { components } from '../../api/schema.gen'
 import { parseAnswer } from './cells'
-import { CSV_ROWS, type SavedQuestion, type SqlAnswer } from './model'
+import { CSV_ROWS, type SqlAnswer } from './model'
 
 type Schemas = components['schemas']
 export type Request = Pick<Schemas['SqlRequest'], 'query' | 'limit' | 'parameters' | 'parameter_types'>
@@ -20,21 +19,15 @@ export const schemaQuery = (projectId: string) =>
     staleTime: 10 * 60_000,
   })
 
-async function run(projectId: string, body: Request & { format?: 'csv' }, signal?: AbortSignal): Promise<string> {
-  const request = {
-    params: { path: { project_id: projectId } },
-    body,
-    parseAs: 'text' as const,
-    ...(signal ? { signal } : {}),
-  }
-  const { data, error, response } = await api
-    .POST('/api/projects/{project_id}/sql', request)
-    .catch((cause: unknown) => {
-      if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
-      throw unreachable()
-    })
-  if (!response.ok) throw problemFrom(response, error)
-  return data as unknown as string
+function run(projectId: string, body: Request & { format?: 'csv' }, signal?: AbortSignal): Promise<string> {
+  return answer(
+    api.POST('/api/projects/{project_id}/sql', {
+      params: { path: { project_id: projectId } },
+      body,
+      parseAs: 'text',
+      ...(signal ? { signal } : {}),
+    }),
+  )
 }
 
 export async function runStatement(projectId: string, body: Request, signal: AbortSignal): Promise<SqlAnswer> {
@@ -42,8 +35,8 @@ export async function runStatement(projectId: string, body: Request, signal: Abo
 }
 
 /** The whole answer as the server writes it. */
-export function useCsv(projectId: string) {
-  return useMutation({ mutationFn: (body: Request) => run(projectId, { ...body, limit: CSV_ROWS, format: 'csv' }) })
+export function wholeCsv(projectId: string, body: Request): Promise<string> {
+  return run(projectId, { ...body, limit: CSV_ROWS, format: 'csv' })
 }
 
 const SAVED = 'saved-questions'
@@ -60,7 +53,7 @@ export const savedQuestionsQuery = (projectId: string) =>
 export const savedQuestionQuery = (projectId: string, id: string) =>
   queryOptions({
     queryKey: [...projectKey(projectId, SAVED), id],
-    queryFn: ({ signal }): Promise<SavedQuestion> =>
+    queryFn: ({ signal }) =>
       answer(
         api.GET('/api/projects/{project_id}/saved-questions/{saved_question_id}', {
           params: { path: { project_id: projectId, saved_question_id: id } },
@@ -75,13 +68,7 @@ export const savedQuestionQuery = (projectId: string, id: string) =>
 export function useSave(projectId: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: ({
-      of,
-      question,
-    }: {
-      of?: { id: string; version: number } | undefined
-      question: NewSavedQuestion
-    }): Promise<SavedQuestion> =>
+    mutationFn: ({ of, question }: { of?: { id: string; version: number } | undefined; question: NewSavedQuestion }) =>
       of
         ? answer(
             api.PUT('/api/projects/{project_id}/saved-questions/{saved_question_id}', {

@@ -1,7 +1,7 @@
 // The state of the SQL page in its address.
 import { expect, test } from 'vitest'
 import { EXAMPLES } from './examples'
-import { chosenChart, parseSqlSearch, withChart, withStatement } from './model'
+import { chosenChart, parseSqlSearch, withChart, withRun, withStatement } from './model'
 import { parametersOf } from './parameters'
 
 const ID = '018f3f3e-7d1c-7cc2-9d4e-000000000001'
@@ -55,4 +55,13 @@ test('a chart is replaced as a whole, and a table is said where a chart was save
 
 test('the examples need no value but one that is asked for', () => {
   expect(EXAMPLES.map(({ statement }) => parametersOf(statement))).toEqual([[], [], [], [], ['since']])
+})
+
+test('a run is one of a saved question, and a comparison one of a run', () => {
+  const run = { q: ID, run: ID, compare: true as const }
+  expect(parseSqlSearch({ ...run, compare: 'true' })).toEqual(run)
+  expect(parseSqlSearch({ run: ID, compare: true })).toEqual({})
+  expect(parseSqlSearch({ q: ID, run: '../other', compare: true })).toEqual({ q: ID })
+  expect(withRun(run)).toEqual({ q: ID })
+  expect(withRun({ q: ID, limit: 100 }, ID)).toEqual({ q: ID, limit: 100, run: ID })
 })

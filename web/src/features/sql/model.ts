@@ -7,7 +7,6 @@ export type SqlAnswer = Schemas['SqlAnswer']
 export type SqlColumn = Schemas['SqlColumn']
 export type SqlSchema = Schemas['SqlSchema']
 export type SavedQuestion = Schemas['SavedQuestion']
-export type SavedQuestionSummary = Schemas['SavedQuestionSummary']
 export type ChartShape = Schemas['SavedQuestionChartShape']
 export type ChartSettings = Schemas['SavedQuestionChart']
 
@@ -41,13 +40,19 @@ export type SqlSearch = {
   series?: string
   /** A table, although the question was saved with a chart. */
   table?: true
+  /** The run of the saved question whose answer is shown. */
+  run?: string
+  /** That answer is compared with the one before. */
+  compare?: true
 }
+
+const ID = /^[0-9a-f-]{36}$/i
 
 /** Keeps what is meaningful of untrusted search parameters and drops the rest. */
 export function parseSqlSearch(search: Record<string, unknown>): SqlSearch {
   const parsed: SqlSearch = {}
   const [q, sql, x, series] = [textOf(search.q), textOf(search.sql), textOf(search.x), textOf(search.series)]
-  if (q && /^[0-9a-f-]{36}$/i.test(q)) parsed.q = q
+  if (q && ID.test(q)) parsed.q = q
   if (sql) parsed.sql = sql
   if (search.draft === true || search.draft === 'true') parsed.draft = true
   const typed = typedOf(search.p)
@@ -61,6 +66,9 @@ export function parseSqlSearch(search: Record<string, unknown>): SqlSearch {
   if (y.length > 0) parsed.y = y.slice(0, MAX_Y)
   if (series) parsed.series = series
   if (!chart && (search.table === true || search.table === 'true')) parsed.table = true
+  const run = textOf(search.run)
+  if (parsed.q && run && ID.test(run)) parsed.run = run
+  if (parsed.run && (search.compare === true || search.compare === 'true')) parsed.compare = true
   return parsed
 }
 
@@ -82,6 +90,11 @@ export function withStatement(search: SqlSearch, statement: string, saved: strin
   if (statement === (saved ?? '')) return rest
   if (statement !== '' && statement.length <= MAX_IN_ADDRESS) return { ...rest, sql: statement }
   return { ...rest, draft: true }
+}
+
+/** The search that shows the answer of a run; none: that of the statement. */
+export function withRun({ run: _run, compare: _compare, ...rest }: SqlSearch, run?: string): SqlSearch {
+  return run === undefined ? rest : { ...rest, run }
 }
 
 /** The chart that is drawn: of the address, else the one that was saved. */

@@ -1,0 +1,40 @@
+// The answer of the statement that was just run.
+import { duration, exactNumber } from '../../lib/format'
+import { Answer } from './Answer'
+import { type Request, wholeCsv } from './api'
+import type { ChartChoice } from './chart'
+import { type ChartSettings, CSV_ROWS, type SqlAnswer } from './model'
+
+type Props = {
+  projectId: string
+  done: { answer: SqlAnswer; request: Request }
+  isStale: boolean
+  chart: ChartChoice | undefined
+  onChart: (settings: ChartSettings | undefined) => void
+}
+
+export function LiveAnswer({ projectId, done: { answer, request }, isStale, chart, onChart }: Props) {
+  return (
+    <Answer
+      answer={answer}
+      count={countText(answer, request.limit)}
+      csv={{
+        label: `Download as CSV, up to ${exactNumber(CSV_ROWS)} rows`,
+        fileName: 'answer.csv',
+        load: () => wholeCsv(projectId, request),
+      }}
+      isStale={isStale}
+      chart={chart}
+      onChart={onChart}
+    />
+  )
+}
+
+/** "1,000 rows in 84 ms, limited to 1,000" */
+function countText(
+  { row_count: count, truncated, elapsed_ms: elapsed }: SqlAnswer,
+  limit: number | null | undefined,
+): string {
+  const rows = `${exactNumber(count)} ${count === 1 ? 'row' : 'rows'} in ${duration(elapsed)}`
+  return truncated ? `${rows}, limited to ${exactNumber(limit ?? count)}: there are more` : rows
+}
