@@ -25,7 +25,7 @@ pub(super) fn retention(scope: &Scope) -> Result<VisitorRetention, Error> {
     let calendar = CohortCalendar::of(scope.period, RetentionUnit::Week)
         .map_err(|error| Error::Internal(Box::new(error)))?;
     let (first, returning) = (VisitorAction::Visit, VisitorAction::Visit);
-    Ok(VisitorRetention { calendar, first, returning })
+    Ok(VisitorRetention { calendar, first, returning, grouping: None })
 }
 
 /// A page, all pages of a kind, clicks on an element, a stage, and orders.

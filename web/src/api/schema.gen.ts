@@ -2299,7 +2299,8 @@ export interface paths {
          * Whether visitors come back, by the unit of their first visit.
          * @description Units are the whole days, weeks or months that the period touches, 200 at most. A visitor whose first visit (or
          *     conversion) lies before them belongs to no cohort. An order or booking that names no visitor belongs to the one that its
-         *     session names last.
+         *     session names last. With `by`, visitors are also grouped by a value of the visit in which they came, ordered or booked first,
+         *     in the unit of their cohort: so groups add up to cohorts.
          */
         get: operations["visitor_retention"];
         put?: never;
@@ -6099,6 +6100,22 @@ export interface components {
              * @description Visitors that it is about.
              */
             visitors: number;
+            /**
+             * Format: int64
+             * @description Of these, the ones who return.
+             */
+            returned: number;
+        };
+        /** @description Visitors with one value of the visit in which they came, ordered or booked first. */
+        RetentionGroup: {
+            /** @description Null of visitors without one, or whose first visit is unknown, and of all others. */
+            value?: string | null;
+            /** @description Whether these are the visitors with all values that have no group of their own. */
+            is_other: boolean;
+            /** Format: int64 */
+            visitors: number;
+            /** @description As that of all visitors; offsets that no visitor of the group could reach are left out. */
+            average: components["schemas"]["RetentionAverage"][];
         };
         /**
          * @description A kind of data that is removed when it is old.
@@ -7263,10 +7280,17 @@ export interface components {
             time_zone: string;
             first: string;
             returning: string;
+            /** @description As in the request; null where visitors are not grouped. */
+            by?: string | null;
             /** @description One for each unit that the period touches and that has begun, in order. */
             cohorts: components["schemas"]["Cohort"][];
             /** @description Over all cohorts for which that unit is over; offsets that no visitor could reach are left out. */
             average: components["schemas"]["RetentionAverage"][];
+            /**
+             * @description The visitors of all cohorts by the value of `by`: the ten values with most visitors, first the most, then visitors
+             *     without one, then all others. Each visitor is in one group. Empty without `by`.
+             */
+            groups: components["schemas"]["RetentionGroup"][];
             /**
              * Format: int64
              * @description Orders and bookings in these units that belong to no visitor; 0 where conversions do not matter.
@@ -21420,6 +21444,14 @@ export interface operations {
                 first?: string;
                 /** @description They return by this: `visit` (default) or `conversion`. */
                 return?: string;
+                /**
+                 * @description Also group visitors by this value of the visit in which they did it for the first time, as acquisition defines it:
+                 *     `channel`, `referrer`, `utm_source`, `utm_medium`, `utm_campaign`, `entry_path`, `exit_path`, `country`, `city`, `device`,
+                 *     `browser`, `os` or `viewport`.
+                 */
+                by?: string;
+                /** @description With `by`: only visitors with this value count, everywhere in the answer; an empty one stands for visitors without. */
+                value?: string;
                 /** @description Browser family. Visitors with an event that meets all of these filters. */
                 browser?: string;
                 /** @description Operating system family. */

@@ -73,15 +73,17 @@ function retentionOf(
       of.reduce((sum, { returned }) => sum + (returned[offset] ?? 0), 0),
       of.reduce((sum, { visitors }) => sum + visitors, 0),
     ]
-    return { offset, share: count / total, ...wilson({ count, total }), visitors: total }
+    return { offset, share: count / total, ...wilson({ count, total }), visitors: total, returned: count }
   }).filter(({ visitors }) => visitors > 0)
   return {
     unit,
     time_zone: 'UTC',
     first,
     returning,
+    by: null,
     cohorts,
     average,
+    groups: [],
     unattributed_conversions: !state.isEmpty && [first, returning].includes('conversion') ? 3 : 0,
   }
 }

@@ -37,7 +37,8 @@ pub(crate) fn read_text(field: &'static str, text: &str) -> Result<Vec<FilterCon
     parse_filters(text).map_err(|error| invalid(field, &error))
 }
 
-fn invalid(field: &'static str, error: &InvalidFilter) -> Error {
+/// What is wrong with a filter that a field names, with the values that it may have.
+pub(super) fn invalid(field: &'static str, error: &InvalidFilter) -> Error {
     let allowed = match error {
         InvalidFilter::Dimension(_) => {
             Some(FilterDimension::ALL.map(FilterDimension::as_str).to_vec())

@@ -1,16 +1,19 @@
 //! `GET /api/projects/{project_id}/visitor-retention`: whether visitors come back.
 
 use axum::extract::State;
+use domain::question::acquisition::AcquisitionBy;
 use domain::question::visitor_retention::{
-    CohortCalendar, RetentionAnswer, RetentionAverage, RetentionUnit, VisitorAction,
-    VisitorRetention,
+    CohortCalendar, GroupValue, RetentionAnswer, RetentionAverage, RetentionGroup, RetentionUnit,
+    VisitorAction, VisitorGrouping, VisitorRetention,
 };
-use domain::question::{FilterCondition, FilterDimension, FilterLevel, Filters, Scope};
+use domain::question::{
+    FilterCondition, FilterDimension, FilterLevel, FilterOperator, Filters, Scope,
+};
 use domain::zone::Zone;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::filters::read_filters;
+use super::filters::{invalid, read_filters};
 use super::scope::{PeriodQuery, choice, local_period};
 use crate::error::{Error, Unprocessable};
 use crate::extract::{Json, Query, Viewer};
@@ -27,6 +30,12 @@ pub(crate) struct VisitorRetentionQuery {
     /// They return by this: `visit` (default) or `conversion`.
     #[serde(rename = "return")]
     returning: Option<String>,
+    /// Also group visitors by this value of the visit in which they did it for the first time, as acquisition defines it:
+    /// `channel`, `referrer`, `utm_source`, `utm_medium`, `utm_campaign`, `entry_path`, `exit_path`, `country`, `city`, `device`,
+    /// `browser`, `os` or `viewport`.
+    by: Option<String>,
+    /// With `by`: only visitors with this value count, everywhere in the answer; an empty one stands for visitors without.
+    value: Option<String>,
     /// Browser family. Visitors with an event that meets all of these filters.
     browser: Option<String>,
     /// Operating system family.
@@ -52,10 +61,15 @@ pub(crate) struct ReturnFigures {
     time_zone: &'static str,
     first: &'static str,
     returning: &'static str,
+    /// As in the request; null where visitors are not grouped.
+    by: Option<&'static str>,
     /// One for each unit that the period touches and that has begun, in order.
     cohorts: Vec<CohortAnswer>,
     /// Over all cohorts for which that unit is over; offsets that no visitor could reach are left out.
     average: Vec<RetentionAverageAnswer>,
+    /// The visitors of all cohorts by the value of `by`: the ten values with most visitors, first the most, then visitors
+    /// without one, then all others. Each visitor is in one group. Empty without `by`.
+    groups: Vec<RetentionGroupAnswer>,
     /// Orders and bookings in these units that belong to no visitor; 0 where conversions do not matter.
     unattributed_conversions: u64,
 }
@@ -88,6 +102,21 @@ pub(crate) struct RetentionAverageAnswer {
     high: f64,
     /// Visitors that it is about.
     visitors: u64,
+    /// Of these, the ones who return.
+    returned: u64,
+}
+
+/// Visitors with one value of the visit in which they came, ordered or booked first.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = RetentionGroup)]
+pub(crate) struct RetentionGroupAnswer {
+    /// Null of visitors without one, or whose first visit is unknown, and of all others.
+    value: Option<String>,
+    /// Whether these are the visitors with all values that have no group of their own.
+    is_other: bool,
+    visitors: u64,
+    /// As that of all visitors; offsets that no visitor of the group could reach are left out.
+    average: Vec<RetentionAverageAnswer>,
 }
 
 const UNITS: [(&str, RetentionUnit); 3] =
@@ -115,30 +144,68 @@ impl ReturnFigures {
             returned: cohort.returned,
             is_last_partial,
         });
-        let average = |average: RetentionAverage| RetentionAverageAnswer {
-            offset: average.offset,
-            share: average.share,
-            low: average.low,
-            high: average.high,
-            visitors: average.visitors,
-        };
         Self {
             unit: name_of(&unit, &UNITS),
             time_zone: zone.name(),
             first: name_of(&retention.first, &ACTIONS),
             returning: name_of(&retention.returning, &ACTIONS),
+            by: retention.grouping.as_ref().map(|grouping| grouping.by.as_str()),
             cohorts: cohorts.collect(),
-            average: answer.average.into_iter().map(average).collect(),
+            average: answer.average.into_iter().map(Into::into).collect(),
+            groups: answer.groups.into_iter().map(Into::into).collect(),
             unattributed_conversions: answer.unattributed_conversions,
         }
     }
+}
+
+impl From<RetentionAverage> for RetentionAverageAnswer {
+    fn from(average: RetentionAverage) -> Self {
+        Self {
+            offset: average.offset,
+            share: average.share,
+            low: average.low,
+            high: average.high,
+            visitors: average.visitors,
+            returned: average.returned,
+        }
+    }
+}
+
+impl From<RetentionGroup> for RetentionGroupAnswer {
+    fn from(group: RetentionGroup) -> Self {
+        let is_other = group.value == GroupValue::Others;
+        let value = match group.value {
+            GroupValue::Value(value) => Some(value),
+            GroupValue::Without | GroupValue::Others => None,
+        };
+        let average = group.average.into_iter().map(Into::into).collect();
+        Self { value, is_other, visitors: group.visitors, average }
+    }
+}
+
+/// How visitors are grouped.
+fn grouping(by: Option<String>, value: Option<String>) -> Result<Option<VisitorGrouping>, Error> {
+    let names = AcquisitionBy::ALL.map(|by| (by.as_str(), by));
+    let Some(by) = choice("by", by, &names)? else {
+        if value.is_some() {
+            let detail = "value is one of the values that by groups visitors by: name by, too";
+            return Err(engine::Error::invalid("value", detail).into());
+        }
+        return Ok(None);
+    };
+    if let Some(text) = value.as_ref().filter(|text| !text.is_empty()) {
+        FilterCondition::new(by.dimension(), FilterOperator::Is, vec![text.clone()])
+            .map_err(|error| invalid("value", &error))?;
+    }
+    Ok(Some(VisitorGrouping { by, only: value }))
 }
 
 /// Whether visitors come back, by the unit of their first visit.
 ///
 /// Units are the whole days, weeks or months that the period touches, 200 at most. A visitor whose first visit (or
 /// conversion) lies before them belongs to no cohort. An order or booking that names no visitor belongs to the one that its
-/// session names last.
+/// session names last. With `by`, visitors are also grouped by a value of the visit in which they came, ordered or booked first,
+/// in the unit of their cohort: so groups add up to cohorts.
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/visitor-retention", tag = "Questions", operation_id = "visitor_retention",
     params(("project_id" = uuid::Uuid, Path), PeriodQuery, VisitorRetentionQuery),
@@ -159,6 +226,7 @@ pub(super) async fn visitor_retention(
         calendar,
         first: choice("first", query.first, &ACTIONS)?.unwrap_or_default(),
         returning: choice("return", query.returning, &ACTIONS)?.unwrap_or_default(),
+        grouping: grouping(query.by, query.value)?,
     };
     let own = [
         (FilterDimension::Browser, query.browser),

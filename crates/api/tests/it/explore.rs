@@ -20,6 +20,10 @@ async fn parameters_that_can_be_read_ask_the_lake() {
         "visitor-retention",
         "visitor-retention?unit=month&first=conversion&return=conversion&device=mobile",
         "visitor-retention?unit=week&from=2025-01-01T00:00:00Z&include_bots=true",
+        "visitor-retention?by=&first=conversion",
+        "visitor-retention?by=channel&value=search&country=TZ",
+        "visitor-retention?by=utm_campaign&value=",
+        "visitor-retention?by=country&value=",
     ] {
         let answer = server.get(&format!("/api/projects/{{project}}/{query}")).await;
         // There is no lake in this test.
@@ -47,6 +51,10 @@ async fn parameters_that_make_no_question_are_refused_by_their_field() {
         ("visitor-retention?first=order", 400, "first"),
         ("visitor-retention?return=order", 400, "return"),
         ("visitor-retention?unit=day&from=2025-01-01T00:00:00Z", 422, "unit"),
+        ("visitor-retention?by=region", 400, "by"),
+        ("visitor-retention?by=channel&value=luck", 400, "value"),
+        ("visitor-retention?value=KE", 422, "value"),
+        (&format!("visitor-retention?by=utm_campaign&value={}", "x".repeat(2_049)), 400, "value"),
     ] {
         let answer = server.get(&format!("/api/projects/{{project}}/{query}")).await;
         assert_eq!(answer.status, status, "{query}: {}", answer.text);

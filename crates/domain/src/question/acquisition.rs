@@ -21,6 +21,7 @@ pub use tally::{
     AcquiredSession, AcquisitionTally, ENGAGED_MICROS, ENGAGED_PAGE_VIEWS, TooManySessions,
 };
 
+use super::FilterDimension;
 use super::heatmap::WIDTH_CLASSES;
 use crate::money::Money;
 
@@ -74,23 +75,28 @@ impl AcquisitionBy {
         Self::Viewport,
     ];
 
+    /// The dimension that filters by it.
+    pub const fn dimension(self) -> FilterDimension {
+        match self {
+            Self::Channel => FilterDimension::Channel,
+            Self::Referrer => FilterDimension::Referrer,
+            Self::UtmSource => FilterDimension::UtmSource,
+            Self::UtmMedium => FilterDimension::UtmMedium,
+            Self::UtmCampaign => FilterDimension::UtmCampaign,
+            Self::EntryPath => FilterDimension::EntryPath,
+            Self::ExitPath => FilterDimension::ExitPath,
+            Self::Country => FilterDimension::Country,
+            Self::City => FilterDimension::City,
+            Self::Device => FilterDimension::Device,
+            Self::Browser => FilterDimension::Browser,
+            Self::Os => FilterDimension::Os,
+            Self::Viewport => FilterDimension::Viewport,
+        }
+    }
+
     /// The name in requests.
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Channel => "channel",
-            Self::Referrer => "referrer",
-            Self::UtmSource => "utm_source",
-            Self::UtmMedium => "utm_medium",
-            Self::UtmCampaign => "utm_campaign",
-            Self::EntryPath => "entry_path",
-            Self::ExitPath => "exit_path",
-            Self::Country => "country",
-            Self::City => "city",
-            Self::Device => "device",
-            Self::Browser => "browser",
-            Self::Os => "os",
-            Self::Viewport => "viewport",
-        }
+        self.dimension().as_str()
     }
 
     /// The value of this name.

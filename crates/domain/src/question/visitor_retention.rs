@@ -16,23 +16,34 @@
 //!   succession, and statistical inference", *Journal of the American Statistical Association* 22, 1927; recommended by
 //!   Brown, Cai and `DasGupta`, "Interval estimation for a binomial proportion", *Statistical Science* 16, 2001).
 //! - Filters choose visitors with an event that meets all of them.
+//! - A visitor's *first session* is the one that the first event (or conversion) of the visitor's cohort unit names, of those
+//!   that name any. A *group* are the visitors of all cohorts whose first session has one value, as
+//!   [`acquisition`](super::acquisition) defines it, of the whole session up to the end of the last unit: so a session that
+//!   crosses midnight keeps the value that it began with. Without a first session, or of one without a value, visitors are a
+//!   group of their own. The [`MAX_GROUPS`] values with most visitors are shown, ties by value; the others are one group.
+//!   Each visitor of a cohort is in one group, so groups add up to cohorts.
 //!
 //! This is what others call unbounded cohorts by calendar units, or N-day retention:
 //! <https://amplitude.com/docs/analytics/charts/retention-analysis/retention-analysis-calculation>,
 //! <https://docs.mixpanel.com/docs/reports/retention>.
 
 mod calendar;
+mod groups;
 mod tally;
 #[cfg(test)]
 mod tests;
 
 pub use calendar::{CohortCalendar, TooManyUnits};
+pub use groups::{LargestGroups, SessionGroups};
 pub use tally::{RetentionTally, UnitSet};
 
+use super::acquisition::AcquisitionBy;
 use crate::time::Timestamp;
 
 /// Units of an answer, at most.
 pub const MAX_UNITS: usize = 200;
+/// Groups with a value of their own, at most.
+pub const MAX_GROUPS: usize = 10;
 
 /// A unit of time in which visitors come back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -65,6 +76,17 @@ pub struct VisitorRetention {
     pub first: VisitorAction,
     /// They return by doing this.
     pub returning: VisitorAction,
+    /// How they are grouped; none: not at all.
+    pub grouping: Option<VisitorGrouping>,
+}
+
+/// By which value of their first session visitors are grouped.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VisitorGrouping {
+    /// The value.
+    pub by: AcquisitionBy,
+    /// Only the visitors with this value count; the empty text stands for those without one.
+    pub only: Option<String>,
 }
 
 /// How many visitors return.
@@ -76,6 +98,8 @@ pub struct RetentionAnswer {
     pub is_last_partial: bool,
     /// From offset 0, the unit of the first, on; offsets that no visitor could reach are left out.
     pub average: Vec<RetentionAverage>,
+    /// The visitors of all cohorts, taken apart: values with most visitors first, then those without one, then all others.
+    pub groups: Vec<RetentionGroup>,
     /// Orders and bookings in these units that belong to no visitor; 0 where conversions do not matter.
     pub unattributed_conversions: u64,
 }
@@ -93,6 +117,28 @@ pub struct Cohort {
     pub returned: Vec<u64>,
 }
 
+/// Whom a group holds.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum GroupValue {
+    /// Visitors with this value.
+    Value(String),
+    /// Visitors without one.
+    Without,
+    /// Visitors with all values that have no group of their own.
+    Others,
+}
+
+/// The visitors of a group.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RetentionGroup {
+    /// Whom it holds.
+    pub value: GroupValue,
+    /// Its visitors.
+    pub visitors: u64,
+    /// As [`RetentionAnswer::average`], of this group.
+    pub average: Vec<RetentionAverage>,
+}
+
 /// The share of visitors that return after some units.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct RetentionAverage {
@@ -106,4 +152,6 @@ pub struct RetentionAverage {
     pub high: f64,
     /// Visitors that the share is about.
     pub visitors: u64,
+    /// Of these, the ones that return.
+    pub returned: u64,
 }

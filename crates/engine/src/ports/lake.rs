@@ -218,7 +218,8 @@ pub trait LakeQuestions: ErrorQuestions + FormQuestions + Send + Sync {
     ) -> Result<Vec<FilterValue>, Error>;
 
     /// How many visitors return in units of which some have begun by now. Reads all stored events before the end of the
-    /// last unit, whatever the scope's period is; see [`domain::question::visitor_retention`].
+    /// last unit, whatever the scope's period is; see [`domain::question::visitor_retention`]. Groups of so many visitors that
+    /// there is no memory for their first sessions are refused as [`Error::Limit`].
     async fn visitor_retention(
         &self,
         scope: &Scope,

@@ -79,7 +79,14 @@ test('cohorts together leave out the time that is not over, as the server’s av
 })
 
 test('the headlines are a few usual times', () => {
-  const average = Array.from({ length: 20 }, (_, offset) => ({ offset, share: 0.1, low: 0, high: 1, visitors: 9 }))
+  const average = Array.from({ length: 20 }, (_, offset) => ({
+    offset,
+    share: 0.1,
+    low: 0,
+    high: 1,
+    visitors: 9,
+    returned: 1,
+  }))
   expect(headlinesOf({ ...ANSWER, average }, 'day').map(({ offset }) => offset)).toEqual([1, 3, 7, 14])
   expect(headlinesOf(ANSWER, 'week').map(({ offset }) => offset)).toEqual([1])
 })

@@ -1,6 +1,9 @@
 //! Counting visitors, one after the other.
 
-use super::{Cohort, CohortCalendar, MAX_UNITS, RetentionAnswer, RetentionAverage};
+use super::{
+    Cohort, CohortCalendar, GroupValue, MAX_UNITS, RetentionAnswer, RetentionAverage,
+    RetentionGroup,
+};
 use crate::time::Timestamp;
 
 const WORD_BITS: usize = 64;
@@ -40,24 +43,76 @@ impl UnitSet {
 
 /// Visitors counted so far.
 #[derive(Debug)]
-pub struct RetentionTally<'a> {
-    calendar: &'a CohortCalendar,
-    /// Of each unit, how many visitors were new in it and who of them returned after so many units.
-    cohorts: Vec<(u64, Vec<u64>)>,
+pub struct RetentionTally {
+    /// The units that have begun.
+    units: Vec<(Timestamp, Timestamp)>,
+    /// How many of them are over.
+    complete: usize,
+    all: CohortCounts,
+    groups: Vec<(GroupValue, CohortCounts)>,
 }
 
-impl<'a> RetentionTally<'a> {
-    /// No visitors.
-    pub fn new(calendar: &'a CohortCalendar) -> Self {
-        let units = calendar.begun(Timestamp::from_micros(i64::MAX)).len();
-        let cohorts = (0..units).map(|unit| (0, vec![0; units - unit])).collect();
-        Self { calendar, cohorts }
+impl RetentionTally {
+    /// No visitors, in the units that have begun.
+    pub fn new(calendar: &CohortCalendar, now: Timestamp) -> Self {
+        let units = calendar.begun(now);
+        let is_last_partial = units.last().is_some_and(|(_, to)| *to > now);
+        let complete = units.len() - usize::from(is_last_partial);
+        let all = CohortCounts::none(units.len());
+        Self { units, complete, all, groups: Vec::new() }
     }
 
-    /// Counts a visitor by the units of the first action and of the returning one.
-    pub fn add(&mut self, first: &UnitSet, returning: &UnitSet) {
-        let Some(cohort) = first.first() else { return };
-        let Some((visitors, returned)) = self.cohorts.get_mut(cohort) else { return };
+    /// The same, with these groups, none of which has visitors.
+    #[must_use]
+    pub fn with_groups(self, values: &[GroupValue]) -> Self {
+        let none = || CohortCounts::none(self.units.len());
+        let groups = values.iter().map(|value| (value.clone(), none())).collect();
+        Self { groups, ..self }
+    }
+
+    /// The unit of the cohort of a visitor who did the first action in these units; none of visitors of no cohort.
+    pub fn cohort(&self, first: &UnitSet) -> Option<usize> {
+        first.first().filter(|unit| *unit < self.units.len())
+    }
+
+    /// Counts a visitor by the units of the first action and of the returning one, and for a group.
+    pub fn add(&mut self, first: &UnitSet, returning: &UnitSet, group: Option<usize>) {
+        let Some(cohort) = self.cohort(first) else { return };
+        self.all.add(cohort, returning);
+        if let Some((_, group)) = group.and_then(|group| self.groups.get_mut(group)) {
+            group.add(cohort, returning);
+        }
+    }
+
+    /// The cohorts, and those groups that have visitors.
+    pub fn finish(self, unattributed_conversions: u64) -> RetentionAnswer {
+        let Self { units, complete, all, groups } = self;
+        let group = |(value, counts): (GroupValue, CohortCounts)| RetentionGroup {
+            value,
+            visitors: counts.visitors(),
+            average: counts.average(complete),
+        };
+        RetentionAnswer {
+            average: all.average(complete),
+            groups: groups.into_iter().map(group).filter(|group| group.visitors > 0).collect(),
+            is_last_partial: complete < units.len(),
+            cohorts: all.cohorts(&units),
+            unattributed_conversions,
+        }
+    }
+}
+
+/// Of each unit, how many visitors were new in it and who of them returned after so many units.
+#[derive(Debug)]
+struct CohortCounts(Vec<(u64, Vec<u64>)>);
+
+impl CohortCounts {
+    fn none(units: usize) -> Self {
+        Self((0..units).map(|unit| (0, vec![0; units - unit])).collect())
+    }
+
+    fn add(&mut self, cohort: usize, returning: &UnitSet) {
+        let Some((visitors, returned)) = self.0.get_mut(cohort) else { return };
         *visitors += 1;
         let offsets = returning.numbers().filter_map(|number| number.checked_sub(cohort));
         for offset in offsets {
@@ -67,29 +122,30 @@ impl<'a> RetentionTally<'a> {
         }
     }
 
-    /// The cohorts of the units that have begun.
-    pub fn finish(mut self, now: Timestamp, unattributed_conversions: u64) -> RetentionAnswer {
-        let units = self.calendar.begun(now);
-        let is_last_partial = units.last().is_some_and(|(_, to)| *to > now);
-        let complete = units.len() - usize::from(is_last_partial);
-        let cohorts: Vec<Cohort> = units
-            .iter()
-            .zip(self.cohorts.drain(..))
-            .enumerate()
-            .map(|(index, ((from, to), (visitors, mut returned)))| {
-                returned.truncate(units.len() - index);
-                Cohort { from: *from, to: *to, visitors, returned }
-            })
-            .collect();
-        let average = (0..complete).filter_map(|offset| {
+    fn visitors(&self) -> u64 {
+        self.0.iter().map(|(visitors, _)| visitors).sum()
+    }
+
+    /// By the units that are over.
+    fn average(&self, complete: usize) -> Vec<RetentionAverage> {
+        let average = |offset: usize| {
             // Of these the unit of the offset is over.
-            let over = || cohorts[..complete - offset].iter();
-            let visitors = over().map(|cohort| cohort.visitors).sum();
-            let returned = over().map(|cohort| cohort.returned[offset]).sum();
+            let over = || self.0[..complete - offset].iter();
+            let visitors = over().map(|(visitors, _)| visitors).sum();
+            let returned = over().map(|(_, returned)| returned[offset]).sum();
             average(offset, returned, visitors)
-        });
-        let average = average.collect();
-        RetentionAnswer { cohorts, is_last_partial, average, unattributed_conversions }
+        };
+        (0..complete).filter_map(average).collect()
+    }
+
+    fn cohorts(self, units: &[(Timestamp, Timestamp)]) -> Vec<Cohort> {
+        let cohort = |((from, to), (visitors, returned)): (&(Timestamp, Timestamp), _)| Cohort {
+            from: *from,
+            to: *to,
+            visitors,
+            returned,
+        };
+        units.iter().zip(self.0).map(cohort).collect()
     }
 }
 
@@ -104,5 +160,5 @@ fn average(offset: usize, returned: u64, visitors: u64) -> Option<RetentionAvera
     let centre = (share + Z * Z / (2.0 * n)) / scale;
     let reach = Z * (share * (1.0 - share) / n + Z * Z / (4.0 * n * n)).sqrt() / scale;
     let (low, high) = ((centre - reach).clamp(0.0, share), (centre + reach).clamp(share, 1.0));
-    Some(RetentionAverage { offset, share, low, high, visitors })
+    Some(RetentionAverage { offset, share, low, high, visitors, returned })
 }

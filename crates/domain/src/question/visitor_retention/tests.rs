@@ -1,5 +1,7 @@
 //! Answers worked by hand.
 
+mod groups;
+
 use super::*;
 use crate::question::Period;
 use crate::zone::Zone;
@@ -90,21 +92,22 @@ fn instants_have_the_number_of_their_unit() {
 #[test]
 fn cohorts_and_their_average_are_worked_by_hand() {
     let days = calendar("2026-11-01T00:00:00Z", "2026-11-05T00:00:00Z", "UTC", RetentionUnit::Day);
-    let mut tally = RetentionTally::new(&days);
+    let mut tally = RetentionTally::new(&days, at("2026-11-04T12:00:00Z"));
     for visits in [set(&[0, 1, 3]), set(&[0]), set(&[1, 2]), set(&[-1, 0, 1]), set(&[3]), set(&[])]
     {
-        tally.add(&visits, &visits);
+        tally.add(&visits, &visits, None);
     }
-    let found = tally.finish(at("2026-11-04T12:00:00Z"), 0);
+    let found = tally.finish(0);
     let cohorts: Vec<(u64, Vec<u64>)> =
         found.cohorts.iter().map(|it| (it.visitors, it.returned.clone())).collect();
     let expected = [(2, vec![2, 1, 0, 1]), (1, vec![1, 1, 0]), (0, vec![0, 0]), (1, vec![1])];
     assert_eq!(cohorts, expected);
     assert!(found.is_last_partial);
     assert_eq!(found.cohorts[3].to, at("2026-11-05T00:00:00Z"));
-    let shares: Vec<(usize, u64)> =
-        found.average.iter().map(|it| (it.offset, it.visitors)).collect();
-    assert_eq!(shares, [(0, 3), (1, 3), (2, 2)]);
+    let counts: Vec<_> =
+        found.average.iter().map(|it| (it.offset, it.returned, it.visitors)).collect();
+    assert_eq!(counts, [(0, 3, 3), (1, 2, 3), (2, 0, 2)]);
+    assert!(found.groups.is_empty());
     assert!((found.average[0].share - 1.0).abs() < 1e-12);
     assert!((found.average[1].share - 2.0 / 3.0).abs() < 1e-12);
     assert!(found.average[2].share.abs() < 1e-12 && found.average[2].low.abs() < 1e-12);
@@ -115,9 +118,9 @@ fn cohorts_and_their_average_are_worked_by_hand() {
 fn units_that_have_not_begun_are_left_out() {
     let days = calendar("2026-11-01T00:00:00Z", "2026-11-05T00:00:00Z", "UTC", RetentionUnit::Day);
     let finish = |now: &str| {
-        let mut tally = RetentionTally::new(&days);
-        tally.add(&set(&[0, 1, 3]), &set(&[0, 1, 3]));
-        tally.finish(at(now), 0)
+        let mut tally = RetentionTally::new(&days, at(now));
+        tally.add(&set(&[0, 1, 3]), &set(&[0, 1, 3]), None);
+        tally.finish(0)
     };
     let over = finish("2026-11-05T00:00:00Z");
     assert_eq!((over.cohorts.len(), over.is_last_partial), (4, false));
@@ -133,11 +136,11 @@ fn units_that_have_not_begun_are_left_out() {
 #[test]
 fn the_first_action_and_the_returning_one_may_differ() {
     let days = calendar("2026-11-01T00:00:00Z", "2026-11-04T00:00:00Z", "UTC", RetentionUnit::Day);
-    let mut tally = RetentionTally::new(&days);
-    tally.add(&set(&[1, 2]), &set(&[0, 2]));
-    tally.add(&set(&[1]), &set(&[-1, 1]));
-    tally.add(&set(&[]), &set(&[1]));
-    let found = tally.finish(days.to(), 5);
+    let mut tally = RetentionTally::new(&days, days.to());
+    tally.add(&set(&[1, 2]), &set(&[0, 2]), None);
+    tally.add(&set(&[1]), &set(&[-1, 1]), None);
+    tally.add(&set(&[]), &set(&[1]), None);
+    let found = tally.finish(5);
     assert_eq!((found.cohorts[1].visitors, &*found.cohorts[1].returned), (2, &[1, 1][..]));
     assert_eq!((found.cohorts[0].visitors, found.unattributed_conversions), (0, 5));
 }
@@ -149,12 +152,12 @@ fn intervals_are_wilsons() {
     for (returned, visitors, low, high) in
         [(10, 100, 0.0552, 0.1744), (0, 5, 0.0, 0.4345), (5, 5, 0.5655, 1.0)]
     {
-        let mut tally = RetentionTally::new(&days);
+        let mut tally = RetentionTally::new(&days, days.to());
         for visitor in 0..visitors {
             let visits = if visitor < returned { set(&[0, 1]) } else { set(&[0]) };
-            tally.add(&visits, &visits);
+            tally.add(&visits, &visits, None);
         }
-        let average = tally.finish(days.to(), 0).average[1];
+        let average = tally.finish(0).average[1];
         assert!((average.low - low).abs() < 5e-5, "{average:?}");
         assert!((average.high - high).abs() < 5e-5, "{average:?}");
     }

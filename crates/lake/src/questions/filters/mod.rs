@@ -14,7 +14,7 @@ use domain::question::{
 };
 
 pub(super) use self::behavior::behavior;
-pub(super) use self::prepare::Needs;
+pub(super) use self::prepare::{LONGEST_SESSION_SECONDS, Needs};
 pub(super) use self::sessions::{EventFilters, of_sessions, session_value};
 
 use super::scope::IS_ERROR;

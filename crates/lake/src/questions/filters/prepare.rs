@@ -22,7 +22,7 @@ use crate::questions::session_filters::whole;
 /// Sessions of both periods that filters choose at most, which takes about 80 MB.
 const MAX_SESSIONS: usize = 4 << 20;
 /// No session is longer, in seconds: one that began no earlier before the period may have its first event in it.
-const LONGEST_SESSION_SECONDS: i64 = 24 * 3_600;
+pub(in crate::questions) const LONGEST_SESSION_SECONDS: i64 = 24 * 3_600;
 
 /// Facts about sessions that have to be found out.
 #[derive(Debug, Clone, Copy, Default)]

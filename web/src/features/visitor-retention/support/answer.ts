@@ -29,10 +29,12 @@ export const ANSWER: VisitorRetention = {
   time_zone: 'UTC',
   first: 'visit',
   returning: 'visit',
+  by: null,
+  groups: [],
   cohorts: [FIRST, SECOND, LAST],
   average: [
-    { offset: 0, share: 1, low: 0.9874, high: 1, visitors: 300 },
-    { offset: 1, share: 0.25, low: 0.1951, high: 0.3145, visitors: 200 },
+    { offset: 0, share: 1, low: 0.9874, high: 1, visitors: 300, returned: 300 },
+    { offset: 1, share: 0.25, low: 0.1951, high: 0.3145, visitors: 200, returned: 50 },
   ],
   unattributed_conversions: 0,
 }
