@@ -89,6 +89,16 @@ impl Error {
             .allowing(allowed)
     }
 
+    /// The same of something that a field holds, which can be read but not be used.
+    pub(crate) fn within(self, field: &str) -> Self {
+        Self {
+            status: StatusCode::UNPROCESSABLE_ENTITY,
+            detail: format!("{field}: {}", self.detail),
+            field: Some(field.to_owned()),
+            ..self
+        }
+    }
+
     /// The same, with the values that the field may have.
     pub(crate) fn allowing(mut self, allowed: Vec<&'static str>) -> Self {
         self.allowed = Some(allowed);

@@ -5184,8 +5184,8 @@ export interface components {
             name: string;
             page: components["schemas"]["SharedPage"];
             /**
-             * @description The page's search parameters, without `?`: its period, and filters, which nobody can take away. At most
-             *     8,192 characters.
+             * @description The page's search parameters, without `?`: its period, and filters, which nobody can take away and which its
+             *     questions must be able to read. At most 8,192 characters.
              */
             search?: string;
             /** @description At least 8 characters; left out: the link is enough. */

@@ -16,6 +16,7 @@ use super::read_expiry;
 use crate::audit::AuditContext;
 use crate::error::{Error, Unprocessable};
 use crate::extract::{Admin, Json};
+use crate::questions::read_page_filters;
 use crate::state::App;
 
 /// A share link, without its token.
@@ -68,8 +69,8 @@ pub(crate) struct NewShareLinkRequest {
     /// 1 to 100 characters, such as `Weekly figures for the client`.
     name: String,
     page: SharedPageName,
-    /// The page's search parameters, without `?`: its period, and filters, which nobody can take away. At most
-    /// 8,192 characters.
+    /// The page's search parameters, without `?`: its period, and filters, which nobody can take away and which its
+    /// questions must be able to read. At most 8,192 characters.
     #[serde(default)]
     search: String,
     /// At least 8 characters; left out: the link is enough.
@@ -137,10 +138,18 @@ impl From<ShareLink> for ShareLinkAnswer {
 }
 
 impl NewShareLinkRequest {
-    fn read(self) -> Result<NewShareLink, Error> {
+    fn read(self, now: Timestamp) -> Result<NewShareLink, Error> {
+        let page = self.page.into();
+        let filters =
+            read_page_filters(&self.search, now).map_err(|error| error.within("search"))?;
+        // Whoever has the link could take them away.
+        if page == SharedPage::Board && !filters.is_empty() {
+            let detail = "search: only the cards of a board have filters: leave them out";
+            return Err(engine::Error::invalid("search", detail).into());
+        }
         Ok(NewShareLink {
             name: self.name,
-            page: self.page.into(),
+            page,
             search: self.search,
             password: self.password,
             expires_at: read_expiry(self.expires_at.as_deref())?,
@@ -182,7 +191,8 @@ pub(super) async fn create(
     trail: AuditContext,
     Json(new): Json<NewShareLinkRequest>,
 ) -> Result<(StatusCode, Json<CreatedShareLink>), Error> {
-    let (made, token) = app.share_links.create(allowed.project_id, new.read()?).await?;
+    let (made, token) =
+        app.share_links.create(allowed.project_id, new.read(app.clock.now())?).await?;
     let token = token.expose_secret().to_owned();
     trail.set_target(&made.id);
     let path = format!("/shared/{token}");

@@ -31,7 +31,7 @@ use crate::state::App;
 
 pub(crate) use events::EventAnswer;
 pub(crate) use filters::read_text;
-pub(crate) use scope::{PeriodQuery, local_period, period};
+pub(crate) use scope::{PeriodQuery, local_period, period, read_page_filters};
 
 /// The routes.
 pub(crate) fn routes() -> OpenApiRouter<App> {

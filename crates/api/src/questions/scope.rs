@@ -6,6 +6,7 @@ use domain::question::{
 };
 use domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
+use url::form_urlencoded;
 use utoipa::{IntoParams, ToSchema};
 
 use super::filters::{read_filters, recorded_sessions};
@@ -27,7 +28,7 @@ pub(crate) struct PeriodQuery {
 }
 
 /// A period and filters. Only events that match every given filter count.
-#[derive(Debug, Deserialize, IntoParams, ToSchema)]
+#[derive(Debug, Default, Deserialize, IntoParams, ToSchema)]
 #[schema(as = PeriodAndFilters)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct ScopeQuery {
@@ -167,6 +168,32 @@ fn read_period(from: Option<&str>, to: Option<&str>, now: Timestamp) -> Result<P
     Period::new(from, to).map_err(|error| Error::invalid("from", error.to_string()))
 }
 
+/// The filters among the search parameters of a page, read as its questions read them, and so its period where it names
+/// instants. Other parameters are the page's own.
+pub(crate) fn read_page_filters(
+    search: &str,
+    now: Timestamp,
+) -> Result<Vec<FilterCondition>, Error> {
+    if search.starts_with('?') {
+        return Err(Error::invalid("search", "leave out the ? before the first parameter"));
+    }
+    let query: ScopeQuery = serde_urlencoded::from_str(search)
+        .map_err(|error| Error::invalid("search", error.to_string()))?;
+    if query.from.is_some() || query.to.is_some() {
+        read_period(query.from.as_deref(), query.to.as_deref(), now)?;
+    }
+    let own = ScopeQuery::default().own_filters().map(|(dimension, _)| dimension);
+    for (name, value) in form_urlencoded::parse(search.as_bytes()) {
+        let dimension = FilterDimension::parse(&name).filter(|_| !value.is_empty());
+        // Questions would leave it out, and show what the page is to hide.
+        if dimension.is_some_and(|dimension| !own.contains(&dimension)) {
+            let detail = format!("{name} is no parameter of its own: write it in filters");
+            return Err(Error::invalid("search", detail));
+        }
+    }
+    query.filters()
+}
+
 impl ScopeQuery {
     /// The scope within a project, in its time zone.
     pub(super) async fn scope(self, app: &App, project_id: ProjectId) -> Result<Scope, Error> {
@@ -185,8 +212,14 @@ impl ScopeQuery {
         Ok(scope)
     }
 
-    fn filters(self) -> Result<Vec<FilterCondition>, Error> {
-        let own = [
+    fn filters(mut self) -> Result<Vec<FilterCondition>, Error> {
+        let text = self.filters.take();
+        read_filters(self.own_filters(), text.as_deref())
+    }
+
+    /// The filters with a parameter of their own.
+    fn own_filters(self) -> [(FilterDimension, Option<String>); 15] {
+        [
             (FilterDimension::Path, self.path),
             (FilterDimension::Selector, self.selector),
             (FilterDimension::ErrorGroup, self.error_group),
@@ -202,8 +235,7 @@ impl ScopeQuery {
             (FilterDimension::UtmSource, self.utm_source),
             (FilterDimension::UtmMedium, self.utm_medium),
             (FilterDimension::UtmCampaign, self.utm_campaign),
-        ];
-        read_filters(own, self.filters.as_deref())
+        ]
     }
 }
 

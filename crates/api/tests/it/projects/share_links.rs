@@ -1,5 +1,7 @@
 //! `/api/projects/{project_id}/share-links` and `/api/shared`
 
+mod search;
+
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use serde_json::{Value, json};
@@ -133,22 +135,6 @@ async fn a_link_to_a_board_shows_the_questions_of_its_cards_with_their_filters()
     assert_eq!(server.manage("PUT", &path, &hidden).await.status, StatusCode::OK);
     for gone in [&*found, "/friction/items"] {
         assert_eq!(read(&server, &token, gone).await, StatusCode::FORBIDDEN, "{gone}");
-    }
-}
-
-#[tokio::test]
-async fn a_link_to_a_board_names_one_that_is_shared() {
-    let server = TestServer::start().await;
-    let boards = "/api/projects/{project}/boards";
-    let own = server.manage("POST", boards, &json!({"name": "Own", "visibility": "own"})).await;
-    let own = own.json()["id"].as_str().expect("an id").to_owned();
-    for search in
-        ["", "board=", "board=018f3f3e-7d1c-7cc2-9d4e-ffffffffffff", &format!("board={own}")]
-    {
-        let new = json!({"name": "Client", "page": "board", "search": search});
-        let refused = server.manage("POST", LINKS, &new).await;
-        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{search}");
-        assert_eq!(refused.json()["field"], "search");
     }
 }
 
