@@ -1,6 +1,6 @@
 // The mock's acquisition: sessions by any value, with engagement, friction and sales that differ by it.
 import type { Acquisition, AcquisitionFigures, AcquisitionRow } from '../../src/features/acquisition/api'
-import type { Breakdown } from '../../src/features/acquisition/model'
+import type { Breakdown } from '../../src/lib/breakdowns'
 import { parseFilters } from '../../src/lib/filters'
 import { overviewOf } from './overview'
 import { seeded } from './random'

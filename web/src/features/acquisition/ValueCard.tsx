@@ -2,6 +2,8 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { BarList } from '../../charts/BarList'
+import { BREAKDOWN_LABELS, type Breakdown } from '../../lib/breakdowns'
+import { valueHelp, valueLabel } from '../../lib/breakdownValues'
 import { conversionShare } from '../../lib/engagement'
 import { exactNumber, percent, shortNumber } from '../../lib/format'
 import { Card as Frame } from '../../ui/Card'
@@ -10,11 +12,8 @@ import { Result } from '../../ui/Result'
 import { Empty, RowsSkeleton } from '../../ui/States'
 import classes from './Acquisition.module.css'
 import { type AcquisitionRow, CARD_ROWS, topQuery } from './api'
-import { valueHelp, valueLabel } from './figures'
 import {
   type AcquisitionSearch,
-  BREAKDOWN_LABELS,
-  type Breakdown,
   type Card,
   filterValue,
   isChosen,

@@ -4,6 +4,7 @@ import { IconChevronLeft } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { uniqueRows } from '../../api/question'
 import { useRole } from '../../api/useRole'
+import { BREAKDOWN_LABELS, BREAKDOWNS, type Breakdown } from '../../lib/breakdowns'
 import { Card } from '../../ui/Card'
 import { DataTable } from '../../ui/DataTable'
 import { ExportButton } from '../../ui/ExportButton'
@@ -13,15 +14,7 @@ import { Empty, RowsSkeleton } from '../../ui/States'
 import classes from './Acquisition.module.css'
 import { type AcquisitionRow, allRows, rowsQuery } from './api'
 import { valueColumns } from './columns'
-import {
-  type AcquisitionSearch,
-  BREAKDOWN_LABELS,
-  BREAKDOWNS,
-  type Breakdown,
-  filterValue,
-  withOpen,
-  withValue,
-} from './model'
+import { type AcquisitionSearch, filterValue, withOpen, withValue } from './model'
 
 type Props = {
   projectId: string

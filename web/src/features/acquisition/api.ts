@@ -4,7 +4,8 @@ import { answer, api } from '../../api/client'
 import { keepPreviousWithinProject, questionKey } from '../../api/keys'
 import type { components } from '../../api/schema.gen'
 import { type WholeList, wholeList } from '../../api/wholeList'
-import { type AcquisitionSearch, acquisitionParams, type Breakdown, scopeOf } from './model'
+import type { Breakdown } from '../../lib/breakdowns'
+import { type AcquisitionSearch, acquisitionParams, scopeOf } from './model'
 
 type Schemas = components['schemas']
 export type Acquisition = Schemas['Acquisition']

@@ -1,5 +1,7 @@
 // The columns of a breakdown's table.
 import { Link } from '@tanstack/react-router'
+import { BREAKDOWN_LABELS, type Breakdown } from '../../lib/breakdowns'
+import { valueHelp, valueLabel } from '../../lib/breakdownValues'
 import { conversionShare, engagedShare, revenueOf } from '../../lib/engagement'
 import { duration, percent } from '../../lib/format'
 import { money, shortMoney } from '../../lib/locale'
@@ -7,8 +9,8 @@ import type { Column } from '../../ui/DataTable'
 import { ChangeBadge, Num } from '../../ui/Figures'
 import classes from './Acquisition.module.css'
 import type { AcquisitionRow, Sum } from './api'
-import { frictionShare, valueHelp, valueLabel } from './figures'
-import { type AcquisitionSearch, BREAKDOWN_LABELS, type Breakdown, sessionsOf } from './model'
+import { frictionShare } from './figures'
+import { type AcquisitionSearch, sessionsOf } from './model'
 
 type Table = {
   projectId: string

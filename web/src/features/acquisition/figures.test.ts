@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { conversionShare, engagedShare } from '../../lib/engagement'
 import type { AcquisitionFigures } from './api'
-import { frictionShare, valueHelp, valueLabel } from './figures'
+import { frictionShare } from './figures'
 
 const FIGURES: AcquisitionFigures = {
   sessions: 200,
@@ -19,19 +19,4 @@ const FIGURES: AcquisitionFigures = {
 test('shares are of sessions: two conversions in one session count once', () => {
   expect([engagedShare(FIGURES), frictionShare(FIGURES), conversionShare(FIGURES)]).toEqual([0.75, 0.15, 0.05])
   expect(conversionShare({ ...FIGURES, sessions: 0, converting_sessions: 0 })).toBeNull()
-})
-
-test('values have names, and none is named by what is missing', () => {
-  expect(valueLabel('country', 'TZ')).toBe('Tanzania')
-  expect(valueLabel('channel', 'campaign')).toBe('Other campaigns')
-  expect(valueLabel('viewport', '0-479')).toBe('0–479 px')
-  expect(valueLabel('viewport', '1440+')).toBe('1440 px and wider')
-  expect(valueLabel('referrer', null)).toBe('No referrer')
-  expect(valueLabel('city', null)).toBe('Unknown')
-  expect(valueLabel('utm_source', 'null')).toBe('null')
-  expect([valueHelp('country', 'TZ'), valueHelp('channel', null), valueHelp('city', 'Zanzibar')]).toEqual([
-    'TZ',
-    undefined,
-    undefined,
-  ])
 })
