@@ -17,11 +17,11 @@ export function Curves({ height, label, drawing }: { height: number; label: stri
   )
 }
 
-/** The names of the curves that matter, and of those behind them. */
+/** The names of all curves but those behind them, which have one together. */
 export function CurvesLegend({ drawing: { curves }, faint }: { drawing: CurveDrawing; faint: string }) {
   const named = curves.filter(({ tone }) => tone !== 'faint')
   return (
-    <span className={classes.legend}>
+    <span className={classes.legend} data-wraps>
       {named.map(({ name, tone }) => (
         <span key={tone}>
           <i data-tone={tone} /> {name}

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 // The option and the tooltip of curves.
 import { expect, test } from 'vitest'
-import { type CurveDrawing, curvesOption } from './curves'
+import { type CurveDrawing, curvesOption, TONES } from './curves'
 import { curvesTooltip } from './curvesTooltip'
 import { PALETTES } from './palette'
 
@@ -60,4 +60,19 @@ test('the tooltip has the curves that matter with their intervals, the others’
     '',
   ])
   expect(box.querySelectorAll('[style]')).toHaveLength(0)
+})
+
+test('six curves that matter differ by colour and shape, and what they are together is dashed', () => {
+  const points = [{ value: 0.1 }]
+  const curves = [...TONES, 'all' as const].map((tone) => ({ name: tone, tone, points }))
+  const { series } = curvesOption({ labels: DRAWING.labels, curves }, PALETTES.dark, () =>
+    document.createElement('div'),
+  ) as { series: { symbol: string; lineStyle: { color: string; type: string } }[] }
+  const marked = series.slice(0, -1)
+  expect([
+    new Set(marked.map(({ lineStyle }) => lineStyle.color)).size,
+    new Set(marked.map((it) => it.symbol)).size,
+  ]).toEqual([6, 6])
+  expect(marked.map(({ lineStyle }) => lineStyle.type)).toEqual(Array(6).fill('solid'))
+  expect(series.at(-1)).toMatchObject({ symbol: 'none', lineStyle: { type: 'dashed' } })
 })

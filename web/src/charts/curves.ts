@@ -1,14 +1,18 @@
-// The option of curves of shares by how long ago something was: at most two that matter, with their intervals, and faint ones behind.
+// The option of curves of shares by how long ago something was: at most six that matter, with their intervals, one of all together, and faint ones behind.
 import type { EChartsCoreOption } from 'echarts/core'
 import { percent } from '../lib/format'
 import type { Palette } from './palette'
 
 export type CurvePoint = { /** A share between 0 and 1. */ value: number; low?: number; high?: number }
 
+/** The colours of curves that matter, in their order, and their shapes. */
+export const TONES = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth'] as const
+const SYMBOLS = ['circle', 'rect', 'triangle', 'diamond', 'arrow', 'emptyCircle']
+
 export type Curve = {
   name: string
-  /** The two that matter, or one of many behind them. */
-  tone: 'first' | 'second' | 'faint'
+  /** One of those that matter, what they are together, or one of many behind them. */
+  tone: (typeof TONES)[number] | 'all' | 'faint'
   /** One for each label; nothing where none is known. */
   points: (CurvePoint | null)[]
 }
@@ -63,22 +67,25 @@ function axisPercent(share: number): string {
 
 function colorOf(tone: Curve['tone'], palette: Palette): string {
   if (tone === 'faint') return palette.previous
-  return (tone === 'first' ? palette.tone.accent : palette.categories[1]) ?? palette.axis
+  return (tone === 'all' ? undefined : palette.categories[TONES.indexOf(tone)]) ?? palette.axis
 }
 
 function line({ name, tone, points }: Curve, palette: Palette, isDotted: boolean) {
   const color = colorOf(tone, palette)
   const isFaint = tone === 'faint'
+  const isMarked = tone !== 'all' && tone !== 'faint'
   return {
     id: `line ${tone} ${name}`,
     name,
     type: 'line',
     data: points.map((point) => point?.value ?? null),
-    symbol: isFaint ? 'none' : tone === 'first' ? 'circle' : 'rect',
+    symbol: isMarked ? SYMBOLS[TONES.indexOf(tone)] : isDotted && !isFaint ? 'emptyCircle' : 'none',
     symbolSize: isDotted ? 8 : 5,
     silent: isFaint,
     itemStyle: { color },
-    lineStyle: isFaint ? { color, width: 1, opacity: 0.35 } : { color, width: 2 },
+    lineStyle: isFaint
+      ? { color, width: 1, opacity: 0.35 }
+      : { color, width: isMarked ? 2 : 1.5, type: isMarked ? 'solid' : 'dashed' },
     z: isFaint ? 1 : 3,
   }
 }

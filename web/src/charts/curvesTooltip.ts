@@ -4,7 +4,7 @@ import classes from './Chart.module.css'
 import type { CurveDrawing } from './curves'
 import { element } from './tooltip'
 
-/** The curves that matter, each with its interval; of the faint ones only how far they reach. */
+/** All curves, each with its interval; of the faint ones only how far they reach. */
 export function curvesTooltip({ labels, curves }: CurveDrawing, index: number): HTMLElement {
   const box = element('div', classes.tooltip)
   const label = labels[index]
@@ -34,7 +34,7 @@ function row(name: string, tone: string, value: string, interval?: string): HTML
   const line = element('div', classes.tooltipRow)
   const mark = element('span', classes.tooltipMark)
   mark.dataset.tone = tone
-  line.append(mark, element('span', undefined, name), element('b', undefined, value))
+  line.append(mark, element('span', classes.tooltipName, name), element('b', undefined, value))
   if (interval) line.append(element('span', classes.tooltipInterval, interval))
   return line
 }

@@ -32,6 +32,8 @@ type Props<Row> = {
   rowKey: (row: Row) => string
   sort?: Sort
   onOpen?: (row: Row) => void
+  /** Whether a row opens; all do by default. Those that do not come last. */
+  opens?: (row: Row) => boolean
   openKey?: string | undefined
   isStale?: boolean
   /** Few and short columns: it stays a table on small screens. */
@@ -49,6 +51,7 @@ export function DataTable<Row>({
   rowKey,
   sort,
   onOpen,
+  opens,
   openKey,
   isStale = false,
   isCompact = false,
@@ -89,9 +92,10 @@ export function DataTable<Row>({
           {rows.map((row, index) => {
             const key = rowKey(row)
             const isOpen = key === openKey
-            const opening = onOpen && {
+            const onOpenRow = opens === undefined || opens(row) ? onOpen : undefined
+            const opening = onOpenRow && {
               tabIndex: 0,
-              onClick: () => onOpen(row),
+              onClick: () => onOpenRow(row),
               onKeyDown: (event: KeyboardEvent<HTMLTableRowElement>) => onKeyDown(event, index),
               'data-opens': true,
               'aria-current': isOpen,
