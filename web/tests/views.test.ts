@@ -164,6 +164,10 @@ const VIEWS: View[] = [
   { name: 'retention-cohorts', path: '/p/p1/retention?period=90d&compare=cohort' },
   { name: 'retention-segments', path: '/p/p1/retention?period=90d&compare=device&a=mobile&b=desktop' },
   { name: 'retention-segments-none', path: '/p/p1/retention?period=90d&compare=country&a=TZ&b=Nowhere' },
+  { name: 'retention-groups', path: '/p/p1/retention?period=90d&by=country' },
+  { name: 'retention-groups-long', path: '/p/p1/retention?period=30d&unit=day&by=utm_campaign&at=7' },
+  { name: 'retention-group', path: '/p/p1/retention?period=90d&by=utm_campaign&value=safari' },
+  { name: 'retention-group-none', path: '/p/p1/retention?period=90d&by=country&value=AQ' },
   {
     name: 'retention-table',
     path: '/p/p1/retention?period=90d',

@@ -131,6 +131,48 @@ test('two segments are asked for one by one, and a clear difference is named', a
   await expect.poll(() => parameter(page, 'a')).toBe('TZ')
 })
 
+test('visitors are grouped by a value of their first visit, and a row shows its visitors alone', async () => {
+  const page = await visit('/p/p1/retention?period=90d&device=mobile')
+  const grouped = isAsked(page, (query) => query.get('by') === 'country' && query.get('device') === 'mobile')
+  await choose(page, 'Group by', 'By country')
+  await grouped
+  const table = page.getByRole('table', { name: 'Groups' })
+  await table.getByRole('row', { name: /^Tanzania .*Higher than others/ }).waitFor()
+  await table.getByRole('row', { name: /^Kenya .*Lower than others/ }).waitFor()
+  const differences = () => table.locator('td[data-label="Against others"]').allInnerTexts()
+  const afterOneWeek = await differences()
+  expect(afterOneWeek.filter((text) => /^[+−]?\d+\.\d points$/.test(text))).toHaveLength(12)
+  await page.getByRole('img', { name: /Tanzania: .*Kenya: / }).waitFor()
+  await choose(page, 'Compare groups at', 'Week 4')
+  await expect.poll(() => parameter(page, 'at')).toBe('4')
+  await expect.poll(differences).not.toEqual(afterOneWeek)
+  const others = table.getByRole('row', { name: /^All others/ })
+  expect([await others.getAttribute('tabindex'), await table.locator('tr[data-opens]').count()]).toEqual([null, 11])
+  const alone = isAsked(page, (query) => query.get('by') === 'country' && query.get('value') === 'KE')
+  await table.getByRole('row', { name: /^Kenya/ }).focus()
+  await page.keyboard.press('Enter')
+  await alone
+  await page.getByRole('group', { name: 'Group shown' }).getByText('Kenya').waitFor()
+  expect(parameter(page, 'value')).toBe('KE')
+  await table.waitFor({ state: 'detached' })
+  await cells(page).first().waitFor()
+  await page.getByRole('button', { name: 'Show all groups' }).click()
+  await table.waitFor()
+  await table.getByRole('row', { name: /^Unknown/ }).click()
+  await expect.poll(() => [parameter(page, 'by'), parameter(page, 'value')]).toEqual(['country', ''])
+  await page.reload()
+  await page.getByRole('group', { name: 'Group shown' }).getByText('Unknown').waitFor()
+  await choose(page, 'Group by', 'No groups')
+  await expect.poll(() => [parameter(page, 'by'), parameter(page, 'value')]).toEqual([null, null])
+})
+
+test('a group that nobody is in leads back to all visitors', async () => {
+  const page = await visit('/p/p1/retention?period=90d&by=country&value=AQ')
+  await page.getByRole('button', { name: 'Remove filters' }).click()
+  await page.getByRole('table', { name: 'Groups' }).waitFor()
+  expect([parameter(page, 'by'), parameter(page, 'value')]).toEqual(['country', null])
+})
+
 test('the grid and the comparison are tables and files', async () => {
   const page = await visit('/p/p1/retention?period=90d')
   await page.getByRole('button', { name: 'Show as table' }).first().click()

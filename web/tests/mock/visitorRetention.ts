@@ -1,7 +1,7 @@
 // The mock's retention: cohorts of a growing site, of which fewer and fewer come back; phones less than desktops.
 import type { components } from '../../src/api/schema.gen'
-import { wilson } from '../../src/lib/proportions'
 import { seeded } from './random'
+import { averageOf, parted } from './retentionGroups'
 import { problem } from './server'
 import type { MockState } from './state'
 
@@ -66,24 +66,14 @@ function retentionOf(
     })
     return { from: iso(at), to: iso(endOf(unit, at)), visitors, returned, is_last_partial: isLastPartial }
   })
-  const over = cohorts.length - (isLastPartial ? 1 : 0)
-  const average = Array.from({ length: over }, (_, offset) => {
-    const of = cohorts.slice(0, over - offset)
-    const [count, total] = [
-      of.reduce((sum, { returned }) => sum + (returned[offset] ?? 0), 0),
-      of.reduce((sum, { visitors }) => sum + visitors, 0),
-    ]
-    return { offset, share: count / total, ...wilson({ count, total }), visitors: total, returned: count }
-  }).filter(({ visitors }) => visitors > 0)
+  const asked = parted(cohorts, query)
   return {
     unit,
     time_zone: 'UTC',
     first,
     returning,
-    by: null,
-    cohorts,
-    average,
-    groups: [],
+    ...asked,
+    average: averageOf(asked.cohorts),
     unattributed_conversions: !state.isEmpty && [first, returning].includes('conversion') ? 3 : 0,
   }
 }

@@ -1,11 +1,14 @@
 // Which cohorts, by which action they return, and which two groups are compared.
 import { Button, Select } from '@mantine/core'
+import { BREAKDOWNS, type Breakdown } from '../../lib/breakdowns'
+import { valueLabel } from '../../lib/breakdownValues'
 import { storedValue, USUAL } from '../../lib/filterValues'
 import { PageTabs } from '../../ui/PageTabs'
 import { SuggestedText } from '../../ui/SuggestedText'
 import type { VisitorRetention } from './api'
 import { comparedCohorts } from './comparison'
 import { cohortName, keyOf } from './figures'
+import { byLabel } from './groups'
 import {
   ACTIONS,
   COMPARISON_LABELS,
@@ -19,9 +22,11 @@ import {
   UNIT_LABELS,
   UNITS,
   unitIn,
+  withBy,
   withComparison,
   withGroup,
   withOption,
+  withValue,
 } from './model'
 import classes from './Retention.module.css'
 
@@ -30,6 +35,7 @@ export type Show = (next: (search: RetentionSearch) => RetentionSearch) => void
 type Props = { search: RetentionSearch; answer: VisitorRetention | undefined; onShow: Show }
 
 const NO_COMPARISON = 'none'
+const NO_GROUPS = 'none'
 
 export function Controls({ search, answer, onShow }: Props) {
   const { unit, first, returning } = optionsOf(search)
@@ -54,6 +60,22 @@ export function Controls({ search, answer, onShow }: Props) {
         onChange={(value) => onShow((latest) => withOption(latest, { returning: value }))}
       />
       <Choice
+        label="Group by"
+        value={search.by ?? NO_GROUPS}
+        options={[
+          { value: NO_GROUPS, label: 'No groups' },
+          ...BREAKDOWNS.map((value) => ({ value, label: byLabel(value) })),
+        ]}
+        onChange={(value) =>
+          onShow((latest) =>
+            withBy(
+              latest,
+              BREAKDOWNS.find((name) => name === value),
+            ),
+          )
+        }
+      />
+      <Choice
         label="Compare"
         value={search.compare ?? NO_COMPARISON}
         options={[
@@ -69,6 +91,7 @@ export function Controls({ search, answer, onShow }: Props) {
           )
         }
       />
+      {search.by && search.value !== undefined && <OneGroup by={search.by} value={search.value} onShow={onShow} />}
       {search.compare && (
         <div className={classes.groups} role="group" aria-label="Groups compared">
           <Groups search={search} compare={search.compare} answer={answer} onShow={onShow} />
@@ -82,6 +105,25 @@ export function Controls({ search, answer, onShow }: Props) {
           </Button>
         </div>
       )}
+    </div>
+  )
+}
+
+/** The group that is shown alone. */
+function OneGroup({ by, value, onShow }: { by: Breakdown; value: string; onShow: Show }) {
+  return (
+    <div className={classes.groups} role="group" aria-label="Group shown">
+      <span className={classes.only}>
+        Only <b>{valueLabel(by, value === '' ? null : value)}</b>
+      </span>
+      <Button
+        variant="subtle"
+        color="gray"
+        size="compact-sm"
+        onClick={() => onShow((latest) => withValue(latest, undefined))}
+      >
+        Show all groups
+      </Button>
     </div>
   )
 }

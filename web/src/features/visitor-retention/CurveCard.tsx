@@ -6,6 +6,7 @@ import { percent } from '../../lib/format'
 import { Card } from '../../ui/Card'
 import { ChartCard } from '../../ui/ChartCard'
 import { Empty } from '../../ui/States'
+import type { ChartTable } from '../../ui/TableActions'
 import type { VisitorRetention } from './api'
 import { comparisonSheet, curvesOf, type Group, rowsOf } from './comparison'
 import { curveSheet, offsetName, offsetsOf } from './figures'
@@ -21,23 +22,35 @@ export function CurveCard({ answer, unit, groups }: Props) {
     const { offsets, curves } = curvesOf(answer, groups)
     return { labels: offsets.map((offset) => offsetName(offset, unit)), curves }
   }, [answer, unit, groups])
-  if (drawing.labels.length === 0) {
-    return (
-      <Card title="Curve" help={HELP}>
-        <Empty title={`No ${unit} is over yet for any cohort`}>
-          Choose a longer period, or count by shorter units.
-        </Empty>
-      </Card>
-    )
-  }
   const sheet = groups
     ? {
         ...comparisonSheet(groups[0], groups[1], rowsOf(groups[0], groups[1], offsetsOf(answer)), unit),
         name: 'visitor-retention-curves',
       }
     : curveSheet(answer, unit)
+  return <CurveFrame drawing={drawing} unit={unit} help={HELP} sheet={sheet} />
+}
+
+type FrameProps = {
+  drawing: CurveDrawing
+  unit: Unit
+  help: string
+  sheet: ChartTable
+}
+
+/** Curves in their card, or why there are none. */
+export function CurveFrame({ drawing, unit, help, sheet }: FrameProps) {
+  if (drawing.labels.length === 0) {
+    return (
+      <Card title="Curve" help={help}>
+        <Empty title={`No ${unit} is over yet for any cohort`}>
+          Choose a longer period, or count by shorter units.
+        </Empty>
+      </Card>
+    )
+  }
   return (
-    <ChartCard title="Curve" help={HELP} note={<CurvesLegend drawing={drawing} faint="Each cohort" />} sheet={sheet}>
+    <ChartCard title="Curve" help={help} note={<CurvesLegend drawing={drawing} faint="Each cohort" />} sheet={sheet}>
       <Curves height={260} label={labelOf(drawing)} drawing={drawing} />
     </ChartCard>
   )

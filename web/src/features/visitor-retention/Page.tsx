@@ -17,6 +17,8 @@ import { CurveCard } from './CurveCard'
 import type { Group } from './comparison'
 import { gridSheet, visitorsOf } from './figures'
 import { Grid } from './Grid'
+import { Groups } from './Groups'
+import { breakdownIn } from './groups'
 import { Headlines } from './Headlines'
 import { hasFilters, optionsOf, type RetentionSearch, unitIn, withOpen, withOption, withoutFilters } from './model'
 import classes from './Retention.module.css'
@@ -67,6 +69,7 @@ type Props = { projectId: string; search: RetentionSearch; answer: VisitorRetent
 function Answer({ projectId, search, answer, isStale, onShow }: Props) {
   const unit = unitIn(answer)
   const { compare, a, b } = search
+  const by = search.value === undefined ? breakdownIn(answer) : undefined
   const compared = (groups: [Group, Group]) => (
     <>
       <ComparisonCard groups={groups} answer={answer} unit={unit} isSegments={compare !== 'cohort'} />
@@ -83,6 +86,7 @@ function Answer({ projectId, search, answer, isStale, onShow }: Props) {
           {answer.unattributed_conversions === 1 ? 'is' : 'are'} in none of these figures.
         </p>
       )}
+      {by && <Groups answer={answer} by={by} unit={unit} search={search} onShow={onShow} />}
       {compare !== undefined && (
         <Compared projectId={projectId} search={search} answer={answer}>
           {compared}
@@ -92,7 +96,7 @@ function Answer({ projectId, search, answer, isStale, onShow }: Props) {
         <Grid search={search} answer={answer} onOpen={(key) => onShow((latest) => withOpen(latest, key))} />
         <CellDetails projectId={projectId} search={search} answer={answer} onShow={onShow} />
       </ChartCard>
-      {(compare === undefined || (compare !== 'cohort' && !(a && b))) && (
+      {!by && (compare === undefined || (compare !== 'cohort' && !(a && b))) && (
         <CurveCard answer={answer} unit={unit} groups={null} />
       )}
     </div>

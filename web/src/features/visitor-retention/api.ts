@@ -8,6 +8,7 @@ import { optionsOf, type RetentionSearch, retentionParams, scopeOf } from './mod
 
 export type VisitorRetention = components['schemas']['VisitorRetention']
 export type Cohort = VisitorRetention['cohorts'][number]
+export type RetentionGroup = VisitorRetention['groups'][number]
 export type Average = VisitorRetention['average'][number]
 
 /** It reads every stored event, so it is asked again by Refresh and not with every event. */

@@ -74,7 +74,7 @@ export function intervalText({ low, high }: Pick<Average, 'low' | 'high'>): stri
 
 /** "50 of 200 came back 1 week later", "30 of 100 came back 1 week later so far" */
 export function cellText(
-  { returned, isPartial }: Cell,
+  { returned, isPartial }: Pick<Cell, 'returned' | 'isPartial'>,
   visitors: number,
   offset: number,
   answer: Pick<VisitorRetention, 'unit' | 'returning'>,

@@ -8,10 +8,12 @@ import {
   segmentOf,
   sessionsOf,
   unitOf,
+  withBy,
   withComparison,
   withGroup,
   withOption,
   withoutFilters,
+  withValue,
 } from './model'
 
 test('parameters that mean nothing, and defaults, are dropped', () => {
@@ -130,4 +132,39 @@ test('a segment is the same question with its filter, and a cell leads to the se
       { from: '2026-11-09T00:00:00Z', to: '2026-11-16T00:00:00Z' },
     ),
   ).toEqual({ device: 'mobile', from: '2026-11-09T00:00:00Z', to: '2026-11-16T00:00:00Z' })
+})
+
+test('groups, one of them, and the time of their comparison are in the address', () => {
+  expect(parseRetentionSearch({ by: 'country', value: 'KE', at: '4' })).toEqual({ by: 'country', value: 'KE', at: 4 })
+  expect(parseRetentionSearch({ by: 'utm_campaign', value: 2026, at: 0 })).toEqual({
+    by: 'utm_campaign',
+    value: '2026',
+    at: 0,
+  })
+  expect(parseRetentionSearch({ by: 'referrer', value: '', at: -1 })).toEqual({ by: 'referrer', value: '' })
+  expect([parseRetentionSearch({ by: 'region', value: 'x' }), parseRetentionSearch({ value: 'KE', at: 1 })]).toEqual([
+    {},
+    {},
+  ])
+  const now = Date.parse('2026-11-24T06:00:00Z')
+  expect(retentionParams({ by: 'referrer', value: '' }, now)).toMatchObject({ by: 'referrer', value: '' })
+  expect(retentionParams({ by: 'referrer' }, now)).not.toHaveProperty('value')
+  expect(retentionParams({}, now)).not.toHaveProperty('by')
+})
+
+test('other groups begin with all visitors, and one of them counts as a filter', () => {
+  const search = { period: '30d', by: 'country', value: 'KE', at: 1, open: '2026-11-02.1' } as const
+  expect(withBy(search, 'city')).toEqual({ period: '30d', by: 'city', at: 1 })
+  expect(withBy(search, undefined)).toEqual({ period: '30d' })
+  expect(withValue(search, undefined)).toEqual({ period: '30d', by: 'country', at: 1 })
+  expect(withValue({ by: 'country' }, '')).toEqual({ by: 'country', value: '' })
+  expect(withOption({ by: 'country', at: 4 }, { unit: 'day' })).toEqual({ by: 'country', unit: 'day' })
+  expect([hasFilters({ by: 'country', value: '' }), hasFilters({ by: 'country' })]).toEqual([true, false])
+  expect(withoutFilters(search)).toEqual({ period: '30d', by: 'country', at: 1, open: '2026-11-02.1' })
+  expect(segmentOf({ by: 'country' }, 'device', 'mobile')).toEqual({ device: 'mobile' })
+  expect(segmentOf({ by: 'country', value: 'KE' }, 'device', 'mobile')).toEqual({
+    by: 'country',
+    value: 'KE',
+    device: 'mobile',
+  })
 })

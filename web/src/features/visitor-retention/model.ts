@@ -3,10 +3,12 @@ import {
   type AnalysisSearch,
   activeFilters,
   parseAnalysis,
+  textOf,
   toQuery,
   withFilters,
   withIncluded,
 } from '../../lib/analysis'
+import { BREAKDOWNS, type Breakdown } from '../../lib/breakdowns'
 import { DIMENSIONS, type Dimension, levelOf, writeFilters } from '../../lib/filters'
 
 export const UNITS = ['day', 'week', 'month'] as const
@@ -54,6 +56,12 @@ export type RetentionSearch = AnalysisSearch & {
   /** The groups compared: cohorts by their first day, or values of the filter. */
   a?: string
   b?: string
+  /** The value of their first visit that visitors are grouped by. */
+  by?: Breakdown
+  /** Of `by`: only visitors with this value; empty: only those without one. */
+  value?: string
+  /** Units after the first at which groups are compared. */
+  at?: number
   /** The cell whose figures stay open: the cohort's first day and the offset, `2026-11-02.1`. */
   open?: string
 }
@@ -77,6 +85,14 @@ export function parseRetentionSearch(search: Record<string, unknown>): Retention
         parsed[name] = value.trim()
     }
   }
+  const by = BREAKDOWNS.find((name) => name === search.by)
+  if (by) {
+    parsed.by = by
+    const value = search.value === '' ? '' : textOf(search.value)
+    if (value !== undefined) parsed.value = value
+    const at = Number(search.at ?? Number.NaN)
+    if (Number.isInteger(at) && at >= 0) parsed.at = at
+  }
   if (typeof search.open === 'string' && /^\d{4}-\d\d-\d\d\.\d{1,3}$/.test(search.open)) parsed.open = search.open
   return parsed
 }
@@ -85,12 +101,12 @@ function isDay(text: string): boolean {
   return /^\d{4}-\d\d-\d\d$/.test(text)
 }
 
-/** A cell or cohorts of other units mean nothing; what is compared stays where it is a filter. */
+/** A cell, cohorts or a time of other units mean nothing; what is compared stays where it is a filter. */
 export function withOption(
   search: RetentionSearch,
   option: { [K in 'unit' | 'first' | 'returning']?: string },
 ): RetentionSearch {
-  const { open: _open, ...rest } = search
+  const { open: _open, at: _at, ...rest } = search
   const changed = { ...rest, ...option }
   return parseRetentionSearch(search.compare === 'cohort' ? { ...changed, a: undefined, b: undefined } : changed)
 }
@@ -101,6 +117,18 @@ export function withComparison(search: RetentionSearch, compare: Comparison | un
   if (!compare) return rest
   const [a, b] = USUAL[compare]
   return { ...rest, compare, ...(a === undefined ? {} : { a }), ...(b === undefined ? {} : { b }) }
+}
+
+/** Other groups, of all visitors; or none. */
+export function withBy(search: RetentionSearch, by: Breakdown | undefined): RetentionSearch {
+  const { by: _by, value: _value, at, open: _open, ...rest } = search
+  return by ? { ...rest, by, ...(at === undefined ? {} : { at }) } : rest
+}
+
+/** Only the visitors of one group; or of all. */
+export function withValue(search: RetentionSearch, value: string | undefined): RetentionSearch {
+  const { value: _value, open: _open, ...rest } = search
+  return value === undefined ? rest : { ...rest, value }
 }
 
 export function withGroup(search: RetentionSearch, name: 'a' | 'b', value: string): RetentionSearch {
@@ -137,27 +165,37 @@ export function scopeOf(search: RetentionSearch): AnalysisSearch {
 }
 
 export function optionsOf(search: RetentionSearch) {
-  return { unit: unitOf(search), first: search.first ?? 'visit', returning: search.returning ?? 'visit' } as const
+  const { first = 'visit', returning = 'visit', by, value } = search
+  return { unit: unitOf(search), first, returning, by, value } as const
 }
 
-/** The question of one of two segments: the same with its filter. */
+/** The question of one of two segments: the same with its filter, and without groups, which take longer. */
 export function segmentOf(search: RetentionSearch, dimension: SegmentDimension, value: string): RetentionSearch {
-  return parseRetentionSearch({ ...search, [dimension]: value })
+  const segment = parseRetentionSearch({ ...search, [dimension]: value })
+  return segment.value === undefined ? withBy(segment, undefined) : segment
 }
 
 /** The parameters of the question, with the period resolved at `now`. */
 export function retentionParams(search: RetentionSearch, now: number) {
-  const { unit, first, returning } = optionsOf(search)
+  const { unit, first, returning, by, value } = optionsOf(search)
   // The question has no parameter for a city.
   const { city, filters, ...scope } = toQuery(scopeOf(search), now)
   const others = [filters, city && writeFilters([{ dimension: 'city', operator: 'is', values: [city] }])]
     .filter(Boolean)
     .join(';')
-  return { ...scope, ...(others ? { filters: others } : {}), unit, first, return: returning }
+  return {
+    ...scope,
+    ...(others ? { filters: others } : {}),
+    unit,
+    first,
+    return: returning,
+    ...(by ? { by } : {}),
+    ...(value === undefined ? {} : { value }),
+  }
 }
 
 export function hasFilters(search: RetentionSearch): boolean {
-  return usableOf(search).length > 0
+  return search.value !== undefined || usableOf(search).length > 0
 }
 
 export function withoutFilters(search: RetentionSearch): RetentionSearch {
@@ -168,6 +206,7 @@ export function withoutFilters(search: RetentionSearch): RetentionSearch {
     country: _country,
     city: _city,
     filters: _filters,
+    value: _value,
     ...rest
   } = search
   return rest
