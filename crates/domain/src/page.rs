@@ -1,5 +1,7 @@
 //! From a page's URL to what is kept of it: the URL without personal data, its path, its campaign.
 
+use std::borrow::Cow;
+
 use url::Url;
 
 use crate::event::{Page, Utm};
@@ -39,22 +41,46 @@ fn read(raw: &str) -> String {
 }
 
 fn kept(raw: &str, url: Option<Url>, parameters: &QueryParameters) -> String {
-    let kept = match url {
-        // What is left out can leave an address that is written in another way: `//..` is `/`.
-        Some(url) => {
-            let masked = mask::url(url.as_str(), parameters);
-            if masked == url.as_str() {
-                return cut(masked, MAX_URL_BYTES);
-            }
-            match Url::parse(&masked) {
-                Ok(again) if again.as_str() != masked => mask::url(again.as_str(), parameters),
-                _ => masked,
-            }
-        }
-        None => mask::text(read(raw).split(['?', '#']).next().unwrap_or_default(), parameters)
-            .into_owned(),
-    };
+    let kept =
+        url.map_or_else(|| kept_of_text(raw, parameters), |url| kept_of_url(&url, parameters));
     cut(kept, MAX_URL_BYTES)
+}
+
+fn kept_of_url(url: &Url, parameters: &QueryParameters) -> String {
+    let masked = mask::url(url.as_str(), parameters);
+    if masked == url.as_str() {
+        return masked;
+    }
+    // What is left out can leave an address that is written in another way: `//..` is `/`.
+    match Url::parse(&masked) {
+        Ok(again) if again.as_str() != masked => mask::url(again.as_str(), parameters),
+        _ => masked,
+    }
+}
+
+fn kept_of_text(raw: &str, parameters: &QueryParameters) -> String {
+    let read = read(raw);
+    let text = read.split(['?', '#']).next().unwrap_or_default();
+    let text = mask::text(&without_user(text), parameters).into_owned();
+    let text = cut(text, MAX_URL_BYTES);
+    // Cut and masked, it can be a URL after all.
+    Url::parse(&text).map_or(text, |url| kept_of_url(&url, parameters))
+}
+
+/// A text that is no URL without the user and the password that it would name as one.
+fn without_user(text: &str) -> Cow<'_, str> {
+    let is_scheme = |c: u8| c.is_ascii_alphanumeric() || b"+-.".contains(&c);
+    let scheme = text.find(':').filter(|end| text[..*end].bytes().all(is_scheme));
+    let host = scheme.map(|scheme| {
+        let rest = &text[scheme + 1..];
+        text.len() - rest.trim_start_matches(['/', '\\']).len()
+    });
+    let Some(host) = host else { return Cow::Borrowed(text) };
+    let end = text[host..].find(['/', '\\']).map_or(text.len(), |end| host + end);
+    match text[host..end].rfind('@') {
+        Some(at) => Cow::Owned(format!("{}{}", &text[..host], &text[host + at + 1..])),
+        None => Cow::Borrowed(text),
+    }
 }
 
 fn campaign(url: &Url, parameters: &QueryParameters) -> Utm {
@@ -100,6 +126,17 @@ mod tests {
             let scrubbed = scrub(url, &parameters);
             assert!(!scrubbed.contains("[email]"), "{scrubbed}");
             assert_eq!(scrub(&scrubbed, &parameters), scrubbed);
+        }
+    }
+
+    #[test]
+    fn credentials_go_although_the_url_is_too_long_to_be_read() {
+        let parameters = QueryParameters::default();
+        for (start, more) in [("https://", 0), ("https:/", 1), ("https:", 2), (r"https:\\", 3)] {
+            let pairs = "user:secret@".repeat(MAX_READ_BYTES / 12 + 1);
+            let scrubbed =
+                scrub(&format!("{start}{}{pairs}shop.test", "x".repeat(more)), &parameters);
+            assert!(!scrubbed.contains('@'), "{start}: {scrubbed}");
         }
     }
 

@@ -1,4 +1,4 @@
-// The members of a project by their ids: who did what, and to whom something can be assigned.
+// The members of a project by their ids: who did what, and to whom something can be assigned; programs act by keys.
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { answer, api } from './client'
 import { projectKey } from './keys'
@@ -8,12 +8,14 @@ export const membersQuery = (projectId: string) =>
     queryKey: projectKey(projectId, 'members'),
     queryFn: ({ signal }) =>
       answer(api.GET('/api/projects/{project_id}/members', { params: { path: { project_id: projectId } }, signal })),
-    select: (list) => list.members,
     staleTime: 60_000,
   })
 
+/** Who belongs to the project. `nameOf` names whoever did something: of a program, its secret key. */
 export function useMembers(projectId: string) {
-  const members = useQuery(membersQuery(projectId)).data ?? []
-  const nameOf = (id: string) => members.find((member) => member.id === id)?.name ?? 'a former member'
-  return { members, nameOf }
+  const list = useQuery(membersQuery(projectId)).data
+  const members = list?.members ?? []
+  const nameOf = (id: string) =>
+    members.find((member) => member.id === id)?.name ?? list?.secret_keys.find((key) => key.id === id)?.key_name
+  return { members, nameOf: (id: string) => nameOf(id) ?? 'a former member', knownName: nameOf }
 }

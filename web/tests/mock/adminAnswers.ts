@@ -34,7 +34,12 @@ export function answerAdmin(
   const from = Date.parse(query.get('from') ?? '') || to - 7 * 86_400_000
   switch (name.replace(/wh_\d+/, 'wh')) {
     case 'members':
-      return ok({ members: isEmpty ? admin.members.slice(0, 1) : admin.members })
+      return ok({
+        members: isEmpty ? admin.members.slice(0, 1) : admin.members,
+        secret_keys: list(admin.secretKeys)
+          .filter((key) => key.role !== 'writer')
+          .map(({ id, key_name }) => ({ id, key_name })),
+      })
     case 'invitations':
       return ok({ invitations: list(admin.invitations) })
     case 'secret-keys':

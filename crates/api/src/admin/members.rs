@@ -4,6 +4,8 @@ use axum::Extension;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use domain::id::MemberId;
+use domain::key::SecretKeyRole;
+use domain::role::Role;
 use engine::ports::catalog::{Actor, ActorKind, ProjectMember};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -27,10 +29,22 @@ pub(crate) struct ProjectMemberAnswer {
     joined_at: String,
 }
 
-/// A project's members, the earliest first.
+/// A project's members, and the programs that act beside them.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ProjectMemberList {
+    /// The earliest first.
     members: Vec<ProjectMemberAnswer>,
+    /// Secret keys that change tasks and contacts: there a key's id stands where a member's does. None are listed for
+    /// viewers, who see neither.
+    secret_keys: Vec<ActingKeyAnswer>,
+}
+
+/// A secret key that acts as members do.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ActingKey)]
+pub(crate) struct ActingKeyAnswer {
+    id: Uuid,
+    key_name: String,
 }
 
 /// What to change of a member.
@@ -64,7 +78,7 @@ impl MemberPath {
     }
 }
 
-/// The members of a project.
+/// The members of a project, and the secret keys that work beside them.
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/members", tag = "Members", operation_id = "members",
     params(("project_id" = Uuid, Path)), extensions(("x-role" = json!("viewer"))),
@@ -75,7 +89,19 @@ pub(super) async fn list(
     Viewer(allowed): Viewer,
 ) -> Result<Json<ProjectMemberList>, Error> {
     let members = app.auth.members(allowed.project_id).await?;
-    Ok(Json(ProjectMemberList { members: members.into_iter().map(Into::into).collect() }))
+    let secret_keys = if allowed.role.includes(Role::Analyst) {
+        app.secret_keys.list(allowed.project_id).await?
+    } else {
+        Vec::new()
+    };
+    Ok(Json(ProjectMemberList {
+        members: members.into_iter().map(Into::into).collect(),
+        secret_keys: secret_keys
+            .into_iter()
+            .filter(|key| key.role != SecretKeyRole::Writer)
+            .map(|key| ActingKeyAnswer { id: key.id.0, key_name: key.key_name })
+            .collect(),
+    }))
 }
 
 /// Changes a member's role. Only owners grant and remove the owner role; the last owner keeps it.

@@ -70,7 +70,7 @@ pub(crate) struct NewShareLinkRequest {
     name: String,
     page: SharedPageName,
     /// The page's search parameters, without `?`: its period, and filters, which nobody can take away and which its
-    /// questions must be able to read. At most 8,192 characters.
+    /// questions must be able to read. Of a board, no filters: its cards have their own. At most 8,192 characters.
     #[serde(default)]
     search: String,
     /// At least 8 characters; left out: the link is enough.

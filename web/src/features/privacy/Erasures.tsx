@@ -1,8 +1,9 @@
 // The receipts of erasures: how far each has come, what it removed, and admitting the person again.
 import { Button } from '@mantine/core'
 import { IconFileCheck } from '@tabler/icons-react'
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { useMembers } from '../../api/members'
 import { uniqueRows } from '../../api/question'
 import { exactNumber } from '../../lib/format'
 import { absoluteTime } from '../../lib/time'
@@ -16,17 +17,17 @@ import { LoadMore } from '../../ui/LoadMore'
 import { Result } from '../../ui/Result'
 import { Empty, RowsSkeleton } from '../../ui/States'
 import { toastDone } from '../../ui/toast'
-import { allErasures, erasuresQuery, membersQuery, useLift } from './api'
+import { allErasures, erasuresQuery, useLift } from './api'
 import { type Erasure, isUnderWay, removedParts, stepsOf } from './model'
 import classes from './Privacy.module.css'
 
 export function Erasures({ projectId }: { projectId: string }) {
   const erasures = useInfiniteQuery(erasuresQuery(projectId))
-  const { data: members = [] } = useQuery(membersQuery(projectId))
+  const { knownName } = useMembers(projectId)
   const [lifting, setLifting] = useState<Erasure | null>(null)
   const rows = uniqueRows(erasures.data?.pages.map((page) => page.erasures) ?? [], ({ id }) => id)
   const byWhom = ({ requested_by: { kind, id } }: Erasure) =>
-    kind === 'secret_key' ? 'Secret key' : (members.find((member) => member.id === id)?.name ?? 'Former member')
+    knownName(id) ?? (kind === 'secret_key' ? 'Revoked key' : 'Former member')
   return (
     <Card
       title="Erasures"

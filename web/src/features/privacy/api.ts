@@ -68,11 +68,3 @@ export function useLift(projectId: string) {
 /** Receipts know who asked by id only. */
 export const allErasures = (projectId: string) =>
   wholeList('/api/projects/{project_id}/privacy/erasures', { project_id: projectId }, {})
-
-export const membersQuery = (projectId: string) =>
-  queryOptions({
-    queryKey: projectKey(projectId, 'members'),
-    queryFn: ({ signal }) =>
-      answer(api.GET('/api/projects/{project_id}/members', { params: { path: { project_id: projectId } }, signal })),
-    select: (data) => data.members,
-  })

@@ -3,6 +3,7 @@ import { Button } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
+import { membersQuery } from '../../api/members'
 import { meQuery } from '../../api/session'
 import { useRole } from '../../api/useRole'
 import { exactNumber } from '../../lib/format'
@@ -14,14 +15,14 @@ import { Time } from '../../ui/Figures'
 import { Result } from '../../ui/Result'
 import { RowsSkeleton } from '../../ui/States'
 import { toastDone, toastFailed } from '../../ui/toast'
-import { membersQuery, useChangeRole, useLeave, useRemoveMember } from './api'
+import { useChangeRole, useLeave, useRemoveMember } from './api'
 import { grantableRoles, isLastOwner, type ProjectMember, whyRoleStays } from './model'
 import { RoleSelect } from './RoleSelect'
 import classes from './Team.module.css'
 
 export function Members({ projectId }: { projectId: string }) {
   const { me, role } = useRole(projectId)
-  const members = useQuery(membersQuery(projectId))
+  const members = useQuery({ ...membersQuery(projectId), select: (list) => list.members })
   const change = useChangeRole(projectId)
   const [removing, setRemoving] = useState<ProjectMember | null>(null)
   const myId = me?.member.id

@@ -2,6 +2,7 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { answer, api } from '../../api/client'
 import { projectKey } from '../../api/keys'
+import { membersQuery } from '../../api/members'
 import { pagedList } from '../../api/paged'
 import type { components } from '../../api/schema.gen'
 import { meQuery } from '../../api/session'
@@ -11,17 +12,8 @@ import type { RoleName } from '../../lib/roles'
 type NewSecretKey = components['schemas']['NewSecretKeyRequest']
 
 const inProject = (projectId: string) => ({ path: { project_id: projectId } })
-const membersKey = (projectId: string) => projectKey(projectId, 'members')
 const invitationsKey = (projectId: string) => projectKey(projectId, 'invitations')
 const secretKeysKey = (projectId: string) => projectKey(projectId, 'secret-keys')
-
-export const membersQuery = (projectId: string) =>
-  queryOptions({
-    queryKey: membersKey(projectId),
-    queryFn: ({ signal }) =>
-      answer(api.GET('/api/projects/{project_id}/members', { params: inProject(projectId), signal })),
-    select: (data) => data.members,
-  })
 
 export const invitationsQuery = (projectId: string) =>
   queryOptions({
@@ -55,7 +47,7 @@ function useRefreshMembers(projectId: string) {
   const client = useQueryClient()
   return () =>
     Promise.all(
-      [membersKey(projectId), invitationsKey(projectId), meQuery.queryKey].map((queryKey) =>
+      [membersQuery(projectId).queryKey, invitationsKey(projectId), meQuery.queryKey].map((queryKey) =>
         client.invalidateQueries({ queryKey }),
       ),
     )

@@ -39,7 +39,7 @@ pub(crate) struct TaskAnswer {
     comments: u32,
     #[schema(format = DateTime)]
     done_at: Option<String>,
-    /// The member who did it; null when an event closed it.
+    /// The member, or the secret key, that did it; null when an event closed it.
     done_by: Option<Uuid>,
 }
 
@@ -49,7 +49,7 @@ pub(crate) struct TaskAnswer {
 pub(crate) struct SnoozeAnswer {
     #[schema(format = DateTime)]
     until: String,
-    /// A member's id.
+    /// A member's or a secret key's id.
     by: Uuid,
     /// When they did.
     #[schema(format = DateTime)]

@@ -51,7 +51,7 @@ pub(crate) struct ActivityAnswer {
     pub(crate) amount: Option<Amount>,
     /// The visit it happened in.
     pub(crate) session_id: Option<String>,
-    /// The member who did it; null for events.
+    /// The member, or the secret key, that did it; null for events.
     pub(crate) member_id: Option<Uuid>,
     /// The event's data, the fields changed, the task, or the contact that was merged.
     #[schema(value_type = Object)]

@@ -29,6 +29,29 @@ async fn the_members_of_a_project_are_listed_with_their_roles() {
     assert!(!answer.text.contains("argon2"), "hashes stay inside");
 }
 
+/// A program that works on tasks is named where a member would be.
+#[tokio::test]
+async fn keys_that_act_as_members_do_are_named_beside_them() {
+    let server = TestServer::start().await;
+    for (key_name, role) in [("Warehouse", "analyst"), ("Orders", "writer"), ("Office", "admin")] {
+        let new = json!({"key_name": key_name, "role": role});
+        let made = server.manage("POST", "/api/projects/{project}/secret-keys", &new).await;
+        assert_eq!(made.status, StatusCode::CREATED, "{}", made.text);
+    }
+    let path = "/api/projects/{project}/members";
+    let keys = server.get("/api/projects/{project}/secret-keys").await.json();
+    let id_of = |name: &str| {
+        let mut keys = keys["secret_keys"].as_array().expect("keys").iter();
+        keys.find(|key| key["key_name"] == name).expect("the key")["id"].clone()
+    };
+    let expected = |name: &str| json!({"id": id_of(name), "key_name": name});
+    let listed = server.get(path).await.json();
+    assert_eq!(listed["secret_keys"], json!([expected("Office"), expected("Warehouse")]));
+    let viewer = server.as_role(Role::Viewer).await;
+    let answer = server.ask(RequestAuth::Session(&viewer.session), "GET", path, &Value::Null).await;
+    assert_eq!(answer.json()["secret_keys"], json!([]), "viewers see no tasks");
+}
+
 #[tokio::test]
 async fn a_changed_role_holds_from_the_next_request_on() {
     let server = TestServer::start().await;
