@@ -37,7 +37,7 @@ pub(crate) fn read_text(field: &'static str, text: &str) -> Result<Vec<FilterCon
     parse_filters(text).map_err(|error| invalid(field, &error))
 }
 
-/// What is wrong with a filter that a field names, with the values that it may have.
+/// The error of a filter that a field names, with the values that it may have.
 pub(super) fn invalid(field: &'static str, error: &InvalidFilter) -> Error {
     let allowed = match error {
         InvalidFilter::Dimension(_) => {

@@ -34,7 +34,7 @@ mod tally;
 mod tests;
 
 pub use calendar::{CohortCalendar, TooManyUnits};
-pub use groups::{LargestGroups, SessionGroups};
+pub use groups::{LargestGroups, SessionGrouping};
 pub use tally::{RetentionTally, UnitSet};
 
 use super::acquisition::AcquisitionBy;

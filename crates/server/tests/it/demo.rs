@@ -22,11 +22,12 @@ const EMPTY_ON_PURPOSE: [(&str, &str, &str); 3] = [
 ];
 
 /// Queries that operations need.
-const QUERIES: [(&str, &str); 4] = [
+const QUERIES: [(&str, &str); 5] = [
     ("filter_values", "?dimension=browser"),
     ("heatmap", "?path=/"),
     ("heatmap_snapshots", "?path=/"),
     ("form_abandonments", "?form_path={form_path}&form={form_name}"),
+    ("visitor_retention", "?by=country"),
 ];
 
 const KINDS_OF_FRICTION: usize = 8;

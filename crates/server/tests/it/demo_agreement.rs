@@ -327,25 +327,29 @@ async fn retention_groups(owner: &Owner, days: &PastDays, whole: &Value, by: &st
     };
     let (from, to) = (edge(cohorts.first(), "from"), edge(cohorts.last(), "to"));
     let last = edge(cohorts.last(), "from");
+    // Days begin when the project's do, which has no summer time.
+    let day = |at: &str| format!("date_bin(INTERVAL '1 day', {at}, TIMESTAMP '{from}')");
+    let (first_day, day) = (day("first_at"), day("occurred_at"));
     let counted = format!(
         "WITH seen AS (
-           SELECT visitor_id, session_id, occurred_at,
-                  row_number() OVER (PARTITION BY visitor_id ORDER BY occurred_at) AS place
-           FROM events WHERE bot IS NULL AND visitor_id IS NOT NULL),
+           SELECT visitor_id, min(occurred_at) AS first_at,
+                  first_value(session_id ORDER BY occurred_at) AS session_id
+           FROM events WHERE bot IS NULL AND visitor_id IS NOT NULL GROUP BY visitor_id),
          firsts AS (
-           SELECT visitor_id, session_id, date_trunc('day', occurred_at) AS day FROM seen
-           WHERE place = 1 AND occurred_at >= '{from}' AND occurred_at < '{to}'),
+           SELECT visitor_id, session_id, {first_day} AS day FROM seen
+           WHERE first_at >= '{from}' AND first_at < '{to}'),
          named AS (
-           SELECT session_id, {column} AS value,
-                  row_number() OVER (PARTITION BY session_id ORDER BY occurred_at, seq, id) AS place
-           FROM events WHERE bot IS NULL AND {column} IS NOT NULL AND occurred_at < '{to}'),
+           SELECT session_id, first_value({column} ORDER BY occurred_at, seq, id) AS value
+           FROM events WHERE bot IS NULL AND {column} IS NOT NULL AND occurred_at < '{to}'
+             AND session_id IN (SELECT session_id FROM firsts)
+           GROUP BY session_id),
          came AS (
-           SELECT DISTINCT visitor_id, date_trunc('day', occurred_at) AS day FROM events
+           SELECT DISTINCT visitor_id, {day} AS day FROM events
            WHERE bot IS NULL AND visitor_id IS NOT NULL)
          SELECT named.value, count(*) AS visitors,
                 count(*) FILTER (WHERE firsts.day < '{last}'), count(came.visitor_id)
          FROM firsts
-         LEFT JOIN named ON named.session_id = firsts.session_id AND named.place = 1
+         LEFT JOIN named ON named.session_id = firsts.session_id
          LEFT JOIN came ON came.visitor_id = firsts.visitor_id AND firsts.day < '{last}'
            AND came.day = firsts.day + INTERVAL '1 day'
          GROUP BY named.value ORDER BY visitors DESC, named.value"

@@ -56,9 +56,9 @@ impl LargestGroups {
     }
 
     /// The groups of all sessions that came.
-    pub fn finish(mut self) -> SessionGroups {
+    pub fn finish(mut self) -> SessionGrouping {
         self.close();
-        let mut groups = SessionGroups::default();
+        let mut groups = SessionGrouping::default();
         for kept in self.kept {
             groups.push(GroupValue::Value(kept.value), kept.sessions);
         }
@@ -73,7 +73,7 @@ impl LargestGroups {
 
 /// The group of each session.
 #[derive(Debug, Default)]
-pub struct SessionGroups {
+pub struct SessionGrouping {
     values: Vec<GroupValue>,
     /// Sessions with the index of their group, by their number.
     sessions: Vec<(i64, u8)>,
@@ -83,7 +83,7 @@ pub struct SessionGroups {
     others: Option<usize>,
 }
 
-impl SessionGroups {
+impl SessionGrouping {
     /// One group: of these sessions, which have this value; where it is empty, of visitors without a session, too.
     pub fn only(value: &str, sessions: Vec<i64>) -> Self {
         let mut groups = Self::default();

@@ -4,12 +4,12 @@
 //! that sorts on disk where memory ends, and [`LargestGroups`] keeps the largest values alone.
 
 use domain::question::visitor_retention::{
-    LargestGroups, RetentionTally, SessionGroups, VisitorGrouping,
+    LargestGroups, RetentionTally, SessionGrouping, VisitorGrouping,
 };
 use engine::ports::lake::Error;
 
 use super::stored;
-use super::visitors::Visitors;
+use super::visitors::VisitorReader;
 use crate::query::instant;
 use crate::questions::filters::{LONGEST_SESSION_SECONDS, Needs, session_value};
 use crate::questions::scope::PeriodScope;
@@ -22,10 +22,10 @@ const FIRST_SESSIONS: &str = "first_sessions";
 
 /// The groups of the sessions in which visitors of cohorts came first.
 pub(super) async fn session_groups(
-    visitors: &Visitors<'_>,
+    visitors: &VisitorReader<'_>,
     tally: &RetentionTally,
     grouping: &VisitorGrouping,
-) -> Result<SessionGroups, Error> {
+) -> Result<SessionGrouping, Error> {
     let sessions = first_sessions(visitors, tally).await?;
     let mut distinct = sessions.clone();
     distinct.dedup();
@@ -52,14 +52,14 @@ pub(super) async fn session_groups(
         }
     }
     Ok(match &grouping.only {
-        Some(only) => SessionGroups::only(only, chosen),
+        Some(only) => SessionGrouping::only(only, chosen),
         None => largest.finish(),
     })
 }
 
 /// The first session of each visitor of a cohort, in order.
 async fn first_sessions(
-    visitors: &Visitors<'_>,
+    visitors: &VisitorReader<'_>,
     tally: &RetentionTally,
 ) -> Result<Vec<i64>, Error> {
     let mut sessions = Vec::new();
@@ -84,7 +84,7 @@ fn visitors_of(sessions: &[i64], session: i64) -> u64 {
 }
 
 /// A row for each first session, value by value.
-fn statement(visitors: &Visitors<'_>, grouping: &VisitorGrouping) -> String {
+fn statement(visitors: &VisitorReader<'_>, grouping: &VisitorGrouping) -> String {
     let value = session_value(grouping.by.dimension()).unwrap_or_else(|| "NULL".to_owned());
     format!(
         "SELECT session_hash, {value} AS value FROM events

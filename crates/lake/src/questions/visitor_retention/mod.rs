@@ -2,7 +2,7 @@
 //!
 //! One statement yields the units in which each visitor had events, visitor by visitor, over all stored events; where
 //! conversions matter, others find these and their visitors first. Where visitors are grouped, that statement runs twice: first
-//! it tells in which session each visitor came, and another one finds the values of these sessions.
+//! it finds the session in which each visitor came, and another one finds the values of these sessions.
 
 mod groups;
 mod purchases;
@@ -14,7 +14,7 @@ use domain::time::Timestamp;
 use engine::ports::lake::Error;
 
 use self::groups::session_groups;
-use self::visitors::Visitors;
+use self::visitors::VisitorReader;
 use super::buckets::numbering;
 use super::scope::not_bots;
 use crate::query::Question;
@@ -27,7 +27,7 @@ pub(crate) async fn visitor_retention(
 ) -> Result<RetentionAnswer, Error> {
     let units = retention.calendar.clone();
     question.register_function(numbering("unit_of", move |at| units.range(at)));
-    let visitors = Visitors::of(question, scope, retention).await?;
+    let visitors = VisitorReader::of(question, scope, retention).await?;
     let mut tally = RetentionTally::new(&retention.calendar, now);
     if let Some(grouping) = &retention.grouping {
         let groups = session_groups(&visitors, &tally, grouping).await?;

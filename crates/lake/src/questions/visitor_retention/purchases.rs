@@ -14,9 +14,9 @@ use crate::questions::conversions::conversions;
 /// The hashes of the sessions whose conversions name no visitor.
 const NAMELESS: &str = "nameless_sessions";
 
-/// What visitors bought.
+/// The orders and bookings of all visitors.
 #[derive(Debug, Default)]
-pub(super) struct Purchases {
+pub(super) struct PurchaseIndex {
     /// By visitor.
     pub(super) of_visitors: HashMap<i64, VisitorPurchases>,
     /// Orders and bookings of the units that belong to no visitor.
@@ -45,7 +45,7 @@ impl VisitorPurchases {
     }
 }
 
-impl Purchases {
+impl PurchaseIndex {
     /// All orders and bookings before the end of the last unit, of the visitors that they or their sessions name.
     pub(super) async fn of(
         question: &Question,

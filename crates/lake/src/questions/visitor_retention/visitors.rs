@@ -6,23 +6,23 @@ use domain::question::visitor_retention::{UnitSet, VisitorAction, VisitorRetenti
 use domain::time::Timestamp;
 use engine::ports::lake::Error;
 
-use super::purchases::{Purchases, VisitorPurchases};
+use super::purchases::{PurchaseIndex, VisitorPurchases};
 use super::stored;
 use crate::query::{Params, QueryResult, Question, instant};
 use crate::questions::filters::EventFilters;
 use crate::questions::scope::{PeriodScope, params};
 
-/// All visitors of a question.
-pub(super) struct Visitors<'a> {
+/// Reads all visitors of a question.
+pub(super) struct VisitorReader<'a> {
     pub(super) question: &'a Question,
     pub(super) scope: &'a Scope,
     pub(super) retention: &'a VisitorRetention,
-    purchases: Purchases,
+    purchases: PurchaseIndex,
     values: Params,
 }
 
-/// What a visitor did.
-pub(super) struct VisitorActions<'a> {
+/// The units in which a visitor acted.
+pub(super) struct VisitorHistory<'a> {
     /// In these units the first action.
     pub(super) first: &'a UnitSet,
     /// In these the returning one.
@@ -31,7 +31,7 @@ pub(super) struct VisitorActions<'a> {
     first_session: Option<(i64, i64)>,
 }
 
-impl VisitorActions<'_> {
+impl VisitorHistory<'_> {
     /// The first session of a visitor of the cohort of this unit.
     pub(super) fn first_session(&self, cohort: usize) -> Option<i64> {
         let (unit, session) = self.first_session?;
@@ -39,7 +39,7 @@ impl VisitorActions<'_> {
     }
 }
 
-impl<'a> Visitors<'a> {
+impl<'a> VisitorReader<'a> {
     /// Finds what visitors bought, where it matters.
     pub(super) async fn of(
         question: &'a Question,
@@ -51,9 +51,9 @@ impl<'a> Visitors<'a> {
         values.insert("to", instant(calendar.to()));
         values.insert("split", instant(Timestamp::EPOCH));
         let purchases = if [*first, *returning].contains(&VisitorAction::Conversion) {
-            Purchases::of(question, scope, calendar, values.clone()).await?
+            PurchaseIndex::of(question, scope, calendar, values.clone()).await?
         } else {
-            Purchases::default()
+            PurchaseIndex::default()
         };
         Ok(Self { question, scope, retention, purchases, values })
     }
@@ -71,12 +71,12 @@ impl<'a> Visitors<'a> {
     /// Calls `visit` for each visitor.
     pub(super) async fn each(
         &self,
-        mut visit: impl FnMut(&VisitorActions<'_>) -> Result<(), Error>,
+        mut visit: impl FnMut(&VisitorHistory<'_>) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let mut rows = self.question.stream(&self.statement(), self.values()).await?;
         let mut visitor = VisitorRows::default();
         while let Some(batch) = rows.next().await? {
-            let columns = Columns::of(&batch)
+            let columns = VisitorColumns::of(&batch)
                 .ok_or_else(|| Error::Internal("a column of the visitors is missing".into()))?;
             for row in batch.rows() {
                 let hash = Some(columns.visitor.value(row));
@@ -93,7 +93,7 @@ impl<'a> Visitors<'a> {
     fn call(
         &self,
         visitor: &VisitorRows,
-        visit: &mut impl FnMut(&VisitorActions<'_>) -> Result<(), Error>,
+        visit: &mut impl FnMut(&VisitorHistory<'_>) -> Result<(), Error>,
     ) -> Result<(), Error> {
         if !visitor.is_wanted || visitor.is_excluded {
             return Ok(());
@@ -105,7 +105,7 @@ impl<'a> Visitors<'a> {
             VisitorAction::Visit => &visitor.visits,
             VisitorAction::Conversion => &bought.units,
         };
-        visit(&VisitorActions {
+        visit(&VisitorHistory {
             first: units(self.retention.first),
             returning: units(self.retention.returning),
             first_session: match self.retention.first {
@@ -154,7 +154,7 @@ struct VisitorRows {
 }
 
 impl VisitorRows {
-    fn add(&mut self, columns: &Columns<'_>, row: usize) {
+    fn add(&mut self, columns: &VisitorColumns<'_>, row: usize) {
         let unit = columns.unit.value(row);
         self.visits.insert(unit);
         self.is_wanted |= columns.wanted.value(row) > 0;
@@ -167,7 +167,7 @@ impl VisitorRows {
 }
 
 /// The columns of a batch.
-struct Columns<'a> {
+struct VisitorColumns<'a> {
     visitor: &'a Int64Array,
     unit: &'a Int64Array,
     session: &'a Int64Array,
@@ -175,7 +175,7 @@ struct Columns<'a> {
     excluded: &'a Int64Array,
 }
 
-impl<'a> Columns<'a> {
+impl<'a> VisitorColumns<'a> {
     fn of(rows: &'a QueryResult) -> Option<Self> {
         Some(Self {
             visitor: rows.integers("visitor_hash")?,

@@ -74,7 +74,7 @@ fn actions(events: &[&Event], zone: Zone, unit: RetentionUnit) -> (ByVisitor, By
 }
 
 /// Visitors of each cohort, and how many of them return in each unit.
-type Cohorts = Vec<(u64, Vec<u64>)>;
+type CohortSizes = Vec<(u64, Vec<u64>)>;
 
 /// The cohorts by walking over all dates, and how many visitors of them came by each entry page.
 fn naive(
@@ -83,7 +83,7 @@ fn naive(
     calendar: &CohortCalendar,
     unit: RetentionUnit,
     [first, returning]: [VisitorAction; 2],
-) -> (Cohorts, BTreeMap<Option<String>, u64>) {
+) -> (CohortSizes, BTreeMap<Option<String>, u64>) {
     let zone = period.zone();
     let stored: Vec<&Event> =
         events.iter().filter(|it| it.occurred_at < calendar.to() && it.bot.is_none()).collect();
@@ -213,7 +213,7 @@ async fn random_histories_are_counted_as_by_a_naive_evaluator() {
                 let found = found.expect("an answer");
                 let (expected, pages) =
                     naive(&events, scope.period, &question.calendar, unit, actions);
-                let cohorts: Cohorts =
+                let cohorts: CohortSizes =
                     found.cohorts.iter().map(|it| (it.visitors, it.returned.clone())).collect();
                 assert_eq!(cohorts, expected, "{zone}, {unit:?}, {actions:?}");
                 let groups: Vec<_> =

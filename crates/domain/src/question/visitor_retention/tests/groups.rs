@@ -67,11 +67,11 @@ fn the_largest_values_are_groups_and_the_rest_are_one() {
 
 #[test]
 fn one_value_alone_leaves_out_all_other_visitors() {
-    let kenya = SessionGroups::only("KE", vec![7, 3]);
+    let kenya = SessionGrouping::only("KE", vec![7, 3]);
     assert_eq!(kenya.values(), [value("KE")]);
     let sessions = [Some(3), Some(7), Some(5), None];
     assert_eq!(sessions.map(|it| kenya.group_of(it)), [Some(0), Some(0), None, None]);
-    let without = SessionGroups::only("", vec![3]);
+    let without = SessionGrouping::only("", vec![3]);
     assert_eq!(without.values(), [GroupValue::Without]);
     assert_eq!(sessions.map(|it| without.group_of(it)), [Some(0), None, None, Some(0)]);
 }
@@ -90,7 +90,7 @@ fn value_of(session: i64) -> Option<String> {
     (session > 0).then(|| format!("v{}", session * 7 % 23))
 }
 
-fn groups_of(visitors: &[AnyVisitor], empty: &RetentionTally) -> SessionGroups {
+fn groups_of(visitors: &[AnyVisitor], empty: &RetentionTally) -> SessionGrouping {
     let is_member = |it: &&AnyVisitor| empty.cohort(&set(&it.0)).is_some();
     let mut sessions: BTreeMap<i64, u64> = BTreeMap::new();
     for session in visitors.iter().filter(is_member).filter_map(|(_, _, session)| *session) {
@@ -117,7 +117,7 @@ fn answer(visitors: &[AnyVisitor], days: &CohortCalendar, now: Timestamp) -> Ret
 }
 
 proptest! {
-    /// Visitors, and the ones who return after each offset, add up to those of all cohorts; values are the ones with most
+    /// Visitors, and the ones who return after each offset, add up to what all cohorts have; values are the ones with most
     /// visitors by a count of its own; and neither order nor repeated visits change anything.
     #[test]
     fn groups_add_up_to_all_visitors_in_any_order(
