@@ -1502,7 +1502,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The members of a project. */
+        /** The members of a project, and the secret keys that act as they do. */
         get: operations["members"];
         put?: never;
         post?: never;
@@ -2720,6 +2720,12 @@ export interface components {
              */
             median_seconds?: number | null;
         };
+        /** @description A secret key that acts as members do. */
+        ActingKey: {
+            /** Format: uuid */
+            id: string;
+            key_name: string;
+        };
         /** @description An entry of a timeline. */
         Activity: {
             /** @description `activity_…` */
@@ -2736,7 +2742,7 @@ export interface components {
             session_id?: string | null;
             /**
              * Format: uuid
-             * @description The member who did it; null for events.
+             * @description The member, or the secret key, that did it; null for events.
              */
             member_id?: string | null;
             /** @description The event's data, the fields changed, the task, or the contact that was merged. */
@@ -5752,9 +5758,15 @@ export interface components {
              */
             joined_at: string;
         };
-        /** @description A project's members, the earliest first. */
+        /** @description A project's members, and the programs that act as they do. */
         ProjectMemberList: {
+            /** @description The earliest first. */
             members: components["schemas"]["ProjectMember"][];
+            /**
+             * @description Secret keys that change tasks and contacts: there a key's id stands where a member's does. None are listed for
+             *     viewers, who see neither.
+             */
+            secret_keys: components["schemas"]["ActingKey"][];
         };
         /** @description Settings of a project, for all that it takes in. A setting left out of a change gets its default. */
         ProjectSettingsChange: {
@@ -7094,7 +7106,7 @@ export interface components {
             done_at?: string | null;
             /**
              * Format: uuid
-             * @description The member who did it; null when an event closed it.
+             * @description The member, or the secret key, that did it; null when an event closed it.
              */
             done_by?: string | null;
         };
@@ -7143,7 +7155,7 @@ export interface components {
             until: string;
             /**
              * Format: uuid
-             * @description A member's id.
+             * @description A member's or a secret key's id.
              */
             by: string;
             /**

@@ -29,7 +29,7 @@ pub(crate) struct ProjectMemberAnswer {
     joined_at: String,
 }
 
-/// A project's members, and the programs that act beside them.
+/// A project's members, and the programs that act as they do.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ProjectMemberList {
     /// The earliest first.
@@ -78,7 +78,7 @@ impl MemberPath {
     }
 }
 
-/// The members of a project, and the secret keys that work beside them.
+/// The members of a project, and the secret keys that act as they do.
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/members", tag = "Members", operation_id = "members",
     params(("project_id" = Uuid, Path)), extensions(("x-role" = json!("viewer"))),

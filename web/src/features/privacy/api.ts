@@ -1,5 +1,5 @@
 // Data of a person, their erasure, and the receipts of erasures.
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { answer, api } from '../../api/client'
 import { projectKey } from '../../api/keys'
 import { pagedList } from '../../api/paged'

@@ -31,7 +31,7 @@ async fn the_members_of_a_project_are_listed_with_their_roles() {
 
 /// A program that works on tasks is named where a member would be.
 #[tokio::test]
-async fn keys_that_act_as_members_do_are_named_beside_them() {
+async fn keys_that_act_as_members_do_are_named_with_them() {
     let server = TestServer::start().await;
     for (key_name, role) in [("Warehouse", "analyst"), ("Orders", "writer"), ("Office", "admin")] {
         let new = json!({"key_name": key_name, "role": role});
