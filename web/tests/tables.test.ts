@@ -101,3 +101,119 @@ test('an element without a text shows its selector once, with its page', async (
   await panel.getByRole('button', { name: 'Copy selector' }).waitFor()
   expect(await panel.getByText('.ticket-card img').count()).toBe(1)
 })
+
+const menu = (page: Page) => page.getByRole('dialog', { name: 'Columns' })
+const openColumns = async (page: Page) => {
+  await page.getByRole('button', { name: 'Columns' }).click()
+  await menu(page).waitFor()
+}
+/** The headers in sight, without what sorting adds. */
+const headers = async (page: Page) =>
+  (await page.getByRole('columnheader').filter({ visible: true }).allInnerTexts()).map((text) => text.trim())
+
+test('columns are chosen, and stay so for the member in every project', async () => {
+  const page = await visit('/p/p1/customers')
+  const before = await headers(page)
+  expect(before).toContain('Bookings')
+  await openColumns(page)
+  const name = menu(page).getByRole('checkbox', { name: 'Customer' })
+  expect([await name.isChecked(), await name.isDisabled()]).toEqual([true, true])
+  await menu(page).getByRole('checkbox', { name: 'Bookings' }).uncheck()
+  await menu(page).getByRole('checkbox', { name: 'Device' }).uncheck()
+  const hidden = before.filter((header) => !['Bookings', 'Device'].includes(header))
+  expect(await headers(page)).toEqual(hidden)
+  await page.keyboard.press('Escape')
+  await menu(page).waitFor({ state: 'detached' })
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Columns')
+
+  await page.goto(`${dashboard.server.url}/p/p2/customers`)
+  await waitUntilLoaded(page)
+  expect(await headers(page)).toEqual(hidden)
+  // Another table is as it was.
+  await page.goto(`${dashboard.server.url}/p/p1/contacts`)
+  await waitUntilLoaded(page)
+  expect(await headers(page)).toContain('Bookings')
+
+  await page.goBack()
+  await waitUntilLoaded(page)
+  await openColumns(page)
+  await menu(page).getByRole('button', { name: 'Reset' }).click()
+  expect(await headers(page)).toEqual(before)
+  expect(await menu(page).getByRole('button', { name: 'Reset' }).count()).toBe(0)
+})
+
+test('columns are put in order by keyboard and by dragging', async () => {
+  const page = await visit('/p/p1/errors')
+  const before = await headers(page)
+  await openColumns(page)
+  const up = menu(page).getByRole('button', { name: 'Move People up' })
+  await up.focus()
+  for (let step = 0; step < before.length; step++) await page.keyboard.press('Enter')
+  expect((await headers(page))[0]).toBe('People')
+  // At the top there is nothing more to do, but the focus is still there.
+  expect(await up.evaluate((button) => button === document.activeElement)).toBe(true)
+  expect(await menu(page).getByRole('status').innerText()).toBe(`People is column 1 of ${before.length}`)
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  expect((await headers(page)).slice(0, 2)).toEqual(['Error', 'People'])
+
+  const item = (name: string) => menu(page).getByRole('listitem').filter({ hasText: name })
+  await item('Last seen').dragTo(item('Trend'))
+  await expect
+    .poll(() => headers(page))
+    .toEqual([
+      'Error',
+      'People',
+      'Last seen',
+      ...before.slice(1, 3),
+      ...before.slice(4).filter((name) => name !== 'Last seen'),
+    ])
+  await page.reload()
+  await waitUntilLoaded(page)
+  expect((await headers(page)).slice(0, 3)).toEqual(['Error', 'People', 'Last seen'])
+})
+
+test('a column that a smaller screen leaves out is there when it is asked for', async () => {
+  const page = await visit('/p/p1/contacts', { viewport: { width: 1200, height: 800 } })
+  expect(await headers(page)).not.toContain('Visits')
+  await openColumns(page)
+  const visits = menu(page).getByRole('checkbox', { name: 'Visits' })
+  expect(await visits.isChecked()).toBe(false)
+  await visits.check()
+  expect(await headers(page)).toContain('Visits')
+  await page.keyboard.press('Escape')
+  await page.setViewportSize(SMALL.viewport)
+  expect((await cells(page)).names).toContain('Visits')
+})
+
+test('a choice of columns that is gone or broken does no harm', async () => {
+  const page = await visit('/p/p1/events')
+  const before = await headers(page)
+  const keep = (text: string) =>
+    page.evaluate((value) => localStorage.setItem('footfall.preference.m1.columns.events', value), text)
+  for (const [text, expected] of [
+    [
+      '{"order":["gone","country","time"],"isShown":{"gone":true,"device":false}}',
+      ['Country', ...before.filter((name) => !['Country', 'Device'].includes(name))],
+    ],
+    ['{"order":', before],
+  ] as const) {
+    await keep(text)
+    await page.reload()
+    await waitUntilLoaded(page)
+    expect(await headers(page), text).toEqual(expected)
+  }
+})
+
+test('the header stays in sight while the page is scrolled', async () => {
+  for (const [width, top] of [
+    [1440, 0],
+    [800, 48],
+  ] as const) {
+    const page = await visit('/p/p1/events', { viewport: { width, height: 700 } })
+    await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight / 2))
+    const header = page.getByRole('columnheader').first()
+    await expect.poll(async () => (await header.boundingBox())?.y, { message: `at ${width} px` }).toBe(top)
+    await page.context().close()
+  }
+})

@@ -177,6 +177,7 @@ test('the grid and the comparison are tables and files', async () => {
   const page = await visit('/p/p1/retention?period=90d')
   await page.getByRole('button', { name: 'Show as table' }).first().click()
   const table = page.getByRole('table', { name: 'Cohorts' })
+  await table.waitFor()
   expect(await table.getByRole('columnheader').allInnerTexts()).toEqual(
     expect.arrayContaining(['cohort', 'visitors', 'week_1']),
   )

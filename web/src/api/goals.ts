@@ -10,6 +10,7 @@ type Schemas = components['schemas']
 export type Goal = Schemas['Goal']
 export type NewGoal = Schemas['NewGoal']
 export type GoalConversion = Schemas['GoalConversion']
+export type GoalOverview = Schemas['GoalOverview']
 
 const CONVERSIONS = 'goal-conversions'
 const inProject = (projectId: string) => ({ path: { project_id: projectId } })

@@ -8,6 +8,7 @@ import { recall, remember } from '../lib/store'
 import { setProjectZone, unknownZone } from '../lib/zone'
 import { Logo } from '../ui/Logo'
 import { lazily } from '../ui/lazily'
+import { MemberContext } from '../ui/member'
 import { NotFound } from './Failures'
 import classes from './Frame.module.css'
 import { LiveCounter } from './LiveCounter'
@@ -46,56 +47,58 @@ export function Frame() {
   // Without a member there is nothing to say: they are on their way to the sign-in page.
   if (!project) return me ? <NotFound /> : null
   return (
-    <LiveProvider key={`${projectId} ${zone}`} projectId={projectId}>
-      <a className={classes.skip} href="#content">
-        Skip to content
-      </a>
-      <div className={classes.frame} data-collapsed={isCollapsed || undefined}>
-        <div className={classes.rail}>
-          <Rail
-            projectId={projectId}
-            isCollapsed={isCollapsed}
-            onToggle={toggle}
-            onSearch={() => setOverlay('palette')}
-          />
-        </div>
-        <header className={classes.bar}>
-          <ActionIcon size="lg" aria-label="Open menu" onClick={() => setMenu('open')}>
-            <IconMenu2 size={18} />
-          </ActionIcon>
-          <Logo isMarkOnly />
-          <span className={classes.barTitle}>{project.name}</span>
-          <ActionIcon
-            className={classes.barSearch}
-            size="lg"
-            aria-label="Search and commands"
-            onClick={() => setOverlay('palette')}
-          >
-            <IconSearch size={18} />
-          </ActionIcon>
-        </header>
-        <main id="content" className={classes.content} tabIndex={-1}>
-          <div className={classes.head}>
-            <h1 className={classes.title}>{title}</h1>
-            <LiveCounter />
+    <MemberContext value={me?.member.id}>
+      <LiveProvider key={`${projectId} ${zone}`} projectId={projectId}>
+        <a className={classes.skip} href="#content">
+          Skip to content
+        </a>
+        <div className={classes.frame} data-collapsed={isCollapsed || undefined}>
+          <div className={classes.rail}>
+            <Rail
+              projectId={projectId}
+              isCollapsed={isCollapsed}
+              onToggle={toggle}
+              onSearch={() => setOverlay('palette')}
+            />
           </div>
-          {unknownZone() !== null && (
-            <p className={classes.notice} role="status">
-              This browser does not know the time zone {unknownZone()}; times are shown in UTC.
-            </p>
-          )}
-          <Outlet />
-        </main>
-      </div>
-      {menu !== 'unused' && (
-        <MenuDrawer
-          projectId={projectId}
-          isOpen={menu === 'open'}
-          onClose={() => setMenu('closed')}
-          onSearch={() => (setMenu('closed'), setOverlay('palette'))}
-        />
-      )}
-      <Overlays projectId={projectId} shown={overlay} onShow={setOverlay} />
-    </LiveProvider>
+          <header className={classes.bar}>
+            <ActionIcon size="lg" aria-label="Open menu" onClick={() => setMenu('open')}>
+              <IconMenu2 size={18} />
+            </ActionIcon>
+            <Logo isMarkOnly />
+            <span className={classes.barTitle}>{project.name}</span>
+            <ActionIcon
+              className={classes.barSearch}
+              size="lg"
+              aria-label="Search and commands"
+              onClick={() => setOverlay('palette')}
+            >
+              <IconSearch size={18} />
+            </ActionIcon>
+          </header>
+          <main id="content" className={classes.content} tabIndex={-1}>
+            <div className={classes.head}>
+              <h1 className={classes.title}>{title}</h1>
+              <LiveCounter />
+            </div>
+            {unknownZone() !== null && (
+              <p className={classes.notice} role="status">
+                This browser does not know the time zone {unknownZone()}; times are shown in UTC.
+              </p>
+            )}
+            <Outlet />
+          </main>
+        </div>
+        {menu !== 'unused' && (
+          <MenuDrawer
+            projectId={projectId}
+            isOpen={menu === 'open'}
+            onClose={() => setMenu('closed')}
+            onSearch={() => (setMenu('closed'), setOverlay('palette'))}
+          />
+        )}
+        <Overlays projectId={projectId} shown={overlay} onShow={setOverlay} />
+      </LiveProvider>
+    </MemberContext>
   )
 }

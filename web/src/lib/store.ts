@@ -40,3 +40,8 @@ export function forgetMembers(): void {
     // Nothing was remembered.
   }
 }
+
+/** The key of how one member likes the dashboard, in every project: it says nothing about data, and outlives a sign-out. */
+export function preferenceKey(memberId: string, name: string): string {
+  return `preference.${memberId}.${name}`
+}

@@ -1,12 +1,29 @@
 // The table: sticky header, sort by the server, rows opened by click or keyboard, cards with named figures on small screens.
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
-import { type KeyboardEvent, type ReactNode, useRef } from 'react'
+import {
+  type KeyboardEvent,
+  memo,
+  type ReactNode,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import classes from './DataTable.module.css'
 import { Help } from './Help'
+import { lazily } from './lazily'
+import { type Group, linesOf, nextRow } from './table/lines'
+import { firstLines, LONG, type Window } from './table/window'
+
+const Windowing = lazily(() => import('./table/Windowing').then((part) => part.Windowing))
 
 export type Column<Row> = {
   key: string
   header: string
+  /** What the menu of columns calls it, where it has no header. */
+  name?: string
   /** Says what the column's figures are, in one sentence behind a "?"; not of one that sorts. */
   help?: string
   cell: (row: Row) => ReactNode
@@ -32,7 +49,7 @@ type Props<Row> = {
   rowKey: (row: Row) => string
   sort?: Sort
   onOpen?: (row: Row) => void
-  /** Whether a row opens; all do by default. Those that do not come last. */
+  /** Whether a row opens; all do by default. */
   opens?: (row: Row) => boolean
   openKey?: string | undefined
   isStale?: boolean
@@ -41,7 +58,7 @@ type Props<Row> = {
   /** Wider than its place, and without rows to open: the keyboard scrolls it. */
   isScrolled?: boolean
   /** Rows under a heading of their own; rows of one group follow each other. */
-  groupOf?: (row: Row) => { key: string; heading: ReactNode }
+  groupOf?: (row: Row) => Group
 }
 
 export function DataTable<Row>({
@@ -58,20 +75,57 @@ export function DataTable<Row>({
   isScrolled = false,
   groupOf,
 }: Props<Row>) {
-  const columns = all.filter(({ isKnown }) => isKnown === undefined || rows.some(isKnown))
-  const body = useRef<HTMLTableSectionElement>(null)
+  const columns = useMemo(() => all.filter(({ isKnown }) => isKnown === undefined || rows.some(isKnown)), [all, rows])
+  const lines = useMemo(() => linesOf(rows, rowKey, groupOf), [rows, rowKey, groupOf])
+  const isLong = lines.length > LONG
+  const [latest, setWindow] = useState<Window>()
+  const window = isLong ? (latest ?? firstLines(lines.length)) : undefined
+  const keep = window?.keep
+  const table = useRef<HTMLTableElement>(null)
+  useMarkWide(table)
 
-  function onKeyDown(event: KeyboardEvent<HTMLTableRowElement>, index: number) {
-    if (event.target !== event.currentTarget) return
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-    if (step !== undefined) {
-      const next = rows[index + step]
-      event.preventDefault()
-      body.current?.querySelectorAll<HTMLElement>('tr[data-opens]')[index + step]?.focus()
-      if (next && openKey !== undefined) onOpen?.(next)
-    }
-    const row = rows[index]
-    if (event.key === 'Enter' && row) onOpen?.(row)
+  const onKeyDown = useCallback(
+    (event: KeyboardEvent<HTMLTableRowElement>, at: number) => {
+      if (event.target !== event.currentTarget) return
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+      if (step !== undefined) {
+        const to = nextRow(lines, at, step, opens)
+        const next = lines[to]?.row
+        event.preventDefault()
+        if (next) keep?.(to)
+        table.current?.querySelector<HTMLElement>(`tr[data-index="${to}"]`)?.focus()
+        if (next && openKey !== undefined) onOpen?.(next)
+      }
+      const row = lines[at]?.row
+      if (event.key === 'Enter' && row) onOpen?.(row)
+    },
+    [lines, keep, opens, openKey, onOpen],
+  )
+
+  /** Flat: the key of a line alone says which one it is, wherever it stands. */
+  function draw(index: number, gap: number): ReactNode[] {
+    const line = lines[index]
+    if (!line) return []
+    const { key, row, heading } = line
+    const place = { index, measure: window?.measure, isCounted: isLong }
+    return [
+      gap > 0 && <Gap key={`gap ${key}`} height={gap} />,
+      row === undefined ? (
+        <tr key={key} {...attributesOf(place)} className={classes.group}>
+          <th scope="rowgroup" colSpan={columns.length}>
+            {heading}
+          </th>
+        </tr>
+      ) : (
+        <DataRow
+          key={key}
+          {...place}
+          {...{ columns, row, onKeyDown }}
+          onOpen={opens === undefined || opens(row) ? onOpen : undefined}
+          isOpen={key === openKey}
+        />
+      ),
+    ]
   }
 
   return (
@@ -80,55 +134,92 @@ export function DataTable<Row>({
       data-stale={isStale || undefined}
       {...(isScrolled ? { tabIndex: 0, role: 'region', 'aria-label': label } : {})}
     >
-      <table className={classes.table} aria-label={label} data-cards={!isCompact || undefined}>
+      <table
+        ref={table}
+        className={classes.table}
+        aria-label={label}
+        aria-rowcount={isLong ? lines.length + 1 : undefined}
+        data-cards={!isCompact || undefined}
+      >
         <thead data-sorts={sort !== undefined || undefined}>
-          <tr>
+          <tr aria-rowindex={isLong ? 1 : undefined}>
             {columns.map((column) => (
               <HeaderCell key={column.key} column={column} sort={sort} />
             ))}
           </tr>
         </thead>
-        <tbody ref={body}>
-          {rows.map((row, index) => {
-            const key = rowKey(row)
-            const isOpen = key === openKey
-            const onOpenRow = opens === undefined || opens(row) ? onOpen : undefined
-            const opening = onOpenRow && {
-              tabIndex: 0,
-              onClick: () => onOpenRow(row),
-              onKeyDown: (event: KeyboardEvent<HTMLTableRowElement>) => onKeyDown(event, index),
-              'data-opens': true,
-              'aria-current': isOpen,
-            }
-            const previous = rows[index - 1]
-            const group = groupOf?.(row)
-            return [
-              group && group.key !== (previous && groupOf?.(previous).key) && (
-                <tr key={`group ${group.key}`} className={classes.group}>
-                  <th scope="rowgroup" colSpan={columns.length}>
-                    {group.heading}
-                  </th>
-                </tr>
-              ),
-              <tr key={key} {...opening}>
-                {columns.map((column) => (
-                  <td
-                    key={column.key}
-                    data-label={column.header}
-                    data-align={column.align}
-                    data-small={column.small}
-                    data-extra={column.isExtra}
-                  >
-                    {column.cell(row)}
-                  </td>
-                ))}
-              </tr>,
-            ]
-          })}
+        <tbody>
+          {window
+            ? window.parts.flatMap(({ index, gap }) => draw(index, gap))
+            : lines.flatMap((_, index) => draw(index, 0))}
+          {window && window.gap > 0 && <Gap height={window.gap} />}
         </tbody>
       </table>
+      {isLong && <Windowing {...{ table, label, lines, columns }} onWindow={setWindow} />}
     </div>
   )
+}
+
+type Place = {
+  index: number
+  measure: Window['measure']
+  /** Of a table that is not drawn whole. */
+  isCounted: boolean
+}
+
+const attributesOf = ({ index, measure, isCounted }: Place) => ({
+  'data-index': index,
+  ...(isCounted ? { ref: measure, 'aria-rowindex': index + 2 } : {}),
+})
+
+type RowProps<Row> = Place & {
+  columns: Column<Row>[]
+  row: Row
+  isOpen: boolean
+  onOpen: ((row: Row) => void) | undefined
+  onKeyDown: (event: KeyboardEvent<HTMLTableRowElement>, index: number) => void
+}
+
+/** Drawn again only when something of its own changes: scrolling draws the rows that come into sight. */
+const DataRow = memo(function DataRow<Row>({ columns, row, isOpen, onOpen, onKeyDown, ...place }: RowProps<Row>) {
+  const opening = onOpen && {
+    tabIndex: 0,
+    onClick: () => onOpen(row),
+    onKeyDown: (event: KeyboardEvent<HTMLTableRowElement>) => onKeyDown(event, place.index),
+    'data-opens': true,
+    'aria-current': isOpen,
+  }
+  return (
+    <tr {...attributesOf(place)} {...opening}>
+      {columns.map((column) => (
+        <td
+          key={column.key}
+          data-label={column.header}
+          data-align={column.align}
+          data-small={column.small}
+          data-extra={column.isExtra}
+        >
+          {column.cell(row)}
+        </td>
+      ))}
+    </tr>
+  )
+}) as <Row>(props: RowProps<Row>) => ReactNode
+
+/** The space of lines that are not drawn. */
+const Gap = ({ height }: { height: number }) => <tr aria-hidden className={classes.gap} style={{ height }} />
+
+/** Marks a table that is wider than its place: it scrolls, and its header no longer follows the page. */
+function useMarkWide(table: RefObject<HTMLTableElement | null>) {
+  useEffect(() => {
+    const scroll = table.current?.parentElement
+    if (!table.current || !scroll) return
+    const mark = () => scroll.toggleAttribute('data-wide', scroll.scrollWidth > scroll.clientWidth)
+    const observer = new ResizeObserver(mark)
+    observer.observe(scroll)
+    observer.observe(table.current)
+    return () => observer.disconnect()
+  }, [table])
 }
 
 function HeaderCell<Row>({ column, sort }: { column: Column<Row>; sort: Sort | undefined }) {

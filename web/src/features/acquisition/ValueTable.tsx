@@ -11,6 +11,7 @@ import { ExportButton } from '../../ui/ExportButton'
 import { LoadMore } from '../../ui/LoadMore'
 import { Result } from '../../ui/Result'
 import { Empty, RowsSkeleton } from '../../ui/States'
+import { useColumns } from '../../ui/table/useColumns'
 import classes from './Acquisition.module.css'
 import { type AcquisitionRow, allRows, rowsQuery } from './api'
 import { valueColumns } from './columns'
@@ -32,6 +33,8 @@ export function ValueTable({ projectId, search, by, onShow }: Props) {
     if (value !== undefined) onShow(withValue(search, by, value))
   }
   const most = Math.max(...rows.map((row) => row.sessions), 1)
+  const all = valueColumns({ projectId, search, by, most, hasSessions: may('analyst') })
+  const { columns, menu } = useColumns('acquisition', all, rows)
   const name = BREAKDOWN_LABELS[by]
   return (
     <>
@@ -65,12 +68,15 @@ export function ValueTable({ projectId, search, by, onShow }: Props) {
         help="Most sessions first. Click a row to filter by it."
         flush
         actions={
-          <ExportButton
-            what="values"
-            one="value"
-            list={() => allRows(projectId, search, by)}
-            isEmpty={rows.length === 0}
-          />
+          <>
+            {menu}
+            <ExportButton
+              what="values"
+              one="value"
+              list={() => allRows(projectId, search, by)}
+              isEmpty={rows.length === 0}
+            />
+          </>
         }
       >
         <Result what="The figures" question={answer} skeleton={<RowsSkeleton rows={12} />}>
@@ -81,7 +87,7 @@ export function ValueTable({ projectId, search, by, onShow }: Props) {
               <>
                 <DataTable
                   label={`Figures by ${name}`}
-                  columns={valueColumns({ projectId, search, by, most, hasSessions: may('analyst') })}
+                  columns={columns}
                   rows={rows}
                   rowKey={(row) => JSON.stringify(row.value ?? null)}
                   isStale={answer.isPlaceholderData}

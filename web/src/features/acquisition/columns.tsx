@@ -67,6 +67,7 @@ export function valueColumns({ projectId, search, by, most, hasSessions }: Table
           {
             key: 'open',
             header: '',
+            name: 'Link to sessions',
             align: 'right' as const,
             cell: (row: AcquisitionRow) => (
               <SessionsLink projectId={projectId} search={search} by={by} value={row.value} />

@@ -8,6 +8,7 @@ import { ExportButton } from '../../ui/ExportButton'
 import { LoadMore } from '../../ui/LoadMore'
 import { Result } from '../../ui/Result'
 import { RowsSkeleton } from '../../ui/States'
+import { useColumns } from '../../ui/table/useColumns'
 import { allCustomers, customersQuery } from './api'
 import { customerColumns } from './columns'
 import { type CustomersSearch, SORTS, type Sort } from './model'
@@ -25,18 +26,22 @@ export function CustomerList({ projectId, search, onSort, onOpen, onShowAll }: P
   const { may } = useRole(projectId)
   const customers = useInfiniteQuery(customersQuery(projectId, search))
   const rows = uniqueRows(customers.data?.pages.map((page) => page.customers) ?? [], (customer) => customer.id)
+  const { columns, menu } = useColumns('customers', customerColumns(may('analyst')), rows)
   return (
     <Card
       title="Signed-in customers"
       help="People your site identifies by a user id. Figures cover all time; “Active within” shows only recently active customers."
       flush
       actions={
-        <ExportButton
-          what="customers"
-          one="customer"
-          list={() => allCustomers(projectId, search)}
-          isEmpty={rows.length === 0}
-        />
+        <>
+          {menu}
+          <ExportButton
+            what="customers"
+            one="customer"
+            list={() => allCustomers(projectId, search)}
+            isEmpty={rows.length === 0}
+          />
+        </>
       }
     >
       <Result what="The customers" question={customers} skeleton={<RowsSkeleton rows={12} />}>
@@ -47,7 +52,7 @@ export function CustomerList({ projectId, search, onSort, onOpen, onShowAll }: P
             <>
               <DataTable
                 label="Customers"
-                columns={customerColumns(may('analyst'))}
+                columns={columns}
                 rows={rows}
                 rowKey={(customer) => customer.id}
                 isStale={customers.isPlaceholderData}

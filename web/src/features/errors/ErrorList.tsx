@@ -12,6 +12,7 @@ import { ExportButton } from '../../ui/ExportButton'
 import { LoadMore } from '../../ui/LoadMore'
 import { Result } from '../../ui/Result'
 import { Empty, RowsSkeleton } from '../../ui/States'
+import { useColumns } from '../../ui/table/useColumns'
 import { allErrors, errorsQuery, useChangeError, usePendingChanges } from './api'
 import { errorColumns } from './columns'
 import { type ErrorsSearch, isInTab, isNarrowed, SORTS, type Sort, TAB_LABELS } from './model'
@@ -38,25 +39,29 @@ export function ErrorList({ projectId, search, myId, onSort, onOpen, onShow }: P
   const rows = uniqueRows(errors.data?.pages.map((page) => page.errors) ?? [], (row) => row.error_group)
     .map((row) => pending(row.error_group, row))
     .filter((row) => errors.isPlaceholderData || isInTab(row.status, tab))
-  const columns = errorColumns({
+  const all = errorColumns({
     people: members,
     myId,
     mayDecide: may('analyst'),
     period: errors.data?.pages[0]?.period,
     onChange: change,
   })
+  const { columns, menu } = useColumns('errors', all, rows)
   return (
     <Card
       title="Errors"
       help={HELP}
       flush
       actions={
-        <ExportButton
-          what="errors"
-          one="error"
-          list={() => allErrors(projectId, search, myId)}
-          isEmpty={rows.length === 0}
-        />
+        <>
+          {menu}
+          <ExportButton
+            what="errors"
+            one="error"
+            list={() => allErrors(projectId, search, myId)}
+            isEmpty={rows.length === 0}
+          />
+        </>
       }
     >
       <Result what="The errors" question={errors} skeleton={<RowsSkeleton rows={10} />}>

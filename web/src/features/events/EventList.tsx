@@ -16,6 +16,7 @@ import { Path } from '../../ui/Path'
 import { Result } from '../../ui/Result'
 import { SessionLink } from '../../ui/SessionLink'
 import { Empty, RowsSkeleton } from '../../ui/States'
+import { useColumns } from '../../ui/table/useColumns'
 import { allEvents, eventsQuery } from './api'
 import { EventPanel } from './EventPanel'
 import classes from './Events.module.css'
@@ -70,6 +71,7 @@ export function EventList({ projectId, search, isFrictionOnly, openId, onFrictio
   const events = useInfiniteQuery(eventsQuery(projectId, search, isFriction))
   const [first] = events.isPlaceholderData ? [] : (events.data?.pages ?? [])
   const rows = uniqueRows(events.data?.pages.map((page) => page.events) ?? [], (event) => event.id)
+  const { columns, menu } = useColumns('events', COLUMNS, rows)
   const opened = rows.find((event) => event.id === openId)
   const close = useCallback(() => onOpen(undefined), [onOpen])
   const actions = (
@@ -92,6 +94,7 @@ export function EventList({ projectId, search, isFrictionOnly, openId, onFrictio
         disabled={isNarrowed}
         onChange={(event) => onFrictionOnly(event.currentTarget.checked)}
       />
+      {menu}
       <ExportButton
         what="events"
         one="event"
@@ -117,7 +120,7 @@ export function EventList({ projectId, search, isFrictionOnly, openId, onFrictio
             <>
               <DataTable
                 label="Recent events"
-                columns={COLUMNS}
+                columns={columns}
                 rows={rows}
                 rowKey={(event) => event.id}
                 isStale={events.isPlaceholderData}

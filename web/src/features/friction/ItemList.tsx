@@ -13,6 +13,7 @@ import { ExportButton } from '../../ui/ExportButton'
 import { LoadMore } from '../../ui/LoadMore'
 import { Result } from '../../ui/Result'
 import { Empty, RowsSkeleton } from '../../ui/States'
+import { useColumns } from '../../ui/table/useColumns'
 import { allItems, itemsQuery } from './api'
 import { ItemPanel } from './ItemPanel'
 import { itemColumns } from './itemColumns'
@@ -31,6 +32,7 @@ export function ItemList({ projectId, search, sort, openKey, onSort, onOpen }: P
   const items = useInfiniteQuery(itemsQuery(projectId, search, sort))
   const rows = uniqueRows(items.data?.pages.map((page) => page.items) ?? [], frictionKey)
   const costs = useQuery(frictionCostQuery(projectId, search))
+  const { columns, menu } = useColumns('friction', itemColumns(costs), rows)
   const listed = openKey === undefined ? undefined : rows.find((row) => frictionKey(row) === openKey)
   // A link may open an entry that is further down the list.
   const other = useInfiniteQuery({
@@ -46,12 +48,15 @@ export function ItemList({ projectId, search, sort, openKey, onSort, onOpen }: P
       help="Score: weighted friction events per 100 sessions on all pages. Rage and error clicks weigh 3, dead clicks and errors 2, everything else 1. Severity: that of the worst event."
       flush
       actions={
-        <ExportButton
-          what="elements and errors"
-          one="element or error"
-          list={() => allItems(projectId, search, sort)}
-          isEmpty={rows.length === 0}
-        />
+        <>
+          {menu}
+          <ExportButton
+            what="elements and errors"
+            one="element or error"
+            list={() => allItems(projectId, search, sort)}
+            isEmpty={rows.length === 0}
+          />
+        </>
       }
     >
       <Result what="The friction list" question={items} skeleton={<RowsSkeleton rows={10} />}>
@@ -62,7 +67,7 @@ export function ItemList({ projectId, search, sort, openKey, onSort, onOpen }: P
             <>
               <DataTable
                 label="Elements and errors with friction"
-                columns={itemColumns(costs)}
+                columns={columns}
                 rows={rows}
                 rowKey={frictionKey}
                 isStale={items.isPlaceholderData}

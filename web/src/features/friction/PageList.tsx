@@ -12,6 +12,7 @@ import { LoadMore } from '../../ui/LoadMore'
 import { Path } from '../../ui/Path'
 import { Result } from '../../ui/Result'
 import { Empty, RowsSkeleton } from '../../ui/States'
+import { useColumns } from '../../ui/table/useColumns'
 import { allFrictionPages, pagesQuery } from './api'
 import classes from './Friction.module.css'
 import { scoreText } from './model'
@@ -53,18 +54,22 @@ type Props = { projectId: string; search: AnalysisSearch; onChoose: (path: strin
 export function PageList({ projectId, search, onChoose }: Props) {
   const pages = useInfiniteQuery(pagesQuery(projectId, search, 50))
   const rows = uniqueRows(pages.data?.pages.map((page) => page.pages) ?? [], (page) => page.path)
+  const { columns, menu } = useColumns('friction.pages', COLUMNS, rows)
   return (
     <Card
       title="Pages"
       help="Score: weighted friction events per 100 sessions on the page."
       flush
       actions={
-        <ExportButton
-          what="pages"
-          one="page"
-          list={() => allFrictionPages(projectId, search)}
-          isEmpty={rows.length === 0}
-        />
+        <>
+          {menu}
+          <ExportButton
+            what="pages"
+            one="page"
+            list={() => allFrictionPages(projectId, search)}
+            isEmpty={rows.length === 0}
+          />
+        </>
       }
     >
       <Result what="Friction by page" question={pages} skeleton={<RowsSkeleton rows={10} />}>
@@ -75,7 +80,7 @@ export function PageList({ projectId, search, onChoose }: Props) {
             <>
               <DataTable
                 label="Friction by page"
-                columns={COLUMNS}
+                columns={columns}
                 rows={rows}
                 rowKey={(page) => page.path}
                 isStale={pages.isPlaceholderData}

@@ -9,6 +9,7 @@ import { ExportButton } from '../../ui/ExportButton'
 import { Num } from '../../ui/Figures'
 import { LoadMore } from '../../ui/LoadMore'
 import { Path } from '../../ui/Path'
+import { useColumns } from '../../ui/table/useColumns'
 import { valueOf } from './model'
 import { Rated } from './Rated'
 
@@ -43,16 +44,22 @@ type Props = {
 
 export function VitalPages({ pages, before, isStale, list }: Props) {
   const known = useMemo(() => columns(new Map(before?.map((page) => [page.path, page]))), [before])
+  const { columns: chosen, menu } = useColumns('performance.pages', known, pages)
   return (
     <Card
       title="Pages"
       help="75th percentile per page, most viewed pages first."
       flush
-      actions={<ExportButton what="pages" one="page" list={list} isEmpty={pages.length === 0} />}
+      actions={
+        <>
+          {menu}
+          <ExportButton what="pages" one="page" list={list} isEmpty={pages.length === 0} />
+        </>
+      }
     >
       <DataTable
         label="Web vitals by page"
-        columns={known}
+        columns={chosen}
         rows={pages}
         rowKey={(page) => page.path}
         isStale={isStale}

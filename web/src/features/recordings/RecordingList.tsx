@@ -14,6 +14,7 @@ import { Path } from '../../ui/Path'
 import { PersonLink } from '../../ui/PersonLink'
 import { Result } from '../../ui/Result'
 import { Empty, RowsSkeleton } from '../../ui/States'
+import { useColumns } from '../../ui/table/useColumns'
 import { type Recording, recordingsQuery } from './api'
 import { isOngoing, pathOf, shortId, sizeText } from './model'
 import classes from './Recordings.module.css'
@@ -30,11 +31,13 @@ type Props = {
 export function RecordingList({ projectId, filter, onFilter, onShowAll, onOpen }: Props) {
   const recordings = useInfiniteQuery(recordingsQuery(projectId, filter))
   const rows = uniqueRows(recordings.data?.pages.map((page) => page.recordings) ?? [], ({ id }) => id)
+  const { columns, menu } = useColumns('recordings', recordingColumns(filter, onFilter), rows, { hasCsv: false })
   return (
     <Card
       title="All recordings"
       help="Visits recorded by the tracker, with all text masked. Only visitors who consented are recorded."
       flush
+      actions={menu}
     >
       <Result what="The recordings" question={recordings} skeleton={<RowsSkeleton rows={10} />}>
         {() =>
@@ -44,7 +47,7 @@ export function RecordingList({ projectId, filter, onFilter, onShowAll, onOpen }
             <>
               <DataTable
                 label="Recordings"
-                columns={columns(filter, onFilter)}
+                columns={columns}
                 rows={rows}
                 rowKey={({ id }) => id}
                 isStale={recordings.isPlaceholderData}
@@ -66,7 +69,7 @@ export function RecordingList({ projectId, filter, onFilter, onShowAll, onOpen }
   )
 }
 
-function columns(filter: RecordingFilter, onFilter: Props['onFilter']): Column<Recording>[] {
+function recordingColumns(filter: RecordingFilter, onFilter: Props['onFilter']): Column<Recording>[] {
   return [
     {
       key: 'page',

@@ -8,6 +8,7 @@ import { ExportButton } from '../../ui/ExportButton'
 import { LoadMore } from '../../ui/LoadMore'
 import { Result } from '../../ui/Result'
 import { RowsSkeleton } from '../../ui/States'
+import { useColumns } from '../../ui/table/useColumns'
 import { allSessions, sessionsQuery } from './api'
 import { sessionColumns } from './columns'
 import { type SessionsSearch, SORTS, type Sort } from './model'
@@ -26,12 +27,14 @@ export function SessionList({ projectId, search, onSort, onOpen, onShow }: Props
   const sessions = useInfiniteQuery(sessionsQuery(projectId, search))
   const [first] = sessions.isPlaceholderData ? [] : (sessions.data?.pages ?? [])
   const rows = uniqueRows(sessions.data?.pages.map((page) => page.sessions) ?? [], (session) => session.session_id)
+  const { columns, menu } = useColumns('sessions', sessionColumns(projectId, search), rows)
   const sort = search.sort ?? 'latest'
   const actions = (
     <>
       {first && sort === 'latest' && (
         <NewSessions key={JSON.stringify(search)} projectId={projectId} search={search} first={first} rows={rows} />
       )}
+      {menu}
       <ExportButton
         what="sessions"
         one="session"
@@ -56,7 +59,7 @@ export function SessionList({ projectId, search, onSort, onOpen, onShow }: Props
             <>
               <DataTable
                 label="Sessions"
-                columns={sessionColumns(projectId, search)}
+                columns={columns}
                 rows={rows}
                 rowKey={(session) => session.session_id}
                 isStale={sessions.isPlaceholderData}

@@ -7,6 +7,7 @@ import { ExportButton } from '../../../ui/ExportButton'
 import { LoadMore } from '../../../ui/LoadMore'
 import { Result } from '../../../ui/Result'
 import { RowsSkeleton } from '../../../ui/States'
+import { useColumns } from '../../../ui/table/useColumns'
 import { allContacts, contactsQuery } from './api'
 import { CONTACT_COLUMNS } from './columns'
 import { type ContactsSearch, DEFAULT_SORT, SORTS, type Sort } from './model'
@@ -23,18 +24,22 @@ type Props = {
 export function ContactList({ projectId, search, onSort, onOpen, onShowAll }: Props) {
   const contacts = useInfiniteQuery(contactsQuery(projectId, search))
   const rows = uniqueRows(contacts.data?.pages.map((page) => page.contacts) ?? [], (contact) => contact.id)
+  const { columns, menu } = useColumns('contacts', CONTACT_COLUMNS, rows)
   return (
     <Card
       title={search.status ?? 'All contacts'}
       help="A contact is a person identified by an e-mail address or user id. Anonymous visitors are not listed."
       flush
       actions={
-        <ExportButton
-          what="contacts"
-          one="contact"
-          list={() => allContacts(projectId, search)}
-          isEmpty={rows.length === 0}
-        />
+        <>
+          {menu}
+          <ExportButton
+            what="contacts"
+            one="contact"
+            list={() => allContacts(projectId, search)}
+            isEmpty={rows.length === 0}
+          />
+        </>
       }
     >
       <Result what="The contacts" question={contacts} skeleton={<RowsSkeleton rows={12} />}>
@@ -45,7 +50,7 @@ export function ContactList({ projectId, search, onSort, onOpen, onShowAll }: Pr
             <>
               <DataTable
                 label="Contacts"
-                columns={CONTACT_COLUMNS}
+                columns={columns}
                 rows={rows}
                 rowKey={(contact) => contact.id}
                 isStale={contacts.isPlaceholderData}

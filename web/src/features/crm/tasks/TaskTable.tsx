@@ -10,6 +10,7 @@ import { ExportButton } from '../../../ui/ExportButton'
 import { useNow } from '../../../ui/Figures'
 import { LoadMore } from '../../../ui/LoadMore'
 import { CsvButton } from '../../../ui/TableActions'
+import { useColumns } from '../../../ui/table/useColumns'
 import { contactName } from '../contacts/model'
 import { doneColumns, openColumns } from './columns'
 import { BUCKET_LABELS, bucketOf, type TaskTab } from './model'
@@ -60,6 +61,12 @@ export function TaskTable({
   const rows = tasks.slice(0, limit)
   const { nameOf } = useMembers(projectId)
   const around = { projectId, nameOf, onAct }
+  const isDone = tab === 'done'
+  const { columns, menu } = useColumns(
+    isDone ? 'tasks.done' : 'tasks',
+    isDone ? doneColumns(around) : openColumns(around),
+    rows,
+  )
   // A contact may have several tasks; the one that was opened is marked, or the first of an address opened anew.
   const marked =
     rows.find((task) => task.id === openId && task.contact_id === openContact) ??
@@ -127,7 +134,12 @@ export function TaskTable({
     <Card
       title={TITLES[tab]}
       flush
-      actions={exported}
+      actions={
+        <>
+          {menu}
+          {exported}
+        </>
+      }
       help="Your project’s rules create tasks from customer events, such as an abandoned booking or a failed payment; members create others."
     >
       {rows.length === 0 ? (
@@ -136,7 +148,7 @@ export function TaskTable({
         <>
           <DataTable
             label={TITLES[tab]}
-            columns={tab === 'done' ? doneColumns(around) : openColumns(around)}
+            columns={columns}
             rows={rows}
             rowKey={(task) => task.id}
             isStale={isStale}

@@ -1,0 +1,15 @@
+// The heights of lines that were seen, while the dashboard is open: whoever comes back to a list finds it where they left it.
+import type { VirtualItem } from '@tanstack/react-virtual'
+
+const TABLES = 8
+
+const remembered = new Map<string, VirtualItem[]>()
+
+export const heightsOf = (table: string): VirtualItem[] => remembered.get(table) ?? []
+
+export function rememberHeights(table: string, heights: VirtualItem[]): void {
+  remembered.delete(table)
+  remembered.set(table, heights)
+  const [oldest] = remembered.keys()
+  if (remembered.size > TABLES && oldest !== undefined) remembered.delete(oldest)
+}
