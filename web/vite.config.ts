@@ -15,7 +15,15 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 700,
     // The replay is a page of its own, with a policy of its own.
-    rolldownOptions: { input: ['index.html', 'replay.html'] },
+    rolldownOptions: {
+      input: ['index.html', 'replay.html'],
+      output: {
+        codeSplitting: {
+          // What most pages share is one file: dozens of small ones compress badly, and each names the others by their hashes.
+          groups: [{ name: 'start', test: /src\/(lib|ui|api|charts)\/|node_modules/, minShareCount: 45 }],
+        },
+      },
+    },
   },
   server: {
     proxy: {

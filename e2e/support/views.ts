@@ -17,6 +17,7 @@ export const VIEWS: View[] = [
   { name: 'overview-filter', path: 'overview', act: (page) => page.getByRole('button', { name: 'Add filter' }).click() },
   { name: 'overview-table', path: 'overview', act: (page) => page.getByRole('button', { name: 'Show as table' }).first().click() },
   { name: 'overview-nothing', path: 'overview?country=AQ' },
+  { name: 'boards', path: 'boards' },
   { name: 'acquisition', path: 'acquisition' },
   { name: 'acquisition-table', path: 'acquisition?by=entry_path&period=30d' },
   { name: 'friction', path: 'friction?period=30d' },

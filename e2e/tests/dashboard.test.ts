@@ -126,7 +126,7 @@ test('the first Tab offers to skip, the next ones lead through the rail', async 
     await page.keyboard.press('Tab')
     order.push(await focused())
   }
-  expect(order).toEqual(['Skip to content', 'Bahari Rentals', 'Search and commands', 'Overview', 'Acquisition', 'Friction', 'Errors', 'Sessions', 'Journeys', 'Funnels', 'Forms', 'Retention', 'Heatmaps', 'Performance', 'Events', 'Recordings', 'Bots', 'SQL', 'Contacts'])
+  expect(order).toEqual(['Skip to content', 'Bahari Rentals', 'Search and commands', 'Overview', 'Boards', 'Acquisition', 'Friction', 'Errors', 'Sessions', 'Journeys', 'Funnels', 'Forms', 'Retention', 'Heatmaps', 'Performance', 'Events', 'Recordings', 'Bots', 'SQL', 'Contacts'])
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: 'Contacts', level: 1 }).waitFor()
 })

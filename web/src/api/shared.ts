@@ -21,6 +21,12 @@ export function openShared(link: OpenedShareLink | null): void {
   }
 }
 
+/** The address of what a link shows. */
+export function sharedPath({ project, page, search }: OpenedShareLink): string {
+  const board = new URLSearchParams(search).get('board')
+  return `/p/${project.id}/${page === 'board' ? `boards/${board}` : page}`
+}
+
 /** The part of a link's access that its address has. */
 export const tokenOf = ({ access }: OpenedShareLink) => access.split('.', 1)[0] ?? ''
 

@@ -58,7 +58,11 @@ export function AnalysisLayout() {
   const isOverview = Boolean(isAt({ to: '/p/$projectId/overview' }))
   const hasFriction = Boolean(isAt({ to: '/p/$projectId/friction' }))
   const link = sharedPage()
-  const compares = isOverview || hasFriction || Boolean(isAt({ to: '/p/$projectId/acquisition' }))
+  const compares =
+    isOverview ||
+    hasFriction ||
+    Boolean(isAt({ to: '/p/$projectId/acquisition' })) ||
+    Boolean(isAt({ to: '/p/$projectId/boards/$boardId' }))
   const asked = analysisOf(search)
   const gap = useComparisonGap(projectId, asked)
   const filters = activeFilters(asked)

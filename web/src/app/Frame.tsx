@@ -9,6 +9,9 @@ import { setProjectZone, unknownZone } from '../lib/zone'
 import { Logo } from '../ui/Logo'
 import { lazily } from '../ui/lazily'
 import { MemberContext } from '../ui/member'
+import { usePageName } from '../ui/pageName'
+import { CardEndContext } from '../ui/tile'
+import { AddToBoard } from './AddToBoard'
 import { NotFound } from './Failures'
 import classes from './Frame.module.css'
 import { LiveCounter } from './LiveCounter'
@@ -26,9 +29,11 @@ export function Frame() {
   const [menu, setMenu] = useState<'unused' | 'open' | 'closed'>('unused')
   const [overlay, setOverlay] = useState<Overlay>(null)
   const { me, project } = useProject(projectId)
-  const title =
+  const pageName = usePageName()
+  const pageTitle =
     useMatches({ select: (matches) => matches.findLast((match) => match.staticData.title)?.staticData.title }) ??
     'Not found'
+  const title = pageName ?? pageTitle
 
   useEffect(() => {
     document.title = project ? `${title} · ${project.name} · Footfall` : 'Not found · Footfall'
@@ -86,7 +91,9 @@ export function Frame() {
                 This browser does not know the time zone {unknownZone()}; times are shown in UTC.
               </p>
             )}
-            <Outlet />
+            <CardEndContext value={AddToBoard}>
+              <Outlet />
+            </CardEndContext>
           </main>
         </div>
         {menu !== 'unused' && (

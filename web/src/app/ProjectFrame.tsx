@@ -1,6 +1,6 @@
 // The frame of a project: a member's, or the one around a page that a link shows.
 import { Navigate, useLocation } from '@tanstack/react-router'
-import { sharedPage, tokenOf } from '../api/shared'
+import { sharedPage, sharedPath, tokenOf } from '../api/shared'
 import { lazily } from '../ui/lazily'
 import { Frame } from './Frame'
 
@@ -11,7 +11,6 @@ export function ProjectFrame() {
   const link = sharedPage()
   if (!link) return <Frame />
   // Another page is not part of what the link shows: back to it.
-  if (path !== `/p/${link.project.id}/${link.page}`)
-    return <Navigate to="/shared/$token" params={{ token: tokenOf(link) }} replace />
+  if (path !== sharedPath(link)) return <Navigate to="/shared/$token" params={{ token: tokenOf(link) }} replace />
   return <SharedFrame link={link} />
 }

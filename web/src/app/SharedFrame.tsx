@@ -5,9 +5,10 @@ import { Outlet, useMatches } from '@tanstack/react-router'
 import { type MouseEvent, useEffect, useState } from 'react'
 import { answer, api } from '../api/client'
 import { questionsOf } from '../api/keys'
-import type { OpenedShareLink } from '../api/shared'
+import { type OpenedShareLink, sharedPath } from '../api/shared'
 import { untilText } from '../lib/time'
 import { Logo } from '../ui/Logo'
+import { usePageName } from '../ui/pageName'
 import { SharedContext } from '../ui/shared'
 import frame from './Frame.module.css'
 import classes from './SharedFrame.module.css'
@@ -17,8 +18,10 @@ const REFRESH_MS = 60_000
 
 export function SharedFrame({ link }: { link: OpenedShareLink }) {
   const { project, page } = link
-  const title =
+  const pageName = usePageName()
+  const pageTitle =
     useMatches({ select: (matches) => matches.findLast((match) => match.staticData.title)?.staticData.title }) ?? ''
+  const title = pageName ?? pageTitle
   const logo = useQuery(logoQuery(link))
   const client = useQueryClient()
   const [hasNote, setNote] = useState(false)
@@ -42,7 +45,7 @@ export function SharedFrame({ link }: { link: OpenedShareLink }) {
       target.getAttribute('href')?.startsWith('#')
     )
       return
-    const isHere = target.origin === window.location.origin && target.pathname === `/p/${project.id}/${page}`
+    const isHere = target.origin === window.location.origin && target.pathname === sharedPath(link)
     if (isHere) return
     event.preventDefault()
     event.stopPropagation()
@@ -64,7 +67,7 @@ export function SharedFrame({ link }: { link: OpenedShareLink }) {
         <p className={classes.note} role="status" hidden={!hasNote}>
           {hasNote && (
             <>
-              Only this page was shared with you.{' '}
+              Only this {page === 'board' ? 'board' : 'page'} was shared with you.{' '}
               <button type="button" onClick={() => setNote(false)}>
                 Dismiss
               </button>

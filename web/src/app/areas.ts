@@ -15,6 +15,7 @@ import {
   IconGauge,
   IconHome,
   IconKey,
+  IconLayoutDashboard,
   IconListCheck,
   IconMoodAngry,
   IconPhoneCall,
@@ -50,6 +51,13 @@ type Shape = {
 /** The period and filters go along from one to the other. */
 export const ANALYTICS = [
   { to: '/p/$projectId/overview', label: 'Overview', icon: IconHome, key: 'o', words: 'home dashboard' },
+  {
+    to: '/p/$projectId/boards',
+    label: 'Boards',
+    icon: IconLayoutDashboard,
+    key: 'w',
+    words: 'custom dashboards report',
+  },
   {
     to: '/p/$projectId/acquisition',
     label: 'Acquisition',

@@ -14,6 +14,7 @@ import { parseSessionsSearch } from '../features/sessions/model'
 import { parseSessionSearch } from '../features/sessions/timeline'
 import { parseSqlSearch } from '../features/sql/model'
 import { analysisOf } from '../lib/analysis'
+import { board, boards } from './boardPages'
 import { FailureHere } from './Failures'
 import { error, errors, forms, friction } from './frictionPages'
 import { managementPages } from './managementPages'
@@ -150,6 +151,7 @@ const routeTree = root.addChildren([
     projectHome,
     analysis.addChildren([
       overview,
+      board,
       acquisition,
       friction,
       errors,
@@ -164,6 +166,7 @@ const routeTree = root.addChildren([
       events,
       bots,
     ]),
+    boards,
     session,
     sql,
     recordings,

@@ -17,9 +17,10 @@ type Props = {
   note?: ReactNode
   sheet: ChartTable | undefined
   children: ReactNode
+  piece?: string | undefined
 }
 
-export function ChartCard({ title, help, note, sheet, children }: Props) {
+export function ChartCard({ title, help, note, sheet, children, piece }: Props) {
   const [isTable, setTable] = useState(false)
   const actions = (
     <>
@@ -28,7 +29,14 @@ export function ChartCard({ title, help, note, sheet, children }: Props) {
     </>
   )
   return (
-    <Card title={title} actions={actions} flush={isTable} {...(help ? { help } : {})} {...(note ? { note } : {})}>
+    <Card
+      title={title}
+      actions={actions}
+      flush={isTable}
+      piece={piece}
+      {...(help ? { help } : {})}
+      {...(note ? { note } : {})}
+    >
       {isTable && sheet ? <SheetTable sheet={sheet} label={title} /> : children}
     </Card>
   )

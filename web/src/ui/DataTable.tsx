@@ -16,6 +16,7 @@ import { Help } from './Help'
 import { lazily } from './lazily'
 import { type Group, linesOf, nextRow } from './table/lines'
 import { firstLines, LONG, type Window } from './table/window'
+import { columnsFor, TILE_ROWS, useTile } from './tile'
 
 const Windowing = lazily(() => import('./table/Windowing').then((part) => part.Windowing))
 
@@ -64,18 +65,26 @@ type Props<Row> = {
 export function DataTable<Row>({
   label,
   columns: all,
-  rows,
+  rows: listed,
   rowKey,
-  sort,
+  sort: sorted,
   onOpen,
   opens,
   openKey,
   isStale = false,
-  isCompact = false,
+  isCompact: isSmall = false,
   isScrolled = false,
   groupOf,
 }: Props<Row>) {
-  const columns = useMemo(() => all.filter(({ isKnown }) => isKnown === undefined || rows.some(isKnown)), [all, rows])
+  const tile = useTile()
+  const room = tile?.room
+  const rows = useMemo(() => (room === undefined ? listed : listed.slice(0, TILE_ROWS)), [room, listed])
+  const sort = tile ? undefined : sorted
+  const isCompact = isSmall || tile !== null
+  const columns = useMemo(() => {
+    const known = all.filter(({ isKnown }) => isKnown === undefined || rows.some(isKnown))
+    return room === undefined ? known : columnsFor(room, known)
+  }, [all, rows, room])
   const lines = useMemo(() => linesOf(rows, rowKey, groupOf), [rows, rowKey, groupOf])
   const isLong = lines.length > LONG
   const [latest, setWindow] = useState<Window>()

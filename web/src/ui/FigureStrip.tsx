@@ -2,6 +2,7 @@
 import { Tooltip } from '@mantine/core'
 import type { ReactNode } from 'react'
 import classes from './FigureStrip.module.css'
+import { StripCard } from './StripCard'
 
 export type StripFigure<K extends string = string> = {
   key: K
@@ -20,11 +21,13 @@ type Props<K extends string> = {
   chosen?: K
   onChoose?: (key: K) => void
   children?: ReactNode
+  /** What it is called as a piece of a board. */
+  piece?: string | undefined
 }
 
-export function FigureStrip<K extends string>({ label, figures, chosen, onChoose, children }: Props<K>) {
+export function FigureStrip<K extends string>({ label, figures, chosen, onChoose, children, piece }: Props<K>) {
   return (
-    <section className={classes.card} aria-label={label}>
+    <StripCard title={label} piece={piece}>
       <div className={classes.strip} data-rows={figures.length > MOST_IN_A_ROW || undefined}>
         {figures.map((figure) => (
           <Tooltip
@@ -51,7 +54,7 @@ export function FigureStrip<K extends string>({ label, figures, chosen, onChoose
         ))}
       </div>
       {children}
-    </section>
+    </StripCard>
   )
 }
 

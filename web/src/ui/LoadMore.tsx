@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core'
 import { exactNumber } from '../lib/format'
 import classes from './LoadMore.module.css'
+import { useTile } from './tile'
 
 type Props = {
   shown: number
@@ -14,6 +15,8 @@ type Props = {
 }
 
 export function LoadMore({ shown, total, what, one = what, hasMore, isLoading, onMore }: Props) {
+  // A tile shows the first rows; its page has the others.
+  if (useTile()) return null
   const count = total === undefined ? exactNumber(shown) : `${exactNumber(shown)} of ${exactNumber(total)}`
   return (
     <footer className={classes.foot}>

@@ -9,12 +9,22 @@ export function toastDone(message: string): void {
   notifications.show({ message, color: 'teal', icon: <IconCheck size={16} />, autoClose: 4_000 })
 }
 
-/** For what can be taken back; the offer stays a little longer than a plain message. */
-export function toastUndo(message: string, onUndo: () => void): void {
+/** For what can be taken back; the offer stays a little longer than a plain message. `way` leads to what was made. Returns
+ * what withdraws the offer. */
+export function toastUndo(
+  message: string,
+  onUndo: () => void,
+  way?: { label: string; onOpen: () => void },
+): () => void {
   const id = notifications.show({
     message: (
       <span className={classes.undo}>
         {message}
+        {way && (
+          <Button variant="subtle" size="compact-xs" onClick={() => (notifications.hide(id), way.onOpen())}>
+            {way.label}
+          </Button>
+        )}
         <Button variant="subtle" size="compact-xs" onClick={() => (notifications.hide(id), onUndo())}>
           Undo
         </Button>
@@ -24,6 +34,7 @@ export function toastUndo(message: string, onUndo: () => void): void {
     icon: <IconCheck size={16} />,
     autoClose: 8_000,
   })
+  return () => notifications.hide(id)
 }
 
 export function toastFailed(what: string, error: Error): void {

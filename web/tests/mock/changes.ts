@@ -1,6 +1,7 @@
 // The mock's changes: signing in and out, setting up, keys, projects and sending again.
 import type { ApiKey } from '../../src/api/types'
 import { changeAdmin } from './adminAnswers'
+import { changeBoards } from './boards'
 import { changeDocument } from './documents'
 import { changeErrors } from './errors'
 import { changeGoals } from './goals'
@@ -52,6 +53,7 @@ export function changeSomething(
     runJob(state, path) ??
     changeErrors(state, method, path, body) ??
     changeShareLinks(state, method, path, body) ??
+    changeBoards(state, method, path, body) ??
     changeGoals(state, method, path, body) ??
     changeSavedQuestion(state, method, path, body) ??
     changeDocument(state.documents, method, path, body) ??

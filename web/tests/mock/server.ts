@@ -6,6 +6,7 @@ import { extname, join, normalize } from 'node:path'
 import { WebSocketServer } from 'ws'
 import type { LiveMessage } from '../../src/api/liveMessages'
 import { answerAdmin } from './adminAnswers'
+import { readBoards } from './boards'
 import { changeSomething } from './changes'
 import { answerFunnel } from './funnel'
 import { answerOperations } from './operations'
@@ -123,8 +124,8 @@ function answerApi(state: MockState, method: string, url: URL, body: string): An
 }
 
 function answerRead(state: MockState, projectId: string, name: string, query: URLSearchParams): Answer {
-  const sql = readSql(state, name, query)
-  if (sql) return sql
+  const kept = readSql(state, name, query) ?? readBoards(state, name)
+  if (kept) return kept
   const admin = answerAdmin(state, projectId, name, query, Date.now())
   if (admin) return admin
   if (name === 'visitor-retention') return answerRetention(state, query, Date.now())

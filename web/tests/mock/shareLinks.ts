@@ -1,6 +1,7 @@
 // The mock's share links: the list, making and revoking them, and the answers to anyone with one.
 import { readFileSync } from 'node:fs'
 import type { components } from '../../src/api/schema.gen'
+import { DIMENSIONS } from '../../src/lib/filters'
 import { problem } from './server'
 import type { MockState } from './state'
 
@@ -65,6 +66,10 @@ export function changeShareLinks(state: MockState, method: string, path: string,
   if (body.name === 'taken')
     return problem(422, 'Unprocessable Entity', 'the project has 100 share links; revoke one', 'name')
   const { name, page, search, password, can_embed, expires_at } = body as Schemas['NewShareLink']
+  if (page === 'board' && !sharedBoard(state, search ?? ''))
+    return problem(422, 'Unprocessable Entity', 'search must name a board of the project', 'search')
+  if (page === 'board' && filtersOf(search ?? '').length > 0)
+    return problem(422, 'Unprocessable Entity', 'search: only the cards of a board have filters', 'search')
   const made = {
     id: 'l9',
     name,
@@ -115,16 +120,39 @@ const QUESTIONS = new Map(
   ]),
 )
 
+/** The board of a link, as long as the project sees it. */
+function sharedBoard(state: MockState, search: string) {
+  const id = new URLSearchParams(search).get('board')
+  return state.boards.find((board) => board.id === id && board.visibility === 'project')
+}
+
+/** The parameters that filter. */
+function filtersOf(search: string): [string, string][] {
+  return [...new URLSearchParams(search)].filter(
+    ([parameter]) => parameter === 'filters' || DIMENSIONS.some((dimension) => dimension === parameter),
+  )
+}
+
+/** Whether a page asks this question, and the query has all filters of the search. */
+function shows(page: string, search: string, name: string, query: URLSearchParams): boolean {
+  return (
+    (QUESTIONS.get(page) ?? []).includes(name) &&
+    filtersOf(search).every(([parameter, value]) => query.getAll(parameter).join('\n') === value)
+  )
+}
+
 /** The refusal of a request by a link, as the server has it; undefined when the link allows it. */
 export function refusalOf(state: MockState, access: string, path: string, query: URLSearchParams): Answer | undefined {
   const link = state.shareLinks.find(({ has_password }) => has_password === access.includes('.'))
   if (!link) return problem(401, 'Unauthorized', 'the share link is no longer valid')
   const name = path.split('/').slice(4).join('/')
-  const questions = QUESTIONS.get(link.page) ?? []
   if (['', 'annotations', 'goals', 'logo'].includes(name)) return undefined
-  const filters = [...new URLSearchParams(link.search)].filter(([parameter]) => parameter !== 'period')
-  if (questions.includes(name) && filters.every(([parameter, value]) => query.get(parameter) === value))
-    return undefined
+  const board = link.page === 'board' ? sharedBoard(state, link.search) : undefined
+  const isPart = board
+    ? name === `boards/${board.id}` ||
+      board.cards.some((card) => shows(card.piece.split('.')[0] ?? '', card.search ?? '', name, query))
+    : shows(link.page, link.search, name, query)
+  if (isPart) return undefined
   state.refused.push(path)
   return problem(403, 'Forbidden', 'the share link shows one page with its filters, and this is not part of it')
 }

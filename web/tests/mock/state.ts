@@ -2,6 +2,7 @@
 import type { ApiKey, Customer, EventRow, Me, Project } from '../../src/api/types'
 import type { SavedQuestion } from '../../src/features/sql/model'
 import { type AdminState, adminState } from './admin'
+import { type Board, freshBoards } from './boards'
 import { type Crm, freshCrm } from './crm'
 import { freshCustomers } from './customers'
 import { type Documents, freshDocuments } from './documents'
@@ -47,6 +48,7 @@ export type MockState = {
   errors: ReturnType<typeof freshErrors>
   goals: Goal[]
   shareLinks: ShareLink[]
+  boards: Board[]
   /** When the first call began; null: a year ago. */
   firstCallAt: string | null
   keys: ApiKey[]
@@ -94,6 +96,7 @@ export function freshState(now: number): MockState {
     errors: freshErrors(now),
     goals: someGoals(now),
     shareLinks: shareLinksOf(now),
+    boards: freshBoards(now),
     firstCallAt: null,
     keys: apiKeys(now),
     admin: adminState(now),

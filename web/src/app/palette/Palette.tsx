@@ -8,6 +8,7 @@ import {
   IconBookmark,
   IconFolder,
   IconFootsteps,
+  IconLayoutDashboard,
   IconSearch,
   IconUser,
   IconUserStar,
@@ -22,6 +23,7 @@ const TYPING_MS = 200
 
 const ICONS: Record<CommandGroup, Icon> = {
   Page: IconArrowRight,
+  Board: IconLayoutDashboard,
   Project: IconFolder,
   'Saved question': IconBookmark,
   Action: IconBolt,

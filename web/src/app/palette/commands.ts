@@ -1,7 +1,15 @@
 // What the command palette offers, and in which order: by what was typed, the recent first; pure.
 import { fuzzyMatch } from '../../lib/fuzzy'
 
-export type CommandGroup = 'Page' | 'Project' | 'Saved question' | 'Action' | 'Contact' | 'Customer' | 'Session'
+export type CommandGroup =
+  | 'Page'
+  | 'Board'
+  | 'Project'
+  | 'Saved question'
+  | 'Action'
+  | 'Contact'
+  | 'Customer'
+  | 'Session'
 
 export type Command = {
   id: string

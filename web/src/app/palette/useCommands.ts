@@ -5,6 +5,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { answer, api } from '../../api/client'
 import { projectKey } from '../../api/keys'
 import { useRole } from '../../api/useRole'
+import { boardsQuery } from '../../features/boards/api'
 import { contactName } from '../../features/crm/contacts/model'
 import { savedQuestionsQuery } from '../../features/sql/api'
 import { analysisOf } from '../../lib/analysis'
@@ -27,6 +28,7 @@ export function useCommands(projectId: string, query: string, { onNote, onSheet 
   // Without this option Mantine injects a <style> during the change, which the CSP forbids.
   const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true })
   const questions = useQuery({ ...savedQuestionsQuery(projectId), enabled: may('analyst') })
+  const boards = useQuery(boardsQuery(projectId))
   const people = usePeople(projectId, query, may('analyst'))
   const params = { projectId }
 
@@ -68,6 +70,14 @@ export function useCommands(projectId: string, query: string, { onNote, onSheet 
       label: name,
       detail: description,
       run: () => void navigate({ to: '/p/$projectId/sql', params, search: { q: id } }),
+    }),
+  )
+  const ownBoards = (boards.data?.boards ?? []).map(
+    ({ id, name }): RunnableCommand => ({
+      id: `board ${id}`,
+      group: 'Board',
+      label: name,
+      run: () => void navigate({ to: '/p/$projectId/boards/$boardId', params: { projectId, boardId: id }, search }),
     }),
   )
   const isDark =
@@ -141,7 +151,7 @@ export function useCommands(projectId: string, query: string, { onNote, onSheet 
   )
   return {
     memberId: me?.member.id ?? '',
-    known: [...pages, account, ...saved, ...projects, ...actions],
+    known: [...pages, account, ...ownBoards, ...saved, ...projects, ...actions],
     found: [...sessions, ...contacts, ...customers],
     isSearching: people.contacts.isFetching || people.customers.isFetching,
   }

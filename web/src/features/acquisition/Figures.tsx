@@ -58,7 +58,7 @@ export function Figures({ totals, previous_totals: previous }: Pick<Acquisition,
       help: help(HELP.revenue),
     })),
   ]
-  return <FigureStrip label="Key figures" figures={figures} />
+  return <FigureStrip label="Key figures" figures={figures} piece="acquisition.figures" />
 }
 
 function Change(props: { current: number; previous: number }) {

@@ -17,6 +17,7 @@ import {
   type Card,
   filterValue,
   isChosen,
+  pieceOf,
   tabLabel,
   withOpen,
   withTab,
@@ -28,7 +29,7 @@ type Props = { projectId: string; search: AcquisitionSearch; card: Card; onShow:
 export function ValueCard({ projectId, search, card, onShow }: Props) {
   const shown = search[card.key] ?? card.tabs[0]
   return (
-    <Frame title={card.title} help={card.help}>
+    <Frame title={card.title} help={card.help} piece={pieceOf(shown)}>
       {card.tabs.length > 1 && (
         <div className={classes.tabs}>
           <PageTabs
@@ -40,6 +41,15 @@ export function ValueCard({ projectId, search, card, onShow }: Props) {
         </div>
       )}
       <Values key={shown} projectId={projectId} search={search} by={shown} onShow={onShow} />
+    </Frame>
+  )
+}
+
+/** One of its values alone, on a board. */
+export function BreakdownCard({ by, ...props }: ValuesProps) {
+  return (
+    <Frame title={BREAKDOWN_LABELS[by]}>
+      <Values {...props} by={by} />
     </Frame>
   )
 }

@@ -11,6 +11,9 @@ import {
 import { BREAKDOWN_LABELS, BREAKDOWNS, type Breakdown } from '../../lib/breakdowns'
 import { mayBeNone } from '../../lib/filters'
 
+/** What the card of a breakdown is called on boards. */
+export const pieceOf = (breakdown: Breakdown) => `acquisition.${breakdown.replace('_', '-')}`
+
 /** Cards with several breakdowns show one at a time; the first is not in the URL. */
 export const CARDS = [
   {

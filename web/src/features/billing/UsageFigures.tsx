@@ -61,6 +61,7 @@ export function UsageFigures({ projectId, usage, group, search, onChange }: Prop
   return (
     <FigureStrip
       label="Usage"
+      piece="billing.usage"
       figures={figuresOf(usage, gap === null ? before?.total : undefined)}
       chosen={chosen}
       onChoose={(figure) => onChange({ ...search, figure })}

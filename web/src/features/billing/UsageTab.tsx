@@ -157,7 +157,7 @@ function adjustmentText(figures: Figures, currency: string | null | undefined): 
     : `${figures.billable_seconds < 0 ? '−' : '+'}${duration(seconds * 1000)}`
 }
 
-function periodOf({ span, from, to }: BillingSearch) {
+export function periodOf({ span, from, to }: BillingSearch) {
   return { ...(span ? { span } : {}), ...(from && to ? { from, to } : {}) }
 }
 

@@ -14,6 +14,7 @@ export function UsageTable({ usage, group, isStale }: { usage: Usage; group: 'da
   return (
     <Card
       title={group === 'day' ? 'By day' : 'By month'}
+      piece="billing.rows"
       note={`${exactNumber(rows.length)} with calls`}
       help="Calls are counted by their start time, in the project's time zone."
       flush

@@ -22,35 +22,43 @@ export function SessionFigures({ projectId, interval }: { projectId: string; int
 }
 
 function Body({ figures, isStale }: { figures: Figures; isStale: boolean }) {
-  const { sessions, ended, devices, browsers } = figures
-  const when =
-    figures.interval === 'all' ? 'of all time' : `begun in the last ${INTERVAL_LABELS[figures.interval as Interval]}`
+  const { sessions, devices, browsers } = figures
   return (
     <div className={classes.sessionFigures} data-stale={isStale || undefined}>
-      <FigureStrip
-        label="Sessions of customers"
-        figures={[
-          {
-            key: 'duration',
-            name: 'Average session duration',
-            value: durationText(figures) ?? '–',
-            note: `of ${exactNumber(ended)} ended`,
-            help: 'From the first to the last moment of a session, on average over the sessions that have ended.',
-          },
-          {
-            key: 'sessions',
-            name: 'Sessions',
-            value: <Num value={sessions} />,
-            note: when,
-            help: 'Sessions of the customers your site names.',
-          },
-        ]}
-      />
+      <SessionStrip figures={figures} />
       <div className={classes.breakdowns}>
         <Breakdown title="Devices" groups={devices} total={sessions} />
         <Breakdown title="Browsers" groups={browsers} total={sessions} />
       </div>
     </div>
+  )
+}
+
+export function SessionStrip({ figures }: { figures: Figures }) {
+  const { sessions, ended } = figures
+  const when =
+    figures.interval === 'all' ? 'of all time' : `begun in the last ${INTERVAL_LABELS[figures.interval as Interval]}`
+  return (
+    <FigureStrip
+      label="Sessions of customers"
+      piece="customers.sessions"
+      figures={[
+        {
+          key: 'duration',
+          name: 'Average session duration',
+          value: durationText(figures) ?? '–',
+          note: `of ${exactNumber(ended)} ended`,
+          help: 'From the first to the last moment of a session, on average over the sessions that have ended.',
+        },
+        {
+          key: 'sessions',
+          name: 'Sessions',
+          value: <Num value={sessions} />,
+          note: when,
+          help: 'Sessions of the customers your site names.',
+        },
+      ]}
+    />
   )
 }
 

@@ -50,6 +50,7 @@ export function ErrorList({ projectId, search, myId, onSort, onOpen, onShow }: P
   return (
     <Card
       title="Errors"
+      piece="errors.list"
       help={HELP}
       flush
       actions={

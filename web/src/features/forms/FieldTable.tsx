@@ -27,6 +27,7 @@ export function FieldTable({ form, open, onOpen }: Props) {
   return (
     <Card
       title="Fields"
+      piece="forms.fields"
       help="In the order of the form. A bar is as wide as the share of starts that reached the field; its hatched part gave up there."
       note={
         <span className={classes.which}>

@@ -9,7 +9,7 @@ import classes from './Forms.module.css'
 import { type FormFigures, keyOf, secondsText, shareOf, shareText, worstOf } from './figures'
 import { Name } from './Name'
 
-type Props = { forms: FormFigures[]; opened: FormFigures; onOpen: (form: FormFigures) => void }
+type Props = { forms: FormFigures[]; opened?: FormFigures | undefined; onOpen: (form: FormFigures) => void }
 
 export function FormTable({ forms, opened, onOpen }: Props) {
   const isCompared = useMissingComparison() === null
@@ -69,6 +69,13 @@ export function FormTable({ forms, opened, onOpen }: Props) {
     },
   ]
   return (
-    <DataTable label="Forms" columns={columns} rows={forms} rowKey={keyOf} onOpen={onOpen} openKey={keyOf(opened)} />
+    <DataTable
+      label="Forms"
+      columns={columns}
+      rows={forms}
+      rowKey={keyOf}
+      onOpen={onOpen}
+      openKey={opened && keyOf(opened)}
+    />
   )
 }

@@ -4,8 +4,6 @@ import { IconForms } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { activeFilters, analysisOf, withoutFilters } from '../../lib/analysis'
-import { exactNumber, plural } from '../../lib/format'
-import { Card } from '../../ui/Card'
 import { LinkButton } from '../../ui/LinkButton'
 import { Result } from '../../ui/Result'
 import { CardSkeleton, Empty } from '../../ui/States'
@@ -13,8 +11,7 @@ import { AbandonmentPanel } from './AbandonmentPanel'
 import { formsQuery } from './api'
 import { FieldTable } from './FieldTable'
 import classes from './Forms.module.css'
-import { FormTable } from './FormTable'
-import type { FormList } from './figures'
+import { FormsCard } from './FormsCard'
 import { type FormsSearch, openedOf, openFieldOf } from './model'
 
 const route = getRouteApi('/p/$projectId/analysis/forms')
@@ -46,23 +43,11 @@ export function FormsPage() {
         return (
           <>
             <div className={classes.page} data-stale={forms.isPlaceholderData || undefined}>
-              <Card
-                title="Forms"
-                help="A start is a visit of a form that reached one of its fields. It is completed when it was submitted and no field was refused or changed afterwards."
-                note={answer.total > answer.forms.length ? noteOf(answer) : plural(answer.forms.length, 'form')}
-                flush
-              >
-                <FormTable
-                  forms={answer.forms}
-                  opened={opened}
-                  onOpen={({ path, form }) => show({ ...scope, on: path, form })}
-                />
-                {answer.other_starts > 0 && (
-                  <p className={classes.more}>
-                    {plural(answer.other_starts, 'start')} of other forms are not counted: more than 500 forms were met.
-                  </p>
-                )}
-              </Card>
+              <FormsCard
+                answer={answer}
+                opened={opened}
+                onOpen={({ path, form }) => show({ ...scope, on: path, form })}
+              />
               <FieldTable
                 form={opened}
                 open={open}
@@ -84,8 +69,6 @@ export function FormsPage() {
     </Result>
   )
 }
-
-const noteOf = ({ forms, total }: FormList) => `${exactNumber(forms.length)} of ${exactNumber(total)} forms`
 
 type NothingProps = { projectId: string; search: FormsSearch; onShow: (search: FormsSearch) => void }
 

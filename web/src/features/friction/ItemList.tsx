@@ -45,6 +45,7 @@ export function ItemList({ projectId, search, sort, openKey, onSort, onOpen }: P
   return (
     <Card
       title="Elements and errors"
+      piece="friction.items"
       help="Score: weighted friction events per 100 sessions on all pages. Rage and error clicks weigh 3, dead clicks and errors 2, everything else 1. Severity: that of the worst event."
       flush
       actions={

@@ -6,6 +6,7 @@ import { plural } from '../../lib/format'
 import { estimateNote, KIND_NAMES, kindHelp, kindLabel } from '../../lib/words'
 import { ChangeBadge, Num } from '../../ui/Figures'
 import { Result } from '../../ui/Result'
+import { StripCard } from '../../ui/StripCard'
 import { kindsQuery } from './api'
 import classes from './Friction.module.css'
 
@@ -16,37 +17,35 @@ export function KindStrip({ projectId, search, onChoose }: Props) {
   const kinds = useQuery(kindsQuery(projectId, withFilter(search, 'friction_kind', undefined)))
   const chosen = search.friction_kind
   return (
-    <section
-      className={classes.strip}
-      aria-label="Kinds of friction"
-      data-failed={(kinds.isError && !kinds.data) || undefined}
-    >
-      <Result what="Friction by kind" question={kinds} skeleton={<StripSkeleton />}>
-        {(data) =>
-          ordered(data.kinds).map(({ kind, count, previous_count, sessions, distinct_error }) => (
-            <Tooltip
-              key={kind}
-              label={`${kindHelp(kind)} ${plural(sessions, 'session')}.${estimateNote(distinct_error)}`}
-            >
-              <button
-                type="button"
-                className={classes.kind}
-                aria-pressed={kind === chosen}
-                onClick={() => onChoose(kind === chosen ? undefined : kind)}
+    <StripCard title="Kinds of friction" piece="friction.kinds">
+      <div className={classes.strip} data-failed={(kinds.isError && !kinds.data) || undefined}>
+        <Result what="Friction by kind" question={kinds} skeleton={<StripSkeleton />}>
+          {(data) =>
+            ordered(data.kinds).map(({ kind, count, previous_count, sessions, distinct_error }) => (
+              <Tooltip
+                key={kind}
+                label={`${kindHelp(kind)} ${plural(sessions, 'session')}.${estimateNote(distinct_error)}`}
               >
-                <span className={classes.kindName}>{kindLabel(kind)}</span>
-                <span className={classes.kindCount}>
-                  <Num value={count} />
-                </span>
-                <span className={classes.kindChange}>
-                  <ChangeBadge current={count} previous={previous_count} good="down" />
-                </span>
-              </button>
-            </Tooltip>
-          ))
-        }
-      </Result>
-    </section>
+                <button
+                  type="button"
+                  className={classes.kind}
+                  aria-pressed={kind === chosen}
+                  onClick={() => onChoose(kind === chosen ? undefined : kind)}
+                >
+                  <span className={classes.kindName}>{kindLabel(kind)}</span>
+                  <span className={classes.kindCount}>
+                    <Num value={count} />
+                  </span>
+                  <span className={classes.kindChange}>
+                    <ChangeBadge current={count} previous={previous_count} good="down" />
+                  </span>
+                </button>
+              </Tooltip>
+            ))
+          }
+        </Result>
+      </div>
+    </StripCard>
   )
 }
 

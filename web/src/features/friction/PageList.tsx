@@ -58,6 +58,7 @@ export function PageList({ projectId, search, onChoose }: Props) {
   return (
     <Card
       title="Pages"
+      piece="friction.pages"
       help="Score: weighted friction events per 100 sessions on the page."
       flush
       actions={

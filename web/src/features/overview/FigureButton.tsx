@@ -30,13 +30,21 @@ export function FigureButton({ figure, isChosen, onChoose }: Props) {
     <Tooltip label={missing === null ? figure.help : `${figure.help} ${missing}`} position="bottom-start">
       <button type="button" className={classes.figure} aria-pressed={isChosen} onClick={onChoose}>
         <span className={classes.name}>{figure.name}</span>
-        <span className={classes.line}>
-          <span className={classes.value}>{figure.value === null ? '–' : valueOf(figure.value, figure.format)}</span>
-          {figure.value !== null && <Change figure={figure} value={figure.value} />}
-        </span>
-        <Sparkline values={figure.spark} tone={figure.good === 'down' ? 'bad' : 'accent'} />
+        <FigureBody figure={figure} />
       </button>
     </Tooltip>
+  )
+}
+
+export function FigureBody({ figure }: { figure: ShownFigure }) {
+  return (
+    <>
+      <span className={classes.line}>
+        <span className={classes.value}>{figure.value === null ? '–' : valueOf(figure.value, figure.format)}</span>
+        {figure.value !== null && <Change figure={figure} value={figure.value} />}
+      </span>
+      <Sparkline values={figure.spark} tone={figure.good === 'down' ? 'bad' : 'accent'} />
+    </>
   )
 }
 

@@ -27,7 +27,16 @@ type Props = {
   onRange: (range: { from: string; to: string }) => void
 }
 
-export function FrictionCards({ projectId, search, overview, onRange }: Props) {
+export function FrictionCards(props: Props) {
+  return (
+    <div className={classes.halves}>
+      <FrictionOverTime {...props} />
+      <FrictionKinds projectId={props.projectId} search={props.search} />
+    </div>
+  )
+}
+
+export function FrictionOverTime({ projectId, search, overview, onRange }: Props) {
   const withPrevious = useMissingComparison() === null
   const notes = useQuery(annotationsQuery(projectId, search)).data?.annotations
   const series = useMemo(
@@ -40,25 +49,27 @@ export function FrictionCards({ projectId, search, overview, onRange }: Props) {
     rows: series.points.map((point) => [bucketName(point.at, series.bucketSeconds), point.value, point.previous]),
   }
   return (
-    <div className={classes.halves}>
-      <ChartCard title="Friction over time" help="Drag across the chart to zoom in on a shorter period." sheet={sheet}>
-        <TimeSeries
-          height={232}
-          series={series}
-          name="Friction"
-          tone="bad"
-          shape="bar"
-          withPrevious={withPrevious}
-          notes={notes}
-          onRange={onRange}
-        />
-      </ChartCard>
-      <Kinds projectId={projectId} search={search} />
-    </div>
+    <ChartCard
+      title="Friction over time"
+      help="Drag across the chart to zoom in on a shorter period."
+      sheet={sheet}
+      piece="overview.friction-over-time"
+    >
+      <TimeSeries
+        height={232}
+        series={series}
+        name="Friction"
+        tone="bad"
+        shape="bar"
+        withPrevious={withPrevious}
+        notes={notes}
+        onRange={onRange}
+      />
+    </ChartCard>
   )
 }
 
-function Kinds({ projectId, search }: { projectId: string; search: AnalysisSearch }) {
+export function FrictionKinds({ projectId, search }: { projectId: string; search: AnalysisSearch }) {
   const navigate = useNavigate()
   const kinds = useQuery(kindsQuery(projectId, search))
   const open = (kind: string) =>
@@ -70,6 +81,7 @@ function Kinds({ projectId, search }: { projectId: string; search: AnalysisSearc
   return (
     <Card
       title="Friction by kind"
+      piece="overview.friction-kinds"
       actions={
         <Link className={classes.more} to="/p/$projectId/friction" params={{ projectId }} search={search}>
           All friction

@@ -24,6 +24,7 @@ export function FrictionCost({ projectId, search }: Props) {
     <Card
       title="What friction costs"
       help={HELP}
+      piece="overview.friction-cost"
       actions={
         <Link className={classes.more} to="/p/$projectId/friction" params={{ projectId }} search={search}>
           All elements and errors

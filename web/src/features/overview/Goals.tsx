@@ -27,6 +27,7 @@ export function Goals({ projectId, search }: Props) {
   return (
     <Card
       title="Goals"
+      piece="overview.goals"
       help="How often visitors do what you want them to do. The rate is the share of sessions in which they do it at least once."
       flush
       actions={

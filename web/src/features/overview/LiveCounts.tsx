@@ -15,6 +15,7 @@ export function LiveCounts() {
   return (
     <Card
       title="Live"
+      piece="overview.live-counts"
       help="You see how much arrives. Single events are for analysts, admins and owners."
       note={<LivePulse note="Since you opened this page" />}
     >

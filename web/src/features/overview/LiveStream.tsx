@@ -47,6 +47,7 @@ function Stream({ projectId, search, kind, onKind }: Props) {
   return (
     <Card
       title={isLive ? 'Live' : 'Latest events'}
+      piece="overview.live"
       note={
         isLive ? (
           <LivePulse

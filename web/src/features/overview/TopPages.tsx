@@ -1,9 +1,8 @@
 // The pages seen most, with the friction on them.
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
 import { uniqueRows } from '../../api/question'
 import type { Page } from '../../api/types'
-import { type AnalysisSearch, withFilter } from '../../lib/analysis'
+import type { AnalysisSearch } from '../../lib/analysis'
 import { Card } from '../../ui/Card'
 import { type Column, DataTable } from '../../ui/DataTable'
 import { ExportButton } from '../../ui/ExportButton'
@@ -28,13 +27,15 @@ const COLUMNS: Column<Page>[] = [
   { key: 'friction', header: 'Friction', align: 'right', cell: (page) => <Num value={page.friction} /> },
 ]
 
-export function TopPages({ projectId, search }: { projectId: string; search: AnalysisSearch }) {
-  const navigate = useNavigate({ from: '/p/$projectId/overview' })
+type Props = { projectId: string; search: AnalysisSearch; onChoose: (path: string) => void }
+
+export function TopPages({ projectId, search, onChoose }: Props) {
   const pages = useInfiniteQuery(pagesQuery(projectId, search))
   const rows = uniqueRows(pages.data?.pages.map((page) => page.pages) ?? [], (page) => page.path)
   return (
     <Card
       title="Top pages"
+      piece="overview.pages"
       help="Click a page to filter the overview by it."
       flush
       actions={
@@ -55,12 +56,7 @@ export function TopPages({ projectId, search }: { projectId: string; search: Ana
                 rows={rows}
                 rowKey={(page) => page.path}
                 isStale={pages.isPlaceholderData}
-                onOpen={(page) =>
-                  void navigate({
-                    search: (previous) => ({ ...previous, ...withFilter(previous, 'path', page.path) }),
-                    resetScroll: false,
-                  })
-                }
+                onOpen={(page) => onChoose(page.path)}
               />
               <LoadMore
                 shown={rows.length}

@@ -8,10 +8,12 @@ import { Legend, TimeSeries } from '../../charts/TimeSeries'
 import type { AnalysisSearch } from '../../lib/analysis'
 import { bucketName, periodRange } from '../../lib/time'
 import { zoneLabel } from '../../lib/zone'
+import { CardEnd } from '../../ui/CardEnd'
 import { SheetTable } from '../../ui/ChartCard'
 import { useComparedSegment, useMissingComparison } from '../../ui/comparison'
 import { Help } from '../../ui/Help'
 import { type ChartTable, CsvButton, ViewToggle } from '../../ui/TableActions'
+import { useTile } from '../../ui/tile'
 import { Annotations } from './Annotations'
 import { drawnMetric, rowValue } from './drawnMetric'
 import type { Engagement } from './engagement'
@@ -29,6 +31,7 @@ type Props = {
 
 export function Traffic({ projectId, search, overview, engagement, metric, onRange }: Props) {
   const [isTable, setTable] = useState(false)
+  const isTile = useTile() !== null
   const notes = useQuery(annotationsQuery(projectId, search)).data?.annotations
   const missing = useMissingComparison()
   const withPrevious = missing === null
@@ -59,6 +62,7 @@ export function Traffic({ projectId, search, overview, engagement, metric, onRan
         <Legend name={name} tone={tone} withPrevious={withPrevious} previous={previous} />
         {missing !== null && <Help text={missing} about="The comparison" />}
         <div>
+          {!isTile && <CardEnd piece="overview.traffic" title={name} />}
           <ViewToggle isTable={isTable} onChange={setTable} />
           <CsvButton sheet={sheet} />
         </div>
@@ -81,7 +85,7 @@ export function Traffic({ projectId, search, overview, engagement, metric, onRan
           />
         </div>
       )}
-      {notes && <Annotations projectId={projectId} annotations={notes} />}
+      {notes && !isTile && <Annotations projectId={projectId} annotations={notes} />}
     </>
   )
 }

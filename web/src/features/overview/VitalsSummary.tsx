@@ -16,6 +16,7 @@ export function VitalsSummary({ projectId, search }: { projectId: string; search
   return (
     <Card
       title="Web vitals"
+      piece="overview.vitals"
       help="75th percentile: three out of four measurements are at or below this value."
       actions={
         <Link className={classes.more} to="/p/$projectId/performance" params={{ projectId }} search={search}>

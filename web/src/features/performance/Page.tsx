@@ -1,15 +1,14 @@
 // Performance: how fast pages feel, by the web vitals, in all and page by page.
 
 import { IconGauge } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { sharedPage } from '../../api/shared'
 import { analysisOf } from '../../lib/analysis'
-import { useMissingComparison } from '../../ui/comparison'
 import { Result } from '../../ui/Result'
 import { BlockSkeleton, Empty, RowsSkeleton } from '../../ui/States'
-import { allVitalPages, overviewQuery, vitalsBeforeQuery, vitalsQuery } from './api'
+import { allVitalPages } from './api'
 import classes from './Performance.module.css'
+import { useVitals } from './useVitals'
 import { VitalCards } from './VitalCards'
 import { VitalGroups } from './VitalGroups'
 import { VitalPages } from './VitalPages'
@@ -21,11 +20,7 @@ export function PerformancePage() {
   const { by, ...rest } = route.useSearch()
   const search = analysisOf(rest)
   const navigate = route.useNavigate()
-  const vitals = useQuery(vitalsQuery(projectId, search))
-  const period = useQuery(overviewQuery(projectId, search)).data?.period
-  const compared = useMissingComparison() === null ? period : undefined
-  const earlier = useQuery(vitalsBeforeQuery(projectId, search, compared))
-  const before = compared && !earlier.isPlaceholderData ? earlier.data : undefined
+  const { vitals, before } = useVitals(projectId, search)
   return (
     <Result isFramed what="The web vitals" question={vitals} skeleton={<PerformanceSkeleton />}>
       {(data) =>

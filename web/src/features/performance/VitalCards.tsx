@@ -4,8 +4,12 @@ import { Band } from '../../charts/Band'
 import { percent } from '../../lib/format'
 import { vital, vitalValue } from '../../lib/vitals'
 import { LevelBadge } from '../../ui/Badges'
+import { Card } from '../../ui/Card'
+import { CardEnd } from '../../ui/CardEnd'
 import { Num } from '../../ui/Figures'
 import { Help } from '../../ui/Help'
+import { useTile } from '../../ui/tile'
+import { pieceOf } from './model'
 import classes from './Performance.module.css'
 
 export function VitalCards({
@@ -28,15 +32,31 @@ export function VitalCards({
   )
 }
 
-function VitalCard({ metric, before }: { metric: VitalMetric; before: number | null | undefined }) {
+export function VitalCard({ metric, before }: { metric: VitalMetric; before: number | null | undefined }) {
   const { name, short, help } = vital(metric.metric)
+  const level = metric.rating && <LevelBadge level={metric.rating} />
+  if (useTile())
+    return (
+      <Card title={short} help={`${name}. ${help}`} note={level}>
+        <VitalBody metric={metric} before={before} />
+      </Card>
+    )
   return (
     <section className={classes.card} aria-label={name}>
       <header className={classes.head}>
         <h2>{short}</h2>
         <Help text={`${name}. ${help}`} about={short} />
-        {metric.rating && <LevelBadge level={metric.rating} />}
+        <CardEnd piece={pieceOf(metric.metric)} title={short} />
+        {level}
       </header>
+      <VitalBody metric={metric} before={before} />
+    </section>
+  )
+}
+
+function VitalBody({ metric, before }: { metric: VitalMetric; before: number | null | undefined }) {
+  return (
+    <>
       <p className={classes.value} data-rating={metric.rating ?? undefined}>
         {vitalValue(metric.metric, metric.p75)}
         {before != null && <span className={classes.was}> before {vitalValue(metric.metric, before)}</span>}
@@ -67,6 +87,6 @@ function VitalCard({ metric, before }: { metric: VitalMetric; before: number | n
           </p>
         </>
       )}
-    </section>
+    </>
   )
 }

@@ -27,6 +27,7 @@ export function VitalGroups({ projectId, search, by: chosen, onBy, onNarrow }: P
   return (
     <Card
       title={`By ${GROUPING_LABELS[by].toLowerCase()}`}
+      piece="performance.groups"
       help="75th percentile of those with the most sessions. Choose one to see its pages."
       flush
       actions={

@@ -48,6 +48,7 @@ export function VitalPages({ pages, before, isStale, list }: Props) {
   return (
     <Card
       title="Pages"
+      piece="performance.pages"
       help="75th percentile per page, most viewed pages first."
       flush
       actions={

@@ -19,6 +19,9 @@ export function valueOf(page: VitalPage, metric: string): number | null {
   return typeof value === 'number' ? value : null
 }
 
+/** What the card of a measurement is called on boards. */
+export const pieceOf = (metric: string) => `performance.${metric.replaceAll('_', '-')}`
+
 export type PerformanceSearch = AnalysisSearch & { by?: Exclude<Grouping, 'country'> }
 
 export function parsePerformanceSearch(search: Record<string, unknown>): PerformanceSearch {

@@ -22,15 +22,20 @@ export function OpenSharedPage() {
     mutationFn: (secret: string) => openLink({ token, ...(secret ? { password: secret } : {}) }),
     onSuccess: (link) => {
       const page = SHARED_PAGES.find((name) => name === link.page)
-      if (!page) return
+      const { board: boardId, ...search } = searchOf(link.search)
+      const isBoard = link.page === 'board' && boardId !== undefined
+      if (!page && !isBoard) return
       openShared(link)
       client.clear()
-      return navigate({
-        to: `/p/$projectId/${page}`,
-        params: { projectId: link.project.id },
-        search: searchOf(link.search),
-        replace: true,
-      })
+      const projectId = link.project.id
+      return page
+        ? navigate({ to: `/p/$projectId/${page}`, params: { projectId }, search, replace: true })
+        : navigate({
+            to: '/p/$projectId/boards/$boardId',
+            params: { projectId, boardId: boardId ?? '' },
+            search,
+            replace: true,
+          })
     },
   })
   const { mutate } = open

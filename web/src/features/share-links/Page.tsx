@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core'
 import { IconShare } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useRole } from '../../api/useRole'
 import { activeFilters } from '../../lib/analysis'
@@ -19,7 +19,7 @@ import { Result } from '../../ui/Result'
 import { Empty, RowsSkeleton } from '../../ui/States'
 import { toastDone } from '../../ui/toast'
 import { shareLinksQuery, useRevokeShareLink } from './api'
-import { analysisOfLink, isExpired, PAGE_LABELS, type ShareLink } from './model'
+import { analysisOfLink, isExpired, PAGE_LABELS, type ShareLink, searchOf } from './model'
 import classes from './ShareLinks.module.css'
 
 const route = getRouteApi('/p/$projectId/settings/share-links')
@@ -38,7 +38,7 @@ export function ShareLinksPage() {
     )
   const columns: Column<ShareLink>[] = [
     { key: 'name', header: 'Name', cell: (link) => <b>{link.name}</b>, small: 'title' },
-    { key: 'shows', header: 'Shows', cell: (link) => <Shown link={link} /> },
+    { key: 'shows', header: 'Shows', cell: (link) => <Shown projectId={projectId} link={link} /> },
     {
       key: 'access',
       header: 'Access',
@@ -74,7 +74,7 @@ export function ShareLinksPage() {
     <div className={classes.list}>
       <Card
         title="Share links"
-        help="Each shows the figures of one page, with its filters, to anyone with the link. People, sessions and recordings are never shared."
+        help="Each shows the figures of one page or board, with its filters, to anyone with the link. People, sessions and recordings are never shared."
         flush
       >
         <Result what="The share links" question={links} skeleton={<RowsSkeleton rows={3} />}>
@@ -103,11 +103,18 @@ export function ShareLinksPage() {
   )
 }
 
-function Shown({ link }: { link: ShareLink }) {
+function Shown({ projectId, link }: { projectId: string; link: ShareLink }) {
+  const { board: boardId } = searchOf(link.search)
   const filters = activeFilters(analysisOfLink(link.search)).map(filterWords)
   return (
     <span className={classes.shown}>
-      {PAGE_LABELS[link.page]}
+      {boardId ? (
+        <Link to="/p/$projectId/boards/$boardId" params={{ projectId, boardId }}>
+          {PAGE_LABELS.board}
+        </Link>
+      ) : (
+        PAGE_LABELS[link.page]
+      )}
       {filters.length > 0 && (
         <small>
           {filters.map(({ name, verb, value }) => [name, verb, value].filter(Boolean).join(' ')).join('; ')}

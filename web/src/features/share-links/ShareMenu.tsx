@@ -1,10 +1,10 @@
-// Shares the page as it is: the dialog that makes a link, and the link, which is shown this once.
+// Shares a page as it is, or a board: the dialog that makes a link, and the link, which is shown this once.
 import { Button, Checkbox, Group, Modal, PasswordInput, Select, Stack, TextInput } from '@mantine/core'
 import { IconShare } from '@tabler/icons-react'
 import { useLocation } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { useRole } from '../../api/useRole'
-import { activeFilters } from '../../lib/analysis'
+import { type AnalysisSearch, activeFilters } from '../../lib/analysis'
 import { filterWords } from '../../lib/filters'
 import { instant } from '../../lib/period'
 import { Snippet } from '../../ui/Copy'
@@ -22,40 +22,74 @@ import {
 } from './model'
 import classes from './ShareLinks.module.css'
 
-type Props = { projectId: string; page: SharedPage; search: string }
-/** On pages that can be shared, for those who may share them. */
-type MenuProps = { projectId: string; search: Record<string, unknown> }
+type Props = { projectId: string; page: SharedPage; search: string; title: string }
 type Made = { name: string; address: string; canEmbed: boolean }
 
-export function ShareMenu({ projectId, search }: MenuProps) {
-  const { may } = useRole(projectId)
+/** On pages that can be shared, for those who may share them. */
+export function ShareMenu({ projectId, search }: { projectId: string; search: Record<string, unknown> }) {
   const page = sharedPageOf(useLocation({ select: ({ pathname }) => pathname }))
+  return page ? (
+    <Share
+      variant="subtle"
+      projectId={projectId}
+      page={page}
+      search={searchText(search)}
+      title={`Share ${PAGE_LABELS[page]}`}
+    />
+  ) : null
+}
+
+type BoardProps = { projectId: string; board: { id: string; name: string }; search: AnalysisSearch }
+
+/** Of a board that all in the project see, with its period; only its cards have filters that hold for whoever opens it. */
+export function ShareBoard({ projectId, board, search: { period, from, to } }: BoardProps) {
+  return (
+    <Share
+      variant="default"
+      projectId={projectId}
+      page="board"
+      search={searchText({ board: board.id, period, from, to })}
+      title={`Share ${board.name}`}
+    />
+  )
+}
+
+function Share({ variant, ...shared }: Props & { variant: 'subtle' | 'default' }) {
+  const { may } = useRole(shared.projectId)
   const [isOpen, setOpen] = useState(false)
   const [made, setMade] = useState<Made | null>(null)
-  if (!page || !may('admin')) return null
+  if (!may('admin')) return null
   return (
     <>
-      <Button variant="subtle" color="gray" leftSection={<IconShare size={14} />} onClick={() => setOpen(true)}>
+      <Button
+        variant={variant}
+        {...(variant === 'subtle' ? { color: 'gray' } : {})}
+        leftSection={<IconShare size={14} />}
+        onClick={() => setOpen(true)}
+      >
         Share
       </Button>
       {isOpen && (
-        <ShareForm
-          projectId={projectId}
-          page={page}
-          search={searchText(search)}
-          onClose={() => setOpen(false)}
-          onMade={(link) => (setOpen(false), setMade(link))}
-        />
+        <ShareForm {...shared} onClose={() => setOpen(false)} onMade={(link) => (setOpen(false), setMade(link))} />
       )}
       {made && <MadeLink {...made} onClose={() => setMade(null)} />}
     </>
   )
 }
 
+const OF_BOARD =
+  'Anyone with the link sees this board without signing in, for any period: its cards of Overview, Acquisition, Friction, Journeys and Performance, each only with its filters. Other cards stay in the project.'
+
+const ofPage = (hasFilters: boolean) =>
+  `Anyone with the link sees the figures of this page without signing in, for any period${
+    hasFilters ? ', and only with these filters:' : '. Set filters first to share a part of them.'
+  }`
+
 function ShareForm({
   projectId,
   page,
   search,
+  title,
   onClose,
   onMade,
 }: Props & { onClose: () => void; onMade: (made: Made) => void }) {
@@ -76,14 +110,11 @@ function ShareForm({
   }
 
   return (
-    <Modal opened onClose={onClose} title={`Share ${PAGE_LABELS[page]}`}>
+    <Modal opened onClose={onClose} title={title}>
       <form onSubmit={submit}>
         <Stack gap="sm">
           <div>
-            <p className={classes.note}>
-              Anyone with the link sees the figures of this page without signing in, for any period
-              {filters.length > 0 ? ', and only with these filters:' : '. Set filters first to share a part of them.'}
-            </p>
+            <p className={classes.note}>{page === 'board' ? OF_BOARD : ofPage(filters.length > 0)}</p>
             {filters.length > 0 && (
               <ul className={classes.filters} aria-label="Filters of the link">
                 {filters.map(filterWords).map(({ name: dimension, verb, value }) => (

@@ -5,7 +5,7 @@ import { analysisOfLink, embedCode, isExpired, type ShareLink, searchOf, searchT
 test('pages of figures can be shared, others and what is below them cannot', () => {
   expect(sharedPageOf('/p/p1/friction')).toBe('friction')
   expect(sharedPageOf('/p/p1/overview/')).toBe('overview')
-  for (const path of ['/p/p1/contacts', '/p/p1/errors/e1', '/p/p1/friction/x', '/p/p1', '/friction'])
+  for (const path of ['/p/p1/contacts', '/p/p1/boards/b1', '/p/p1/errors/e1', '/p/p1/friction/x', '/p/p1', '/friction'])
     expect(sharedPageOf(path)).toBeUndefined()
 })
 

@@ -7,6 +7,7 @@ import { downloadText } from '../../lib/csv'
 import { zoneLabel } from '../../lib/zone'
 import { Card } from '../../ui/Card'
 import { Empty } from '../../ui/States'
+import { useTile } from '../../ui/tile'
 import { toastFailed } from '../../ui/toast'
 import { AnswerChart } from './AnswerChart'
 import { AnswerTable } from './AnswerTable'
@@ -30,6 +31,8 @@ type Props = {
   head?: ReactNode
   /** The rows with what changed in them, in place of those of the answer. */
   compared?: readonly ComparedRow[] | undefined
+  /** Of a saved question, which boards can show. */
+  title?: string | undefined
 }
 
 const VIEWS = [
@@ -38,7 +41,8 @@ const VIEWS = [
   { value: 'bar', label: 'Bars' },
 ]
 
-export function Answer({ answer, count, csv, isStale, chart, onChart, head, compared }: Props) {
+export function Answer({ answer, count, csv, isStale, chart, onChart, head, compared, title }: Props) {
+  const isTile = useTile() !== null
   const columns = answer.columns as SqlColumn[]
   const settings = chart && settingsOf(columns, chart)
   const choose = (view: string) => {
@@ -53,7 +57,13 @@ export function Answer({ answer, count, csv, isStale, chart, onChart, head, comp
     </>
   )
   return (
-    <Card title="Answer" note={<span role="status">{count}</span>} actions={actions} flush={!chart}>
+    <Card
+      title={(isTile && title) || 'Answer'}
+      piece={title === undefined ? undefined : 'sql.question'}
+      note={<span role="status">{count}</span>}
+      actions={actions}
+      flush={!chart}
+    >
       {head && <div className={chart ? undefined : classes.head}>{head}</div>}
       <div className={classes.answer} data-stale={isStale || undefined}>
         {(compared ?? answer.rows).length === 0 ? (

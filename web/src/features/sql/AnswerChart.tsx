@@ -5,6 +5,7 @@ import { useMemo } from 'react'
 import { XyChart } from '../../charts/XyChart'
 import { exactNumber, plural } from '../../lib/format'
 import { Empty } from '../../ui/States'
+import { useTile } from '../../ui/tile'
 import { isNumeric } from './cells'
 import { drawingOf, MAX_POINTS } from './chart'
 import { type ChartSettings, MAX_Y, type SqlAnswer, type SqlColumn } from './model'
@@ -13,9 +14,11 @@ import classes from './Sql.module.css'
 type Props = { answer: SqlAnswer; settings: ChartSettings | undefined; onChange: (settings: ChartSettings) => void }
 
 const HEIGHT = 320
+const TILE_HEIGHT = 264
 const numberText = (value: number) => value.toLocaleString('en', { maximumFractionDigits: 4 })
 
 export function AnswerChart({ answer, settings, onChange }: Props) {
+  const isTile = useTile() !== null
   const drawing = useMemo(() => settings && drawingOf(answer, settings), [answer, settings])
   if (!settings || !drawing) {
     return (
@@ -30,36 +33,38 @@ export function AnswerChart({ answer, settings, onChange }: Props) {
   const { x, y, series } = settings
   return (
     <>
-      <div className={classes.chartOptions}>
-        <Select
-          size="xs"
-          label="Along the axis"
-          data={names}
-          value={x}
-          allowDeselect={false}
-          onChange={(name) => name && onChange({ ...settings, x: name })}
-        />
-        <MultiSelect
-          size="xs"
-          label="Drawn"
-          data={numeric}
-          value={y}
-          maxValues={MAX_Y}
-          onChange={(chosen) => chosen.length > 0 && onChange({ ...settings, y: chosen })}
-        />
-        <Select
-          size="xs"
-          label="A series for each"
-          placeholder="None"
-          data={names.filter((name) => name !== x)}
-          value={series ?? null}
-          clearable
-          onChange={(name) => onChange(name ? { ...settings, series: name } : { shape: settings.shape, x, y })}
-        />
-      </div>
+      {!isTile && (
+        <div className={classes.chartOptions}>
+          <Select
+            size="xs"
+            label="Along the axis"
+            data={names}
+            value={x}
+            allowDeselect={false}
+            onChange={(name) => name && onChange({ ...settings, x: name })}
+          />
+          <MultiSelect
+            size="xs"
+            label="Drawn"
+            data={numeric}
+            value={y}
+            maxValues={MAX_Y}
+            onChange={(chosen) => chosen.length > 0 && onChange({ ...settings, y: chosen })}
+          />
+          <Select
+            size="xs"
+            label="A series for each"
+            placeholder="None"
+            data={names.filter((name) => name !== x)}
+            value={series ?? null}
+            clearable
+            onChange={(name) => onChange(name ? { ...settings, series: name } : { shape: settings.shape, x, y })}
+          />
+        </div>
+      )}
       <XyChart
         drawing={drawing}
-        height={HEIGHT}
+        height={isTile ? TILE_HEIGHT : HEIGHT}
         format={numberText}
         label={`${y.join(', ')} by ${x}, ${plural(drawing.series.length, 'series', 'series')} over ${plural(drawing.labels.length, 'value')}`}
       />

@@ -3,6 +3,7 @@ import { ActionIcon } from '@mantine/core'
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import { exactNumber } from '../../lib/format'
+import { TILE_ROWS, useTile } from '../../ui/tile'
 import { isNumeric, shown, type Value } from './cells'
 import type { ComparedRow, Mark } from './difference'
 import type { SqlAnswer, SqlColumn } from './model'
@@ -30,8 +31,9 @@ export function AnswerTable({ answer, compared }: Props) {
     setOf(all)
     setPage(0)
   }
+  const isTile = useTile() !== null
   const columns = answer.columns as SqlColumn[]
-  const rows = all.slice(page * PAGE, (page + 1) * PAGE)
+  const rows = all.slice(page * PAGE, isTile ? TILE_ROWS : (page + 1) * PAGE)
   return (
     <>
       <div className={classes.rows} tabIndex={0} role="region" aria-label="Rows">
@@ -73,7 +75,7 @@ export function AnswerTable({ answer, compared }: Props) {
           </tbody>
         </table>
       </div>
-      {all.length > PAGE && <Pages page={page} count={all.length} onPage={setPage} />}
+      {!isTile && all.length > PAGE && <Pages page={page} count={all.length} onPage={setPage} />}
     </>
   )
 }

@@ -11,9 +11,11 @@ type Props = {
   isStale: boolean
   chart: ChartChoice | undefined
   onChart: (settings: ChartSettings | undefined) => void
+  /** Of a saved question, which boards can show. */
+  title?: string | undefined
 }
 
-export function LiveAnswer({ projectId, done: { answer, request }, isStale, chart, onChart }: Props) {
+export function LiveAnswer({ projectId, done: { answer, request }, isStale, chart, onChart, title }: Props) {
   return (
     <Answer
       answer={answer}
@@ -26,6 +28,7 @@ export function LiveAnswer({ projectId, done: { answer, request }, isStale, char
       isStale={isStale}
       chart={chart}
       onChart={onChart}
+      title={title}
     />
   )
 }

@@ -158,6 +158,7 @@ export function Workspace({ owner, saved }: { owner: Owner; saved: SavedQuestion
         ) : run.done ? (
           <LiveAnswer
             projectId={projectId}
+            title={saved?.name}
             done={run.done}
             isStale={run.since !== null}
             chart={chart}

@@ -28,7 +28,8 @@ export function CurveCard({ answer, unit, groups }: Props) {
         name: 'visitor-retention-curves',
       }
     : curveSheet(answer, unit)
-  return <CurveFrame drawing={drawing} unit={unit} help={HELP} sheet={sheet} />
+  const piece = groups ? undefined : 'retention.curve'
+  return <CurveFrame drawing={drawing} unit={unit} help={HELP} sheet={sheet} piece={piece} />
 }
 
 type FrameProps = {
@@ -36,10 +37,11 @@ type FrameProps = {
   unit: Unit
   help: string
   sheet: ChartTable
+  piece?: string | undefined
 }
 
 /** Curves in their card, or why there are none. */
-export function CurveFrame({ drawing, unit, help, sheet }: FrameProps) {
+export function CurveFrame({ drawing, unit, help, sheet, piece }: FrameProps) {
   if (drawing.labels.length === 0) {
     return (
       <Card title="Curve" help={help}>
@@ -50,7 +52,13 @@ export function CurveFrame({ drawing, unit, help, sheet }: FrameProps) {
     )
   }
   return (
-    <ChartCard title="Curve" help={help} note={<CurvesLegend drawing={drawing} faint="Each cohort" />} sheet={sheet}>
+    <ChartCard
+      title="Curve"
+      help={help}
+      note={<CurvesLegend drawing={drawing} faint="Each cohort" />}
+      sheet={sheet}
+      piece={piece}
+    >
       <Curves height={260} label={labelOf(drawing)} drawing={drawing} />
     </ChartCard>
   )

@@ -27,5 +27,5 @@ export function Headlines({ answer, unit }: { answer: VisitorRetention; unit: Un
       help: `Of ${exactNumber(average.visitors)} visitors for whom that time is over, with Wilson’s 95% interval.`,
     })),
   ]
-  return <FigureStrip label="Key figures" figures={figures} />
+  return <FigureStrip label="Key figures" figures={figures} piece="retention.figures" />
 }

@@ -5,18 +5,17 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { type ReactNode, useCallback } from 'react'
 import { plural } from '../../lib/format'
-import { ChartCard } from '../../ui/ChartCard'
 import { LinkButton } from '../../ui/LinkButton'
 import { Result } from '../../ui/Result'
 import { CardSkeleton, Empty } from '../../ui/States'
 import { hasTooManyUnits, retentionQuery, type VisitorRetention } from './api'
 import { CellDetails } from './CellDetails'
+import { CohortsCard } from './CohortsCard'
 import { ComparisonCard, cohortGroups, Segments } from './Comparison'
 import { Controls, type Show } from './Controls'
 import { CurveCard } from './CurveCard'
 import type { Group } from './comparison'
-import { gridSheet, visitorsOf } from './figures'
-import { Grid } from './Grid'
+import { visitorsOf } from './figures'
 import { Groups } from './Groups'
 import { breakdownIn } from './groups'
 import { Headlines } from './Headlines'
@@ -24,9 +23,6 @@ import { hasFilters, optionsOf, type RetentionSearch, unitIn, withOpen, withOpti
 import classes from './Retention.module.css'
 
 const route = getRouteApi('/p/$projectId/analysis/retention')
-
-const HELP =
-  'Each row is a cohort: the visitors whose first of all stored visits, orders or bookings lies in that time. Each cell is the share of them who were back so many days, weeks or months after it, whatever they did in between. The row of all cohorts weighs each by its visitors, and leaves out time that is not over.'
 
 export function RetentionPage() {
   const { projectId } = route.useParams()
@@ -92,10 +88,9 @@ function Answer({ projectId, search, answer, isStale, onShow }: Props) {
           {compared}
         </Compared>
       )}
-      <ChartCard title="Cohorts" help={HELP} note={plural(answer.cohorts.length, unit)} sheet={gridSheet(answer)}>
-        <Grid search={search} answer={answer} onOpen={(key) => onShow((latest) => withOpen(latest, key))} />
+      <CohortsCard answer={answer} search={search} onOpen={(key) => onShow((latest) => withOpen(latest, key))}>
         <CellDetails projectId={projectId} search={search} answer={answer} onShow={onShow} />
-      </ChartCard>
+      </CohortsCard>
       {!by && (compare === undefined || (compare !== 'cohort' && !(a && b))) && (
         <CurveCard answer={answer} unit={unit} groups={null} />
       )}

@@ -7,7 +7,7 @@ import classes from './SaveBar.module.css'
 import type { VersionedDraft } from './versionedDraft'
 
 type Props = {
-  form: Omit<VersionedDraft<unknown>, 'draft' | 'saved' | 'change'>
+  form: Omit<VersionedDraft<unknown>, 'draft' | 'saved' | 'change' | 'submit'> & { submit: () => Promise<unknown> }
   /** The sentence for a form without changes. */
   active: string
   /** How many fields differ, where that is known. */

@@ -25,7 +25,8 @@ export type VersionedDraft<T> = {
   isOutdated: boolean
   change: Dispatch<SetStateAction<T>>
   discard: () => void
-  submit: () => Promise<void>
+  /** Whether it was saved. */
+  submit: () => Promise<boolean>
   loadTheirs: () => Promise<void>
   keepMine: () => Promise<void>
 }
@@ -53,8 +54,10 @@ export function useVersionedDraft<T>({ saved, save, reload, onSaved }: Source<T>
       // What was typed meanwhile stays.
       setDraft((current) => (current === draft ? stored.value : current))
       onSaved()
+      return true
     } catch (failure) {
       setError(failure as Error)
+      return false
     } finally {
       setSaving(false)
     }

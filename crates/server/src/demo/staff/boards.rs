@@ -30,11 +30,12 @@ fn monday() -> Value {
         "cards": [
             card("visitors", "overview.visitors", "", 1),
             card("sessions", "overview.sessions", "", 1),
-            card("friction", "overview.friction", "", 1),
-            card("cost", "overview.friction-cost", "", 1),
+            card("conversion", "overview.conversion-rate", "", 1),
+            card("friction", "overview.friction-share", "", 1),
             card("traffic", "overview.traffic", "", 4),
-            card("sources", "acquisition.source", "", 2),
-            card("items", "friction.items", "", 2),
+            card("cost", "overview.friction-cost", "", 4),
+            card("channels", "acquisition.channel", "", 2),
+            card("goals", "overview.goals", "", 2),
         ],
     })
 }
@@ -47,7 +48,7 @@ fn checkout() -> Value {
         "cards": [
             card("kinds", "friction.kinds", "device=mobile", 4),
             card("items", "friction.items", "device=mobile", 4),
-            card("vitals", "performance.vitals", "device=mobile", 2),
+            card("vitals", "overview.vitals", "device=mobile", 2),
             card("pages", "overview.pages", "device=mobile", 2),
         ],
     })

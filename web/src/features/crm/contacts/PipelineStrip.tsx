@@ -8,6 +8,7 @@ import { money, shortMoney } from '../../../lib/locale'
 import { zoneLabel } from '../../../lib/zone'
 import { Num } from '../../../ui/Figures'
 import { Result } from '../../../ui/Result'
+import { StripCard } from '../../../ui/StripCard'
 import { pipelineQuery, revenueQuery } from './api'
 import { pipelineTotal, revenueOf, shortStatus, statusTone } from './model'
 import classes from './Pipeline.module.css'
@@ -21,41 +22,44 @@ type Props = {
 export function PipelineStrip({ projectId, status, onChoose }: Props) {
   const pipeline = useQuery(pipelineQuery(projectId))
   return (
-    <section
-      className={classes.strip}
-      aria-label="Pipeline"
-      {...(onChoose ? {} : { tabIndex: 0 })}
-      data-failed={(pipeline.isError && !pipeline.data) || undefined}
-    >
-      <Result what="The pipeline" question={pipeline} skeleton={<StripSkeleton />}>
-        {({ stages }) => {
-          const total = pipelineTotal(stages)
-          return (
-            <>
-              <Stage
-                name="All contacts"
-                contacts={total.contacts}
-                deals={total.deals}
-                isChosen={status === undefined}
-                onChoose={onChoose && (() => onChoose(undefined))}
-              />
-              {stages.map((stage) => (
+    <StripCard title="Pipeline" piece="contacts.pipeline">
+      <div
+        className={classes.strip}
+        {...(onChoose ? {} : { tabIndex: 0, role: 'region', 'aria-label': 'Stages' })}
+        data-failed={(pipeline.isError && !pipeline.data) || undefined}
+      >
+        <Result what="The pipeline" question={pipeline} skeleton={<StripSkeleton />}>
+          {({ stages }) => {
+            const total = pipelineTotal(stages)
+            return (
+              <>
                 <Stage
-                  key={stage.lead_status}
-                  name={stage.lead_status}
-                  contacts={stage.contacts}
-                  deals={stage.deal_value}
-                  share={total.contacts > 0 ? stage.contacts / total.contacts : 0}
-                  isChosen={status === stage.lead_status}
-                  onChoose={onChoose && (() => onChoose(status === stage.lead_status ? undefined : stage.lead_status))}
+                  name="All contacts"
+                  contacts={total.contacts}
+                  deals={total.deals}
+                  isChosen={status === undefined}
+                  onChoose={onChoose && (() => onChoose(undefined))}
                 />
-              ))}
-              <Revenue projectId={projectId} />
-            </>
-          )
-        }}
-      </Result>
-    </section>
+                {stages.map((stage) => (
+                  <Stage
+                    key={stage.lead_status}
+                    name={stage.lead_status}
+                    contacts={stage.contacts}
+                    deals={stage.deal_value}
+                    share={total.contacts > 0 ? stage.contacts / total.contacts : 0}
+                    isChosen={status === stage.lead_status}
+                    onChoose={
+                      onChoose && (() => onChoose(status === stage.lead_status ? undefined : stage.lead_status))
+                    }
+                  />
+                ))}
+                <Revenue projectId={projectId} />
+              </>
+            )
+          }}
+        </Result>
+      </div>
+    </StripCard>
   )
 }
 

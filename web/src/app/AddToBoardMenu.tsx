@@ -1,0 +1,12 @@
+// The menu of a card that can be put on a board: what its page shows now is what the board will show.
+import { useSearch } from '@tanstack/react-router'
+import { AddMenu } from '../features/boards/AddMenu'
+import { areaOf } from '../features/boards/catalogue'
+import { BOARD_AREAS } from './boardPieces'
+
+type Props = { projectId: string; piece: string; title: string; onClose: () => void }
+
+export function AddToBoardMenu(props: Props) {
+  const search = useSearch({ strict: false })
+  return <AddMenu {...props} search={search} area={areaOf(BOARD_AREAS, props.piece)} />
+}
