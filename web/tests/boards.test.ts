@@ -90,7 +90,7 @@ test('a card that cannot be shown says so in its place, and the others are shown
   await cardOf(page, 'Funnel').getByText('Choose the steps first').waitFor()
   await cardOf(page, 'Errors').getByText('The errors could not be loaded').waitFor()
   await cardOf(page, 'Visitors')
-    .getByText(/^12\.\d k$/)
+    .getByText(/^\d+\.\d\sk$/)
     .waitFor()
   await cardOf(page, 'Orders a day').getByText('TZ').waitFor()
   dashboard.server.state.failing = []
@@ -132,6 +132,30 @@ test('a card is put on a board as its page shows it, and taken off again', async
   await page.getByRole('heading', { name: 'Bare', level: 1 }).waitFor()
   await cardOf(page, 'Elements and errors').getByText('Last 30 days').waitFor()
   expect(boardOf(BARE)?.cards[0]?.search).toBe('device=mobile&period=30d')
+})
+
+test('groups of visitors are put on a board from retention, with their curves', async () => {
+  const page = await visit('/p/p1/retention?period=30d&by=country&value=TZ')
+  expect(await page.getByRole('button', { name: /^Add Country .* to a board$/ }).count()).toBe(0)
+  await page.goto(`${dashboard.server.url}/p/p1/retention?period=30d&by=country&at=1`)
+  const table = cardOf(page, 'Country of the first visit')
+  await table.hover()
+  await page.getByRole('button', { name: 'Add Country of the first visit to a board' }).click()
+  await page.getByRole('button', { name: 'Bare 0 cards' }).click()
+  await page.getByText('Country of the first visit added to Bare').waitFor()
+  await cardOf(page, 'Curve').hover()
+  await page.getByRole('button', { name: 'Add Curve to a board' }).click()
+  await page.getByRole('button', { name: 'Bare 1 card' }).click()
+  await page.getByText('Curve added to Bare').waitFor()
+  expect(boardOf(BARE)?.cards).toMatchObject([
+    { piece: 'retention.groups', search: 'by=country&at=1', width: 4 },
+    { piece: 'retention.group-curves', search: 'by=country&at=1', width: 2 },
+  ])
+  await page.goto(`${dashboard.server.url}/p/p1/boards/${BARE}?period=30d`)
+  await cardOf(page, 'Curve').getByText('Tanzania').first().waitFor()
+  const row = table.getByRole('row', { name: /Tanzania/ })
+  await row.click()
+  await page.waitForURL((url) => url.pathname.endsWith('/retention') && url.searchParams.get('value') === 'TZ')
 })
 
 test('a card begins a new board', async () => {

@@ -37,7 +37,7 @@ type FrameProps = {
   unit: Unit
   help: string
   sheet: ChartTable
-  piece?: string | undefined
+  piece: string | undefined
 }
 
 /** Curves in their card, or why there are none. */

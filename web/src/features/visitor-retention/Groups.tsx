@@ -35,43 +35,41 @@ const METHOD =
 
 type Props = { answer: VisitorRetention; by: Breakdown; unit: Unit; search: RetentionSearch; onShow: Show }
 
-export function Groups({ answer, by, unit, search, onShow }: Props) {
+export function GroupTable({ answer, by, unit, search, onShow }: Props) {
   const offsets = shownOffsets(answer, unit)
   const compared = comparedOffset(offsets, search)
   const rows = groupRows(answer, by, offsets, compared)
   return (
-    <>
-      <Card
-        title={`${BREAKDOWN_LABELS[by]} ${answer.first === 'conversion' ? 'at the first order or booking' : 'of the first visit'}`}
-        help={METHOD}
-        note={plural(rows.length, 'group')}
-        actions={<CsvButton sheet={groupSheet(rows, by, offsets, compared, unit)} />}
-        flush
-      >
-        {compared !== undefined && offsets.length > 1 && (
-          <div className={classes.compared}>
-            <span>Compare at</span>
-            <Select
-              size="xs"
-              aria-label="Compare groups at"
-              allowDeselect={false}
-              data={offsets.map((offset) => ({ value: String(offset), label: offsetName(offset, unit) }))}
-              value={String(compared)}
-              onChange={(chosen) => chosen !== null && onShow((latest) => ({ ...latest, at: Number(chosen) }))}
-            />
-          </div>
-        )}
-        <DataTable
-          label="Groups"
-          columns={columnsOf(rows, answer, by, unit, offsets, compared)}
-          rows={rows}
-          rowKey={({ group }) => groupKey(group)}
-          opens={({ group }) => valueOf(group) !== undefined}
-          onOpen={({ group }) => onShow((latest) => withValue(latest, valueOf(group)))}
-        />
-      </Card>
-      <GroupCurves answer={answer} by={by} unit={unit} />
-    </>
+    <Card
+      title={`${BREAKDOWN_LABELS[by]} ${answer.first === 'conversion' ? 'at the first order or booking' : 'of the first visit'}`}
+      help={METHOD}
+      note={plural(rows.length, 'group')}
+      piece="retention.groups"
+      actions={<CsvButton sheet={groupSheet(rows, by, offsets, compared, unit)} />}
+      flush
+    >
+      {compared !== undefined && offsets.length > 1 && (
+        <div className={classes.compared}>
+          <span>Compare at</span>
+          <Select
+            size="xs"
+            aria-label="Compare groups at"
+            allowDeselect={false}
+            data={offsets.map((offset) => ({ value: String(offset), label: offsetName(offset, unit) }))}
+            value={String(compared)}
+            onChange={(chosen) => chosen !== null && onShow((latest) => ({ ...latest, at: Number(chosen) }))}
+          />
+        </div>
+      )}
+      <DataTable
+        label="Groups"
+        columns={columnsOf(rows, answer, by, unit, offsets, compared)}
+        rows={rows}
+        rowKey={({ group }) => groupKey(group)}
+        opens={({ group }) => valueOf(group) !== undefined}
+        onOpen={({ group }) => onShow((latest) => withValue(latest, valueOf(group)))}
+      />
+    </Card>
   )
 }
 
@@ -159,11 +157,19 @@ function Share({ share = { count: 0, total: 0 }, offset, answer, isCompared }: S
 const CURVES_HELP =
   'The share of visitors who are back so long after their first, of the six largest groups; the table has them all, with how far each share can be off by chance.'
 
-function GroupCurves({ answer, by, unit }: Pick<Props, 'answer' | 'by' | 'unit'>) {
+export function GroupCurves({ answer, by, unit }: Pick<Props, 'answer' | 'by' | 'unit'>) {
   const groups = useMemo(() => groupCurves(answer, by), [answer, by])
   const drawing = useMemo(
     () => ({ labels: groups.offsets.map((offset) => offsetName(offset, unit)), curves: groups.curves }),
     [groups, unit],
   )
-  return <CurveFrame drawing={drawing} unit={unit} help={CURVES_HELP} sheet={groupCurveSheet(groups, unit)} />
+  return (
+    <CurveFrame
+      drawing={drawing}
+      unit={unit}
+      help={CURVES_HELP}
+      sheet={groupCurveSheet(groups, unit)}
+      piece="retention.group-curves"
+    />
+  )
 }

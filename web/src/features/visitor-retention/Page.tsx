@@ -16,7 +16,7 @@ import { Controls, type Show } from './Controls'
 import { CurveCard } from './CurveCard'
 import type { Group } from './comparison'
 import { visitorsOf } from './figures'
-import { Groups } from './Groups'
+import { GroupCurves, GroupTable } from './Groups'
 import { breakdownIn } from './groups'
 import { Headlines } from './Headlines'
 import { hasFilters, optionsOf, type RetentionSearch, unitIn, withOpen, withOption, withoutFilters } from './model'
@@ -82,7 +82,8 @@ function Answer({ projectId, search, answer, isStale, onShow }: Props) {
           {answer.unattributed_conversions === 1 ? 'is' : 'are'} in none of these figures.
         </p>
       )}
-      {by && <Groups answer={answer} by={by} unit={unit} search={search} onShow={onShow} />}
+      {by && <GroupTable answer={answer} by={by} unit={unit} search={search} onShow={onShow} />}
+      {by && <GroupCurves answer={answer} by={by} unit={unit} />}
       {compare !== undefined && (
         <Compared projectId={projectId} search={search} answer={answer}>
           {compared}

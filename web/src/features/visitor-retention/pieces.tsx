@@ -1,6 +1,8 @@
 // The figures, cohorts and curve of retention as pieces of boards.
+import { IconRepeat } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
+import type { Breakdown } from '../../lib/breakdowns'
 import { Card } from '../../ui/Card'
 import { Empty } from '../../ui/States'
 import { TileResult } from '../../ui/TileResult'
@@ -9,8 +11,10 @@ import { retentionQuery, type VisitorRetention } from './api'
 import { CohortsCard } from './CohortsCard'
 import { CurveCard } from './CurveCard'
 import { visitorsOf } from './figures'
+import { GroupCurves, GroupTable } from './Groups'
+import { breakdownIn } from './groups'
 import { Headlines } from './Headlines'
-import { parseRetentionSearch, type Unit, unitIn, withOpen } from './model'
+import { parseRetentionSearch, type RetentionSearch, type Unit, unitIn, withOpen } from './model'
 
 type AnswerProps = Omit<PieceProps, 'onShow'> & {
   title: string
@@ -31,6 +35,30 @@ function Answer({ projectId, search: raw, title, children }: AnswerProps) {
         )
       }
     </TileResult>
+  )
+}
+
+type GroupedProps = PieceProps & { title: string; children: (grouped: Grouped) => ReactNode }
+type Grouped = { answer: VisitorRetention; unit: Unit; by: Breakdown; search: RetentionSearch }
+
+/** Groups of all visitors: a card that keeps one value has none. */
+function InGroups({ title, children, ...props }: GroupedProps) {
+  const { value: _value, ...search } = parseRetentionSearch(props.search)
+  if (search.by === undefined)
+    return (
+      <Card title={title}>
+        <Empty icon={IconRepeat} title="Choose the groups first">
+          Open Retention, choose “Group by”, and add the answer to this board.
+        </Empty>
+      </Card>
+    )
+  return (
+    <Answer {...props} search={search} title={title}>
+      {(answer, unit) => {
+        const by = breakdownIn(answer)
+        return by && children({ answer, unit, by, search })
+      }}
+    </Answer>
   )
 }
 
@@ -71,6 +99,30 @@ export const PIECES: Piece[] = [
       <Answer {...props} title="Curve">
         {(answer, unit) => <CurveCard answer={answer} unit={unit} groups={null} />}
       </Answer>
+    ),
+  },
+  {
+    id: 'retention.groups',
+    title: 'Groups of visitors',
+    kind: 'table',
+    width: 4,
+    needs: 'groups of visitors',
+    component: (props) => (
+      <InGroups {...props} title="Groups of visitors">
+        {(grouped) => <GroupTable {...grouped} onShow={(next) => props.onShow(next(grouped.search))} />}
+      </InGroups>
+    ),
+  },
+  {
+    id: 'retention.group-curves',
+    title: 'Curves of groups',
+    kind: 'chart',
+    width: 2,
+    needs: 'groups of visitors',
+    component: (props) => (
+      <InGroups {...props} title="Curves of groups">
+        {({ answer, unit, by }) => <GroupCurves answer={answer} unit={unit} by={by} />}
+      </InGroups>
     ),
   },
 ]
