@@ -11,8 +11,14 @@ const shared = (id: string) => ({
   shareLinks: shareLinksOf(Date.now()).map((link): ShareLink => ({ ...link, page: 'board', search: `board=${id}` })),
 })
 
-const share = (page: Page) => page.getByRole('button', { name: 'Share', exact: true }).click()
-const addCards = (page: Page) => page.getByRole('button', { name: 'Add cards' }).click()
+const share = async (page: Page) => {
+  await page.getByRole('button', { name: 'Share', exact: true }).click()
+  await page.getByRole('dialog', { name: 'Share Monday morning' }).waitFor()
+}
+const addCards = async (page: Page) => {
+  await page.getByRole('button', { name: 'Add card', exact: true }).click()
+  await page.getByRole('dialog', { name: 'Add cards' }).getByRole('button', { name: 'Add Cohorts' }).waitFor()
+}
 
 const VIEWS: View[] = [
   { name: 'boards', path: '/p/p1/boards' },

@@ -149,6 +149,7 @@ export function DataTable<Row>({
         aria-label={label}
         aria-rowcount={isLong ? lines.length + 1 : undefined}
         data-cards={!isCompact || undefined}
+        data-narrow={room === 1 || undefined}
       >
         <thead data-sorts={sort !== undefined || undefined}>
           <tr aria-rowindex={isLong ? 1 : undefined}>

@@ -6,6 +6,7 @@ import { useRole } from '../../api/useRole'
 import { analysisOf } from '../../lib/analysis'
 import { useVersionedDraft, type Versioned } from '../../ui/form/versionedDraft'
 import { lazily } from '../../ui/lazily'
+import { useAsPageName } from '../../ui/pageName'
 import { toastDone, toastUndo } from '../../ui/toast'
 import { type Board, type BoardCard, type NewBoard, readBoard, replaceBoard, useStoreBoard } from './api'
 import classes from './Boards.module.css'
@@ -47,7 +48,8 @@ export function Editor({ board, parts }: { board: Board; parts: BoardParts }) {
     },
     onSaved: () => toastDone('Board saved'),
   })
-  const { cards } = form.draft
+  const { name, cards } = form.draft
+  useAsPageName(name.trim() || board.name)
   const onCards = useCallback(
     (change: (cards: BoardCard[]) => BoardCard[]) => form.change((draft) => ({ ...draft, cards: change(draft.cards) })),
     [form.change],

@@ -1,5 +1,5 @@
 // What can be put on a board, by the area whose page has it.
-import { Modal, TextInput } from '@mantine/core'
+import { Modal, TextInput, VisuallyHidden } from '@mantine/core'
 import { type Icon, IconChartLine, IconCheck, IconNumbers, IconPlus, IconSearch, IconTable } from '@tabler/icons-react'
 import { useQueries } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -97,8 +97,11 @@ function Entry({ piece: { title, kind, needs }, area, isDisabled, count, onAdd }
   const { icon: Glyph, label } = ICONS[kind]
   const text = (
     <>
-      <Glyph size={18} stroke={1.5} className={classes.kind} aria-label={label} />
-      <span className={classes.title}>{title}</span>
+      <Glyph size={18} stroke={1.5} className={classes.kind} aria-hidden />
+      <span className={classes.title}>
+        {title}
+        <VisuallyHidden>, {label.toLowerCase()}</VisuallyHidden>
+      </span>
     </>
   )
   if (needs !== undefined)
@@ -109,8 +112,8 @@ function Entry({ piece: { title, kind, needs }, area, isDisabled, count, onAdd }
       </div>
     )
   return (
-    <button type="button" className={classes.entry} disabled={isDisabled} aria-label={`Add ${title}`} onClick={onAdd}>
-      {text}
+    <button type="button" className={classes.entry} disabled={isDisabled} onClick={onAdd}>
+      <VisuallyHidden>Add</VisuallyHidden> {text}
       {count > 0 ? (
         <span className={classes.hint}>
           <IconCheck size={14} aria-hidden /> {count === 1 ? 'On the board' : `${count} times`}

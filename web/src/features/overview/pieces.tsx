@@ -101,7 +101,7 @@ function TrafficPiece({ projectId, search: raw, onShow }: PieceProps) {
   const { compared, engaged, comparison } = useCompared(projectId, search, engagement)
   return (
     <ComparisonProvider value={comparison}>
-      <Card title={titleOf(metric)} flush>
+      <Card title={`${titleOf(metric)} over time`} flush>
         <Result what="The key figures" question={overview} skeleton={<BlockSkeleton height={304} />}>
           {(data) => (
             <Traffic

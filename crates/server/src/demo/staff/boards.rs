@@ -29,7 +29,7 @@ fn monday() -> Value {
         "visibility": "project",
         "cards": [
             card("visitors", "overview.visitors", "", 1),
-            card("sessions", "overview.sessions", "", 1),
+            card("revenue", "overview.revenue", "", 1),
             card("conversion", "overview.conversion-rate", "", 1),
             card("friction", "overview.friction-share", "", 1),
             card("traffic", "overview.traffic", "", 4),
@@ -46,10 +46,13 @@ fn checkout() -> Value {
         "name": "Checkout on phones",
         "visibility": "project",
         "cards": [
+            card("conversion", "overview.conversion-rate", "device=mobile", 1),
+            card("rate", "overview.friction-rate", "device=mobile", 1),
+            card("paint", "performance.largest-contentful-paint", "device=mobile", 1),
+            card("response", "performance.interaction-to-next-paint", "device=mobile", 1),
             card("kinds", "friction.kinds", "device=mobile", 4),
-            card("items", "friction.items", "device=mobile", 4),
-            card("vitals", "overview.vitals", "device=mobile", 2),
-            card("pages", "overview.pages", "device=mobile", 2),
+            card("items", "friction.items", "device=mobile", 2),
+            card("pages", "friction.pages", "device=mobile", 2),
         ],
     })
 }
