@@ -128,11 +128,11 @@ test('the start is searched among pages, the direction is turned, and the others
 test('the same figures stand in a table', async () => {
   const page = await visit('/p/p1/journeys?steps=2')
   await page.getByRole('button', { name: 'Show as table' }).click()
-  const rows = await page
-    .getByRole('table', { name: 'Journeys' })
-    .locator('tbody')
-    .getByRole('row')
-    .evaluateAll((all) => all.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.innerText)))
+  const lines = page.getByRole('table', { name: 'Journeys' }).locator('tbody').getByRole('row')
+  await lines.first().waitFor()
+  const rows = await lines.evaluateAll((all) =>
+    all.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.innerText)),
+  )
   expect(rows.reduce((sum, row) => sum + Number(row[3]?.replace(',', '')), 0)).toBe(2_400)
   expect(rows.filter((row) => row[2] === '(left)').length).toBeGreaterThan(1)
 })
