@@ -18,7 +18,7 @@ const strip = (page: Page) => page.getByRole('region', { name: 'Kinds of frictio
 
 export function kindCounts(page: Page): Promise<Counts> {
   return strip(page).evaluate((section) =>
-    Object.fromEntries([...section.querySelectorAll('button')].map((button) => [button.children[0]?.textContent ?? '', button.children[1]?.textContent ?? ''])),
+    Object.fromEntries([...section.querySelectorAll('button[aria-pressed]')].map((button) => [button.children[0]?.textContent ?? '', button.children[1]?.textContent ?? ''])),
   )
 }
 
@@ -28,7 +28,7 @@ export async function watchKinds(page: Page): Promise<void> {
     const seen: Record<string, number> = {}
     Object.assign(globalThis, { kindsSeenAt: seen })
     const look = () => {
-      for (const button of section.querySelectorAll('button')) {
+      for (const button of section.querySelectorAll('button[aria-pressed]')) {
         const [name, count] = [...button.children].map((child) => child.textContent ?? '')
         if (name && count && count !== '0') seen[name] ??= Date.now()
       }

@@ -122,7 +122,7 @@ test('the first Tab offers to skip, the next ones lead through the rail', async 
   await visit('overview')
   const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent?.trim())
   const order: (string | undefined)[] = []
-  for (let i = 0; i < 19; i++) {
+  for (let i = 0; i < 20; i++) {
     await page.keyboard.press('Tab')
     order.push(await focused())
   }
