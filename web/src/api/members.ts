@@ -11,11 +11,11 @@ export const membersQuery = (projectId: string) =>
     staleTime: 60_000,
   })
 
-/** Who belongs to the project. `nameOf` names whoever did something: of a program, its secret key. */
+/** Who belongs to the project. `nameOf` names a member, or the secret key of a program, by id. */
 export function useMembers(projectId: string) {
   const list = useQuery(membersQuery(projectId)).data
   const members = list?.members ?? []
   const nameOf = (id: string) =>
     members.find((member) => member.id === id)?.name ?? list?.secret_keys.find((key) => key.id === id)?.key_name
-  return { members, nameOf: (id: string) => nameOf(id) ?? 'a former member', knownName: nameOf }
+  return { members, nameOf: (id: string) => nameOf(id) ?? 'a former member or key', knownName: nameOf }
 }

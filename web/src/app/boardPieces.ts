@@ -1,20 +1,12 @@
 // What boards can show: the pieces of each feature, whose code is loaded when a board has one of them.
-import {
-  IconAddressBook,
-  IconBug,
-  IconChartSankey,
-  IconDatabaseSearch,
-  IconFilter2,
-  IconForms,
-  IconGauge,
-  IconHome,
-  IconMoodAngry,
-  IconPhoneCall,
-  IconRepeat,
-  IconRoute2,
-  IconUserStar,
-} from '@tabler/icons-react'
 import type { PieceArea } from '../features/boards/catalogue'
+import { AREAS, type Area } from './areas'
+
+/** As the rail has it. */
+function pageAt(to: Area['to']): Pick<PieceArea, 'to' | 'label' | 'icon'> {
+  const { label, icon } = AREAS.find((area) => area.to === to) as (typeof AREAS)[number]
+  return { to, label, icon }
+}
 
 const ANALYTIC = { needed: 'viewer', followsBoard: true, isShared: true } as const
 const FOR_MEMBERS = { needed: 'viewer', followsBoard: true, isShared: false } as const
@@ -24,107 +16,81 @@ export const BOARD_AREAS: readonly PieceArea[] = [
   {
     ...ANALYTIC,
     name: 'overview',
-    label: 'Overview',
-    to: '/p/$projectId/overview',
-    icon: IconHome,
+    ...pageAt('/p/$projectId/overview'),
     load: () => import('../features/overview/pieces').then(({ PIECES }) => PIECES),
   },
   {
     ...ANALYTIC,
     name: 'acquisition',
-    label: 'Acquisition',
-    to: '/p/$projectId/acquisition',
-    icon: IconRoute2,
+    ...pageAt('/p/$projectId/acquisition'),
     load: () => import('../features/acquisition/pieces').then(({ PIECES }) => PIECES),
   },
   {
     ...ANALYTIC,
     name: 'friction',
-    label: 'Friction',
-    to: '/p/$projectId/friction',
-    icon: IconMoodAngry,
+    ...pageAt('/p/$projectId/friction'),
     load: () => import('../features/friction/pieces').then(({ PIECES }) => PIECES),
   },
   {
     ...FOR_MEMBERS,
     name: 'errors',
-    label: 'Errors',
-    to: '/p/$projectId/errors',
-    icon: IconBug,
+    ...pageAt('/p/$projectId/errors'),
     load: () => import('../features/errors/pieces').then(({ PIECES }) => PIECES),
   },
   {
     ...ANALYTIC,
     name: 'journeys',
-    label: 'Journeys',
-    to: '/p/$projectId/journeys',
-    icon: IconChartSankey,
+    ...pageAt('/p/$projectId/journeys'),
     load: () => import('../features/journeys/pieces').then(({ PIECES }) => PIECES),
   },
   {
     ...FOR_ANALYSTS,
     followsBoard: true,
     name: 'funnels',
-    label: 'Funnels',
-    to: '/p/$projectId/funnels',
-    icon: IconFilter2,
+    ...pageAt('/p/$projectId/funnels'),
     load: () => import('../features/funnels/pieces').then(({ PIECES }) => PIECES),
   },
   {
     ...FOR_MEMBERS,
     name: 'forms',
-    label: 'Forms',
-    to: '/p/$projectId/forms',
-    icon: IconForms,
+    ...pageAt('/p/$projectId/forms'),
     load: () => import('../features/forms/pieces').then(({ PIECES }) => PIECES),
   },
   {
     ...FOR_MEMBERS,
     name: 'retention',
-    label: 'Retention',
-    to: '/p/$projectId/retention',
-    icon: IconRepeat,
+    ...pageAt('/p/$projectId/retention'),
     load: () => import('../features/visitor-retention/pieces').then(({ PIECES }) => PIECES),
   },
   {
     ...ANALYTIC,
     name: 'performance',
-    label: 'Performance',
-    to: '/p/$projectId/performance',
-    icon: IconGauge,
+    ...pageAt('/p/$projectId/performance'),
     load: () => import('../features/performance/pieces').then(({ PIECES }) => PIECES),
   },
   {
     ...FOR_ANALYSTS,
     name: 'sql',
-    label: 'SQL',
-    to: '/p/$projectId/sql',
-    icon: IconDatabaseSearch,
+    ...pageAt('/p/$projectId/sql'),
     load: () => import('../features/sql/pieces').then(({ PIECES }) => PIECES),
   },
   {
     ...FOR_ANALYSTS,
     name: 'contacts',
-    label: 'Contacts',
-    to: '/p/$projectId/contacts',
-    icon: IconAddressBook,
+    ...pageAt('/p/$projectId/contacts'),
     load: () => import('../features/crm/contacts/pieces').then(({ PIECES }) => PIECES),
   },
   {
     ...FOR_MEMBERS,
     followsBoard: false,
     name: 'customers',
-    label: 'Customers',
-    to: '/p/$projectId/customers',
-    icon: IconUserStar,
+    ...pageAt('/p/$projectId/customers'),
     load: () => import('../features/customers/pieces').then(({ PIECES }) => PIECES),
   },
   {
     ...FOR_ANALYSTS,
     name: 'billing',
-    label: 'Calls and billing',
-    to: '/p/$projectId/billing',
-    icon: IconPhoneCall,
+    ...pageAt('/p/$projectId/billing'),
     load: () => import('../features/billing/pieces').then(({ PIECES }) => PIECES),
   },
 ]

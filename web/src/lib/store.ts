@@ -32,7 +32,7 @@ export function memberKey(memberId: string, projectId: string, name: string): st
   return `member.${memberId}.${projectId}.${name}`
 }
 
-/** Forgets what members had remembered: whoever signs in next on this device finds nothing of it. */
+/** Forgets what members had remembered: the next person who signs in on this device finds nothing of it. */
 export function forgetMembers(): void {
   try {
     for (const key of Object.keys(localStorage)) if (key.startsWith(OF_MEMBER)) localStorage.removeItem(key)

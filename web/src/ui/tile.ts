@@ -14,7 +14,7 @@ export type Piece = {
   component: ComponentType<PieceProps>
   /** What its page has to choose first: then it is added there, and not from the gallery. */
   needs?: string
-  /** Whoever has a share link may not ask for it. */
+  /** A share link does not show it. */
   isForMembers?: true
 }
 

@@ -142,7 +142,7 @@ impl NewShareLinkRequest {
         let page = self.page.into();
         let filters =
             read_page_filters(&self.search, now).map_err(|error| error.within("search"))?;
-        // Whoever has the link could take them away.
+        // Anyone who has the link could take them away.
         if page == SharedPage::Board && !filters.is_empty() {
             let detail = "search: only the cards of a board have filters: leave them out";
             return Err(engine::Error::invalid("search", detail).into());

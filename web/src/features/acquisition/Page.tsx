@@ -1,10 +1,10 @@
 // Acquisition: where visitors come from, where they begin and what they use, and which of it brings engaged visits and revenue.
-import { Button, Group } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconRoute2, IconSearchOff } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { plural } from '../../lib/format'
-import { LinkButton } from '../../ui/LinkButton'
+import { NoDataActions } from '../../ui/NoDataActions'
 import { Result } from '../../ui/Result'
 import { CardSkeleton, Empty } from '../../ui/States'
 import classes from './Acquisition.module.css'
@@ -88,16 +88,7 @@ function Nothing({
       <Empty
         icon={IconRoute2}
         title="No sessions in this period"
-        action={
-          <Group gap="xs" justify="center">
-            <LinkButton to="/p/$projectId/settings/api-keys" params={{ projectId }} size="sm">
-              Install the tracker
-            </LinkButton>
-            <Button variant="default" size="sm" onClick={() => onShow({ period: '90d' })}>
-              Show last 90 days
-            </Button>
-          </Group>
-        }
+        action={<NoDataActions projectId={projectId} onLonger={() => onShow({ period: '90d' })} />}
       >
         Here you will see which sites, campaigns and pages bring visitors, and which of them book or order. To send
         events, add one line of code to your pages.

@@ -5,12 +5,12 @@ import classes from './Boards.module.css'
 import type { BoardParts } from './catalogue'
 import { roomOf, spanOf } from './layout'
 import { Tile } from './Tile'
-import { useColumns } from './useColumns'
+import { useBoardColumns } from './useBoardColumns'
 
 type Props = { projectId: string; cards: readonly BoardCard[]; search: AnalysisSearch; parts: BoardParts }
 
 export function BoardGrid({ projectId, cards, search, parts }: Props) {
-  const columns = useColumns()
+  const columns = useBoardColumns()
   return (
     <ul className={classes.grid} data-columns={columns} aria-label="Cards">
       {cards.map((card) => (

@@ -4,6 +4,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useRole } from '../../api/useRole'
 import { analysisOf } from '../../lib/analysis'
+import { LeaveGuard } from '../../ui/form/LeaveGuard'
 import { useVersionedDraft, type Versioned } from '../../ui/form/versionedDraft'
 import { lazily } from '../../ui/lazily'
 import { useAsPageName } from '../../ui/pageName'
@@ -13,11 +14,10 @@ import classes from './Boards.module.css'
 import { areaOf, type BoardParts, piecesQuery } from './catalogue'
 import { EditedCard } from './EditedCard'
 import { EditorHead } from './EditorHead'
-import { LeaveEditing } from './LeaveEditing'
 import { roomOf, spanOf } from './layout'
 import { contentOf, MAX_CARDS, moved, restored, withCard, withChange } from './model'
+import { useBoardColumns } from './useBoardColumns'
 import { useCardDrag } from './useCardDrag'
-import { useColumns } from './useColumns'
 import { useLift } from './useLift'
 
 const Gallery = lazily(() => import('./Gallery').then((gallery) => gallery.Gallery))
@@ -55,7 +55,7 @@ export function Editor({ board, parts }: { board: Board; parts: BoardParts }) {
     [form.change],
   )
   const nameOf = usePieceNames(cards, parts)
-  const columns = useColumns()
+  const columns = useBoardColumns()
   const list = useRef<HTMLUListElement>(null)
   const removedAt = useRef<number | null>(null)
   const offers = useRef<(() => void)[]>([])
@@ -88,7 +88,7 @@ export function Editor({ board, parts }: { board: Board; parts: BoardParts }) {
 
   return (
     <div className={classes.page}>
-      <LeaveEditing isChanged={form.isChanged} />
+      <LeaveGuard isChanged={form.isChanged} of="to this board" isLeaving={endsEditing} />
       <EditorHead
         form={form}
         isAuthor={board.author.id === me?.member.id}
@@ -147,6 +147,10 @@ export function Editor({ board, parts }: { board: Board; parts: BoardParts }) {
     </div>
   )
 }
+
+/** Another period or filter of the same board does not. */
+const endsEditing = (from: { pathname: string }, to: { pathname: string; search: { edit?: unknown } }) =>
+  from.pathname !== to.pathname || !to.search.edit
 
 /** On which side of a card the line stands that shows where another goes. */
 function gapSide(gap: number | undefined, index: number, count: number): 'before' | 'after' | undefined {

@@ -2,6 +2,7 @@
 import { Button, Select, TextInput } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { FormFailure, fieldError } from '../../ui/FormFailure'
+import { OutdatedNotice } from '../../ui/form/OutdatedNotice'
 import type { VersionedDraft } from '../../ui/form/versionedDraft'
 import type { NewBoard } from './api'
 import classes from './Boards.module.css'
@@ -63,18 +64,7 @@ export function EditorHead({ form, isAuthor, isFull, onAdd, onCancel, onSave }: 
         </Button>
       </div>
       {form.isOutdated ? (
-        <div className={classes.outdated} role="alert">
-          <span>
-            Somebody else changed this board while you were editing it. Load their version, or keep yours and save it
-            over theirs.
-          </span>
-          <Button variant="default" onClick={() => void form.loadTheirs()}>
-            Load theirs
-          </Button>
-          <Button variant="default" onClick={() => void form.keepMine()}>
-            Keep mine
-          </Button>
-        </div>
+        <OutdatedNotice form={form}>Somebody else changed this board while you were editing it.</OutdatedNotice>
       ) : (
         error && (
           <div className={classes.failure}>

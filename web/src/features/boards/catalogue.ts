@@ -15,7 +15,7 @@ export type PieceArea = {
   needed: RoleName
   /** Its pieces follow the period and filters of the board. */
   followsBoard: boolean
-  /** Its pieces are shown to whoever has a share link. */
+  /** Its pieces are shown to anyone who has a share link. */
   isShared: boolean
   load: () => Promise<Piece[]>
 }

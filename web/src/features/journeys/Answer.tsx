@@ -1,10 +1,10 @@
 // The answer: the chart of journeys, or why there is none.
-import { Button, Group } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconRouteOff, IconSearchOff } from '@tabler/icons-react'
 import { exactNumber } from '../../lib/format'
 import { Card } from '../../ui/Card'
 import { ChartCard } from '../../ui/ChartCard'
-import { LinkButton } from '../../ui/LinkButton'
+import { NoDataActions } from '../../ui/NoDataActions'
 import { Empty } from '../../ui/States'
 import type { Journeys } from './api'
 import { journeySheet } from './figures'
@@ -112,18 +112,10 @@ function Nothing({ projectId, search, onShow }: { projectId: string; search: Jou
       icon={IconRouteOff}
       title="No page views in this period"
       action={
-        <Group gap="xs" justify="center">
-          <LinkButton to="/p/$projectId/settings/api-keys" params={{ projectId }} size="sm">
-            Install the tracker
-          </LinkButton>
-          <Button
-            variant="default"
-            size="sm"
-            onClick={() => onShow(({ from: _from, to: _to, ...rest }) => ({ ...rest, period: '90d' }))}
-          >
-            Show last 90 days
-          </Button>
-        </Group>
+        <NoDataActions
+          projectId={projectId}
+          onLonger={() => onShow(({ from: _from, to: _to, ...rest }) => ({ ...rest, period: '90d' }))}
+        />
       }
     >
       Here you will see the ways visitors take through your site, and the pages where they leave. To send page views,

@@ -1,8 +1,8 @@
 // The empty list of sessions: the step that brings the first one, or a way to see more of them.
-import { Button, Group } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconFootsteps, IconSearchOff } from '@tabler/icons-react'
 import { activeFilters } from '../../lib/analysis'
-import { LinkButton } from '../../ui/LinkButton'
+import { NoDataActions } from '../../ui/NoDataActions'
 import { Empty } from '../../ui/States'
 import { hasFilters, type SessionsSearch, withoutAllFilters } from './model'
 
@@ -28,16 +28,7 @@ export function NoSessions({ projectId, search, onShow }: Props) {
     <Empty
       icon={IconFootsteps}
       title="No sessions in this period"
-      action={
-        <Group gap="xs" justify="center">
-          <LinkButton to="/p/$projectId/settings/api-keys" params={{ projectId }} size="sm">
-            Install the tracker
-          </LinkButton>
-          <Button variant="default" size="sm" onClick={() => onShow({ period: '90d' })}>
-            Show last 90 days
-          </Button>
-        </Group>
-      }
+      action={<NoDataActions projectId={projectId} onLonger={() => onShow({ period: '90d' })} />}
     >
       Each visit appears here within two seconds of its first event: the pages, what went wrong, and the recording. To
       send events, add one line of code to your pages.

@@ -41,7 +41,7 @@ export function ShareMenu({ projectId, search }: { projectId: string; search: Re
 
 type BoardProps = { projectId: string; board: { id: string; name: string }; search: AnalysisSearch }
 
-/** Of a board that all in the project see, with its period; only its cards have filters that hold for whoever opens it. */
+/** Of a board that all in the project see, with its period; only the filters of its cards hold for everybody who opens it. */
 export function ShareBoard({ projectId, board, search: { period, from, to } }: BoardProps) {
   return (
     <Share

@@ -4,6 +4,7 @@ import { Answer } from './Answer'
 import { type Request, wholeCsv } from './api'
 import type { ChartChoice } from './chart'
 import { type ChartSettings, CSV_ROWS, type SqlAnswer } from './model'
+import { rowsText } from './runs'
 
 type Props = {
   projectId: string
@@ -38,6 +39,6 @@ function countText(
   { row_count: count, truncated, elapsed_ms: elapsed }: SqlAnswer,
   limit: number | null | undefined,
 ): string {
-  const rows = `${exactNumber(count)} ${count === 1 ? 'row' : 'rows'} in ${duration(elapsed)}`
+  const rows = `${rowsText(count)} in ${duration(elapsed)}`
   return truncated ? `${rows}, limited to ${exactNumber(limit ?? count)}: there are more` : rows
 }

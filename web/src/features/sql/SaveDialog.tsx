@@ -57,7 +57,7 @@ export function SaveDialog({ projectId, of, like, isAuthor, edited, onSaved, onC
     if (name.trim() && !missing && !save.isPending) send(of?.version)
   }
 
-  /** The version of whoever was faster is what is replaced then; the schedule, which stands not in this dialog, stays theirs. */
+  /** Replaces the version that somebody else has saved meanwhile; their schedule stays, since this dialog does not show it. */
   async function saveOver() {
     if (!of) return
     const theirs = await client.fetchQuery({ ...savedQuestionQuery(projectId, of.id), staleTime: 0 }).catch(() => null)

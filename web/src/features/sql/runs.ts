@@ -33,7 +33,8 @@ export function storedCountText({ row_count: rows, elapsed_ms: elapsed, truncate
   return `${rowsText(rows)} in ${duration(elapsed)}${truncated ? '; there were more, and only these are kept' : ''}`
 }
 
-function rowsText(count: number): string {
+/** "1,000 rows" */
+export function rowsText(count: number): string {
   return `${exactNumber(count)} ${count === 1 ? 'row' : 'rows'}`
 }
 

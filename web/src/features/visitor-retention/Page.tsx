@@ -1,11 +1,11 @@
 // Retention: do visitors come back, by the unit of their first visit, order or booking?
-import { Button, Group as Row, Skeleton } from '@mantine/core'
+import { Button, Skeleton } from '@mantine/core'
 import { IconCalendarTime, IconRepeat, IconSearchOff } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { type ReactNode, useCallback } from 'react'
 import { plural } from '../../lib/format'
-import { LinkButton } from '../../ui/LinkButton'
+import { NoDataActions } from '../../ui/NoDataActions'
 import { Result } from '../../ui/Result'
 import { CardSkeleton, Empty } from '../../ui/States'
 import { hasTooManyUnits, retentionQuery, type VisitorRetention } from './api'
@@ -176,18 +176,10 @@ function Nothing({ projectId, search, onShow }: { projectId: string; search: Ret
             : 'No new visitors in this period'
         }
         action={
-          <Row gap="xs" justify="center">
-            <LinkButton to="/p/$projectId/settings/api-keys" params={{ projectId }} size="sm">
-              Install the tracker
-            </LinkButton>
-            <Button
-              variant="default"
-              size="sm"
-              onClick={() => onShow(({ from: _from, to: _to, unit: _unit, ...rest }) => ({ ...rest, period: '90d' }))}
-            >
-              Show last 90 days
-            </Button>
-          </Row>
+          <NoDataActions
+            projectId={projectId}
+            onLonger={() => onShow(({ from: _from, to: _to, unit: _unit, ...rest }) => ({ ...rest, period: '90d' }))}
+          />
         }
       >
         {ask} To send events, add one line of code to your pages.

@@ -1,10 +1,20 @@
-// Asks before a page with unsaved changes is left.
+// Asks before something with unsaved changes is left.
 import { useBlocker } from '@tanstack/react-router'
 import { ConfirmDialog } from '../ConfirmDialog'
 
-export function LeaveGuard({ isChanged }: { isChanged: boolean }) {
+type Place = { pathname: string; search: object }
+
+type Props = {
+  isChanged: boolean
+  /** What has the changes. */
+  of?: string
+  /** Whether going from one address to another leaves it; every navigation does unless something else is known. */
+  isLeaving?: (from: Place, to: Place) => boolean
+}
+
+export function LeaveGuard({ isChanged, of = 'on this page', isLeaving = () => true }: Props) {
   const blocker = useBlocker({
-    shouldBlockFn: () => isChanged,
+    shouldBlockFn: ({ current, next }) => isChanged && isLeaving(current, next),
     enableBeforeUnload: () => isChanged,
     withResolver: true,
   })
@@ -18,7 +28,7 @@ export function LeaveGuard({ isChanged }: { isChanged: boolean }) {
       onConfirm={blocker.proceed}
       onClose={blocker.reset}
     >
-      Your changes on this page will be lost.
+      Your changes {of} will be lost.
     </ConfirmDialog>
   )
 }

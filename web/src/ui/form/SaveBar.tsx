@@ -3,6 +3,7 @@ import { Button } from '@mantine/core'
 import { plural } from '../../lib/format'
 import { FormFailure } from '../FormFailure'
 import { LeaveGuard } from './LeaveGuard'
+import { OutdatedNotice } from './OutdatedNotice'
 import classes from './SaveBar.module.css'
 import type { VersionedDraft } from './versionedDraft'
 
@@ -26,7 +27,7 @@ export function SaveBar({ form, active, changes, onUseDefaults, obstacle, saveLa
     <div className={classes.bar} role="region" aria-label="Changes">
       <LeaveGuard isChanged={form.isChanged} />
       {form.isOutdated ? (
-        <Outdated form={form} />
+        <OutdatedNotice form={form}>Somebody else saved these settings while you were editing them.</OutdatedNotice>
       ) : (
         form.error && (
           <div className={classes.wide}>
@@ -56,25 +57,6 @@ export function SaveBar({ form, active, changes, onUseDefaults, obstacle, saveLa
       >
         {saveLabel}
       </Button>
-    </div>
-  )
-}
-
-function Outdated({ form }: Pick<Props, 'form'>) {
-  return (
-    <div className={classes.outdated} role="alert">
-      <span>
-        Somebody else saved these settings while you were editing them. Load their version, or keep yours and save it
-        over theirs.
-      </span>
-      <span className={classes.choices}>
-        <Button variant="default" onClick={() => void form.loadTheirs()}>
-          Load theirs
-        </Button>
-        <Button variant="default" onClick={() => void form.keepMine()}>
-          Keep mine
-        </Button>
-      </span>
     </div>
   )
 }

@@ -1,4 +1,4 @@
-// Which columns a person chose for a table, and in which order; what they said nothing about is as the table has it.
+// Which columns a person chose for a table, and in which order; all else is as the table has it.
 import type { Column } from '../DataTable'
 
 export type Choice = {

@@ -1,4 +1,4 @@
-// The heights of lines that were seen, while the dashboard is open: whoever comes back to a list finds it where they left it.
+// The heights of lines that were seen, while the dashboard is open, so that a list is where one left it.
 import type { VirtualItem } from '@tanstack/react-virtual'
 
 const TABLES = 8

@@ -13,6 +13,6 @@ function subscribe(onChange: () => void): () => void {
   return () => queries.forEach((query) => query.removeEventListener('change', onChange))
 }
 
-export function useColumns(): Columns {
+export function useBoardColumns(): Columns {
   return useSyncExternalStore(subscribe, read)
 }
