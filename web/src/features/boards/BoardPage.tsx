@@ -82,7 +82,7 @@ function Reading({ board, parts }: { board: Board; parts: BoardParts }) {
             title="No cards yet"
             action={canChange && <Button onClick={edit}>Add cards</Button>}
           >
-            Put figures, charts and tables of any page here: by “Add to board” on their cards, or from the gallery.
+            Put figures, charts and tables of other pages here: by “Add to board” on their cards, or from the gallery.
           </Empty>
         </div>
       ) : (

@@ -45,7 +45,7 @@ export function BoardsPage() {
     <div className={classes.page}>
       <Card
         title="Boards"
-        help="A board shows figures, charts and tables of any page together. It is seen by its author, or by everybody in the project."
+        help="A board shows figures, charts and tables of several pages together. It is seen by its author, or by everybody in the project."
         flush
         actions={boards.data?.boards.length ? create : undefined}
       >
