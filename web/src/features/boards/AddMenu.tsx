@@ -127,7 +127,9 @@ function Boards({ boards, adding, onAdd }: BoardsProps) {
   const [text, setText] = useState('')
   if (boards.length === 0)
     return (
-      <p className={classes.none}>A board shows cards of several pages together. There is none yet that you may change.</p>
+      <p className={classes.none}>
+        A board shows cards of several pages together. There is none yet that you may change.
+      </p>
     )
   const found = boards.filter(({ name }) => name.toLowerCase().includes(text.trim().toLowerCase()))
   return (
