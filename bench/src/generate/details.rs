@@ -2,6 +2,7 @@
 
 use domain::event::{Category, Element, Friction, Vitals};
 use domain::friction::Kind;
+use serde_json::json;
 use uuid::Uuid;
 
 use crate::numbers::float;
@@ -11,6 +12,15 @@ const ELEMENTS_PER_PAGE: u64 = 40;
 const ERRORS: u64 = 60;
 const WINDOWS: [(i32, i32); 5] =
     [(390, 844), (1_440, 900), (1_920, 1_080), (412, 915), (1_536, 864)];
+
+/// Fields of the generated forms, with their controls.
+const FIELDS: [(&str, &str); 5] = [
+    ("name", "text"),
+    ("email", "email"),
+    ("phone", "tel"),
+    ("date", "date"),
+    ("message", "textarea"),
+];
 
 /// A visitor's id.
 pub(super) fn uuid_of(visitor: u64) -> Uuid {
@@ -116,8 +126,11 @@ pub(super) fn vitals(random: &mut Random, category: Category) -> Option<Vitals> 
     })
 }
 
-/// The `metadata` of friction events, as JSON text.
+/// The `metadata` of friction and form events, as JSON text.
 pub(super) fn properties(random: &mut Random, category: Category, name: &str) -> Option<String> {
+    if category == Category::Form {
+        return Some(form_progress(random));
+    }
     if category != Category::Friction {
         return None;
     }
@@ -136,4 +149,29 @@ pub(super) fn properties(random: &mut Random, category: Category, name: &str) ->
         ));
     }
     Some(format!(r#"{{"waited_ms":{}}}"#, 2_000 + random.below(3_000)))
+}
+
+/// The state of a form of five fields: how far the visitor came, and at what they failed.
+fn form_progress(random: &mut Random) -> String {
+    let reached = usize::try_from(1 + random.below(8)).unwrap_or(1).min(FIELDS.len());
+    let is_submitted = reached == FIELDS.len() && random.with_probability(700);
+    let mut duration = 0;
+    let mut fields = Vec::with_capacity(reached);
+    for (position, (field, kind)) in FIELDS.iter().take(reached).enumerate() {
+        let time = 800 + random.below(12_000);
+        duration += time;
+        fields.push(json!({
+            "field": field, "kind": kind, "position": position, "time_ms": time,
+            "corrections": u32::from(random.with_probability(120)),
+            "errors": u32::from(random.with_probability(80)),
+            "filled": position + 1 < reached || is_submitted || random.with_probability(300),
+        }));
+    }
+    let outcome = if is_submitted { "submitted" } else { "abandoned" };
+    json!({
+        "form_id": format!("{:016x}", random.next()), "revision": 1,
+        "form": format!("enquiry-{}", random.zipf(4)), "outcome": outcome, "duration_ms": duration,
+        "last_field": FIELDS[reached - 1].0, "fields": fields,
+    })
+    .to_string()
 }

@@ -8,6 +8,7 @@
 use std::f64::consts::TAU;
 
 use domain::event::{Category, Device, Event, Page, Place, Utm};
+use domain::form_progress::FORM_PROGRESS;
 use domain::id::{EventId, ProjectId};
 use domain::time::Timestamp;
 use uuid::Uuid;
@@ -135,7 +136,7 @@ impl<'a> Visit<'a> {
         }
     }
 
-    /// A page view and its load first, then clicks, with friction among them and pages in between.
+    /// A page view and its load first, then clicks, with friction and forms among them and pages in between.
     fn happening(&mut self, seq: usize) -> (Category, &'static str) {
         match seq {
             0 => (Category::Heatmap, "pageview"),
@@ -144,6 +145,7 @@ impl<'a> Visit<'a> {
                 0..15 => (Category::Heatmap, "pageview"),
                 15..25 => (Category::Performance, "page_performance"),
                 25..33 => (Category::Friction, details::kind(self.random)),
+                33..36 => (Category::Form, FORM_PROGRESS),
                 _ => (Category::Heatmap, "click"),
             },
         }

@@ -3,6 +3,7 @@
 use domain::question::acquisition::AcquisitionAnswer;
 use domain::question::engagement::{Engagement, EngagementFigures};
 use domain::question::errors::ErrorGroupPage;
+use domain::question::forms::{FieldFigures, FormFigures, FormReport};
 use domain::question::friction_cost::FrictionCostList;
 use domain::question::funnel::FunnelAnswer;
 use domain::question::goals::{GoalAnswer, GoalCount};
@@ -245,6 +246,26 @@ pub(super) fn goals(answer: &GoalAnswer) -> Value {
     };
     let goals: Vec<Value> = answer.goals.iter().map(count).collect();
     json!({ "sessions": answer.sessions, "goals": goals })
+}
+
+pub(super) fn forms(answer: &FormReport) -> Value {
+    let field = |it: &FieldFigures| {
+        json!([it.field, it.reached, it.abandoned, it.corrected, it.refused, it.left_empty])
+    };
+    let form = |it: &FormFigures| {
+        let fields: Vec<Value> = it.fields.iter().map(field).collect();
+        json!([
+            it.path,
+            it.form,
+            it.starts,
+            it.submissions,
+            it.previous_starts,
+            it.previous_submissions,
+            fields
+        ])
+    };
+    let forms: Vec<Value> = answer.forms.iter().map(form).collect();
+    json!({ "total": answer.total, "forms": forms })
 }
 
 pub(super) fn journeys(answer: &JourneyAnswer) -> Value {

@@ -13,7 +13,7 @@ use domain::question::{
     EventRange, FilterDimension, Filters, ItemSort, PageRange, Period, Scope, SessionFilters,
     SessionSort,
 };
-use engine::ports::lake::{Error, ErrorQuestions, LakeQuestions};
+use engine::ports::lake::{Error, ErrorQuestions, FormQuestions, LakeQuestions};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -49,6 +49,7 @@ pub(crate) enum QuestionName {
     Journeys,
     VisitorRetention,
     Errors,
+    Forms,
 }
 
 impl QuestionName {
@@ -71,6 +72,7 @@ impl QuestionName {
             Self::Journeys => "journeys",
             Self::VisitorRetention => "visitor_retention",
             Self::Errors => "errors",
+            Self::Forms => "forms",
         }
     }
 }
@@ -155,6 +157,7 @@ pub(super) async fn once(
             answer::friction_cost(&lake.friction_costs(scope, ROWS).await?)
         }
         QuestionName::Errors => answer::errors(&lake.error_groups(scope, &listing(), slice).await?),
+        QuestionName::Forms => answer::forms(&lake.forms(scope, ROWS as usize).await?),
         QuestionName::Acquisition => {
             let by = AcquisitionBy::Channel;
             answer::acquisition(&lake.acquisition(scope, by, slice).await?)

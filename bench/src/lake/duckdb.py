@@ -368,6 +368,36 @@ def engagement():
     return {"totals": totals[True], "previous": totals[False], "series": series}
 
 
+def forms():
+    """Starts of forms by their last revision, and what became of them at each field."""
+    connection.execute(f"""
+        CREATE OR REPLACE TEMP TABLE starts AS
+        SELECT path, json_extract_string(properties, '$.form') AS form,
+               arg_max(properties, revision) AS state, arg_max(is_current, revision) AS is_current
+        FROM (SELECT path, properties, {CURRENT} AS is_current, json_extract(properties, '$.revision')::INTEGER AS revision
+              FROM events WHERE {BOTH} AND category = 'form')
+        GROUP BY path, form, json_extract_string(properties, '$.form_id')""")
+    submitted = "json_extract_string(state, '$.outcome') = 'submitted'"
+    found = rows(f"""
+        SELECT path, form, count(*) FILTER (WHERE is_current) AS starts, count(*) FILTER (WHERE is_current AND {submitted}),
+               count(*) FILTER (WHERE NOT is_current), count(*) FILTER (WHERE NOT is_current AND {submitted}), count(*) OVER ()
+        FROM starts GROUP BY path, form HAVING starts > 0 ORDER BY starts DESC, path, form LIMIT {task['rows']}""")
+    shape = '[{"field": "VARCHAR", "position": "INTEGER", "corrections": "INTEGER", "errors": "INTEGER", "filled": "BOOLEAN"}]'
+    fields = rows(f"""
+        WITH states AS (
+            SELECT path, form, unnest(from_json(json_extract(state, '$.fields'), '{shape}')) AS it,
+                   json_extract_string(state, '$.last_field') AS last, {submitted} AS submitted
+            FROM starts WHERE is_current)
+        SELECT path, form, it.field, count(*), count(*) FILTER (WHERE last = it.field AND NOT submitted),
+               count(*) FILTER (WHERE it.corrections > 0), count(*) FILTER (WHERE it.errors > 0),
+               count(*) FILTER (WHERE NOT it.filled)
+        FROM states GROUP BY ALL ORDER BY min(it.position)""")
+    of = {}
+    for path, form, *counts in fields:
+        of.setdefault((path, form), []).append(counts)
+    return {"total": found[0][6] if found else 0, "forms": [[*row[:6], of[row[0], row[1]]] for row in found]}
+
+
 def goals():
     """A page, all pages of a kind, clicks on an element; the generator has no customers, so the other two are never reached."""
     matching = [
@@ -452,7 +482,7 @@ result = {
         question.__name__: timed(question)
         for question in [
             overview, friction_kinds, friction_items, friction_pages, pages, web_vitals, events, funnel, sessions,
-    acquisition, engagement, errors, friction_cost, goals, heatmap, journeys, visitor_retention,
+    acquisition, engagement, errors, forms, friction_cost, goals, heatmap, journeys, visitor_retention,
         ]
     },
 }
