@@ -55,7 +55,7 @@ impl BlobStore for FolderBlobs {
 
     async fn delete(&self, group: BlobGroup) -> Result<(), Error> {
         let keys = match group {
-            BlobGroup::Screenshot(..) => vec![key(&group)],
+            BlobGroup::Screenshot(..) | BlobGroup::SourceMap(..) => vec![key(&group)],
             BlobGroup::Recording(..) => {
                 let listed = self.store.list(Some(&key(&group)));
                 listed.map_ok(|found| found.location).try_collect().await.map_err(failed)?

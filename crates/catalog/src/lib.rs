@@ -80,6 +80,7 @@ mod segments;
 mod sessions;
 mod share_links;
 mod sign_ins;
+mod source_maps;
 mod sql_tables;
 mod store;
 mod stored;

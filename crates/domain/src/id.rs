@@ -68,6 +68,8 @@ uuid_newtype! {
     RecordingId,
     /// A picture of a page.
     ScreenshotId,
+    /// A source map of a script.
+    SourceMapId,
 }
 
 /// Why a client's id cannot name an event.

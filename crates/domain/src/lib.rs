@@ -47,6 +47,7 @@ pub mod sender_kind;
 pub mod sender_network;
 pub mod session;
 pub mod share_link;
+pub mod source_map;
 pub mod stack;
 pub mod time;
 pub mod visibility;

@@ -39,6 +39,7 @@ pub mod segments;
 pub mod session_completion;
 pub mod sessions;
 pub mod share_links;
+pub mod source_maps;
 pub mod sql;
 mod validate;
 pub mod webhooks;

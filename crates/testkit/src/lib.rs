@@ -17,3 +17,4 @@ pub mod multipart;
 pub mod postgres;
 pub mod random;
 pub mod records;
+pub mod source_maps;

@@ -2184,6 +2184,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/source-maps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The source maps of a project. */
+        get: operations["source_maps"];
+        put?: never;
+        /**
+         * Stores a source map, which is the body: version 3, with or without sections, up to 32 MiB. What builds the site can do
+         *     it with a secret key. The same map of the same script and release is stored once. A project has 5,000 maps or 2 GiB;
+         *     those that have not been uploaded for 7 days make room for new ones.
+         */
+        post: operations["upload_source_map"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/source-maps/{source_map_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Deletes a source map. */
+        delete: operations["delete_source_map"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/sql": {
         parameters: {
             query?: never;
@@ -2212,6 +2251,23 @@ export interface paths {
         get: operations["sql_schema"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/stack-frames": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Resolves the stack of an event by the project's source maps. */
+        post: operations["stack_frames"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3633,6 +3689,8 @@ export interface components {
             stack?: string | null;
             /** @description Its lines, at most 200. */
             stack_lines: components["schemas"]["ErrorStackLine"][];
+            /** @description The calls among these lines, in their order, resolved by the source maps of their scripts. */
+            frames: components["schemas"]["ResolvedFrame"][];
             /** @description One entry for every bucket of the period, in order. */
             series: components["schemas"]["ErrorBucket"][];
             /**
@@ -6035,6 +6093,36 @@ export interface components {
             /** @description Events still refused. */
             rejected: components["schemas"]["RefusedItem"][];
         };
+        /** @description One call of a stack, by the source map of its script where one is uploaded. */
+        ResolvedFrame: {
+            /** @description Empty at the top level of a file. */
+            function: string;
+            /** @description The source as its map names it; of a call that is not resolved, the script without folders and content hash. */
+            file: string;
+            /**
+             * Format: int32
+             * @description From 1.
+             */
+            line?: number | null;
+            /**
+             * Format: int32
+             * @description From 1.
+             */
+            column?: number | null;
+            /** @description Whether it is the site's own code. */
+            is_in_app: boolean;
+            /** @description The script's address, for which a source map can be uploaded; null outside the site's scripts. */
+            script?: string | null;
+            /** @description Whether the script has a source map. */
+            has_source_map: boolean;
+            /** @description Whether file, line and column are of the source. */
+            is_resolved: boolean;
+            source_context?: components["schemas"]["SourceContext"] | null;
+        };
+        /** @description The calls of a stack, in its order. */
+        ResolvedStack: {
+            frames: components["schemas"]["ResolvedFrame"][];
+        };
         /** @description Percentiles are within 3.2 % of the exact ones; null when there were no requests. */
         ResponseFigures: {
             /** Format: int64 */
@@ -6966,6 +7054,49 @@ export interface components {
             email: string;
             password: string;
         };
+        /** @description The lines of a source around a call. */
+        SourceContext: {
+            /** @description Up to 4 lines. */
+            before: string[];
+            line: string;
+            /** @description Up to 4 lines. */
+            after: string[];
+        };
+        /** @description A source map. Its contents leave the server in no answer. */
+        SourceMap: {
+            /** Format: uuid */
+            id: string;
+            /** @description The script's address; with `~` for its host, that path on any host. */
+            url: string;
+            /** @description The release it is of. */
+            release?: string | null;
+            /**
+             * Format: int64
+             * @description Bytes of JSON.
+             */
+            size_bytes: number;
+            /**
+             * Format: date-time
+             * @description When it was uploaded first.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was uploaded last.
+             */
+            uploaded_at: string;
+            /**
+             * Format: uuid
+             * @description The member who uploaded it last; null for a program.
+             */
+            uploaded_by?: string | null;
+        };
+        /** @description Source maps, those uploaded last first. */
+        SourceMapList: {
+            source_maps: components["schemas"]["SourceMap"][];
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
         /** @description A statement's rows. */
         SqlAnswer: {
             columns: components["schemas"]["SqlColumn"][];
@@ -7034,6 +7165,13 @@ export interface components {
         SqlTable: {
             name: string;
             columns: components["schemas"]["SqlColumn"][];
+        };
+        /** @description A stack to resolve. */
+        StackRequest: {
+            /** @description As an event has it, up to 8 KiB. */
+            stack: string;
+            /** @description When it was met, RFC 3339 or milliseconds: the source maps of that time count. */
+            occurred_at: string;
         };
         /** @description Contacts that would have another status. */
         StatusDifference: {
@@ -20759,6 +20897,263 @@ export interface operations {
             };
         };
     };
+    source_maps: {
+        parameters: {
+            query?: {
+                /** @description 1 to 1,000; 50 by default. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description `csv` answers all rows, as `Accept: text/csv` does: `limit` is then the most rows of the file, 1,000,000 by default and at most, and one that is cut says so in its last line. `count` answers how many rows there are. `json` is the default. */
+                format?: "json" | "csv" | "count";
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceMapList"];
+                    "text/csv": string;
+                    "application/vnd.footfall.count+json": components["schemas"]["RowCount"];
+                };
+            };
+            /** @description A parameter of the query cannot be read; `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    upload_source_map: {
+        parameters: {
+            query: {
+                /**
+                 * @description The script's address as stacks name it, such as `https://shop.example/assets/app.js`, or its path on any host,
+                 *     such as `~/assets/app.js`. Query and fragment do not count.
+                 */
+                url: string;
+                /**
+                 * @description The release it is of, up to 200 characters. Where a release annotation has this text, errors after that release
+                 *     are resolved by this map; else by the one uploaded last before them.
+                 */
+                release?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description It is stored already */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceMap"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceMap"];
+                };
+            };
+            /** @description A parameter of the query cannot be read; `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Larger than 32 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not sent as application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many request bodies are being read; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_source_map: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                source_map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     project_sql: {
         parameters: {
             query?: never;
@@ -20916,6 +21311,112 @@ export interface operations {
             };
             /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stack_frames: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StackRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResolvedStack"];
+                };
+            };
+            /** @description The body is not JSON of the expected shape; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 64 KiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not sent as application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many request bodies are being read; see Retry-After */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -21,6 +21,7 @@ mod sdk_settings;
 mod secret_keys;
 mod segments;
 mod share_links;
+mod source_maps;
 mod webhooks;
 mod widgets;
 
@@ -82,6 +83,8 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(secret_keys::revoke))
         .routes(routes!(share_links::list, share_links::create))
         .routes(routes!(share_links::revoke))
+        .routes(routes!(source_maps::list, source_maps::upload))
+        .routes(routes!(source_maps::delete))
         .routes(routes!(audit::list))
         .merge(webhooks::routes())
 }

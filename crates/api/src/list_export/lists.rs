@@ -71,7 +71,7 @@ const ADJUSTMENT: &[&str] = &["widget_id", "session_id", "started_at", "noted_at
 const FRICTION_ITEM: &[&str] = &["element_selector", "error_group"];
 
 /// All of them.
-pub(super) const LISTS: [ListSpec; 28] = [
+pub(super) const LISTS: [ListSpec; 29] = [
     list("acquisition", "rows", &["value"], Changing, "acquisition"),
     list("audit", "entries", &["request_id"], Fixed, "audit-log"),
     list("billing_adjustments", "adjustments", ADJUSTMENT, Fixed, "adjustments"),
@@ -96,6 +96,7 @@ pub(super) const LISTS: [ListSpec; 28] = [
     list("recordings", "recordings", &["id"], Changing, "recordings"),
     list("session_events", "events", &["id"], Fixed, "session-events"),
     list("sessions", "sessions", &["session_id"], Changing, "sessions"),
+    list("source_maps", "source_maps", &["id"], Changing, "source-maps"),
     list("tasks", "tasks", &["id"], Changing, "tasks"),
     usage("usage"),
     list("web_vitals", "pages", &["path"], Changing, "web-vitals"),

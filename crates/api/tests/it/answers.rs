@@ -112,6 +112,9 @@ async fn used_server() -> TestServer {
     server.project().await;
     server.clock.advance_seconds(3_600);
     erase(&server, "somebody-else").await;
+    let path = "/api/projects/{project}/source-maps?url=~/assets/app.js&release=4.2";
+    let map = json!({"version": 3, "sources": [], "mappings": ""});
+    stored(&server.manage("POST", path, &map).await, StatusCode::CREATED);
     server
 }
 

@@ -57,7 +57,8 @@ impl ExpiredMediaStore for Catalog {
         let mut found = Vec::new();
         // No id is less than the empty text.
         let (recording, screenshot) = match after {
-            None => (Some(String::new()), String::new()),
+            // Source maps are about nobody, and expire otherwise.
+            None | Some(BlobGroup::SourceMap(..)) => (Some(String::new()), String::new()),
             Some(BlobGroup::Recording(_, id)) => (Some(id.to_string()), String::new()),
             Some(BlobGroup::Screenshot(_, id)) => (None, id.to_string()),
         };

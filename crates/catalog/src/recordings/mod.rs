@@ -195,6 +195,9 @@ impl RecordingStore for Catalog {
                 id.0,
                 &["DELETE FROM friction_screenshots WHERE project_id = $1 AND id = $2"][..],
             ),
+            BlobGroup::SourceMap(project, id) => {
+                (project, id.0, &["DELETE FROM source_maps WHERE project_id = $1 AND id = $2"][..])
+            }
         };
         let mut transaction = self.write_of(project).await?;
         for statement in statements {

@@ -35,7 +35,7 @@ pub(super) const MADE_ANONYMOUS: [&str; 5] =
 
 /// Nothing that ingest takes in reaches these: they are about members, their projects, and counts.
 #[cfg(test)]
-pub(super) const NOT_ABOUT_CUSTOMERS: [&str; 40] = [
+pub(super) const NOT_ABOUT_CUSTOMERS: [&str; 41] = [
     "_sqlx_migrations",
     "annotations",
     "boards",
@@ -70,6 +70,7 @@ pub(super) const NOT_ABOUT_CUSTOMERS: [&str; 40] = [
     "saved_questions",
     "secret_keys",
     "share_links",
+    "source_maps",
     "webhooks",
     "erasure_projects",
     "retention_floors",

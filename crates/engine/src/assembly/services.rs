@@ -42,6 +42,7 @@ use crate::segments::SegmentService;
 use crate::session_completion::SessionCompletionService;
 use crate::sessions::SessionService;
 use crate::share_links::ShareLinkService;
+use crate::source_maps::SourceMapService;
 use crate::sql::SqlService;
 use crate::webhooks::WebhookService;
 use crate::webhooks::sender::WebhookSender;
@@ -68,6 +69,8 @@ pub struct Services {
     pub annotations: Arc<AnnotationService>,
     /// Groups of errors.
     pub error_groups: Arc<ErrorGroupService>,
+    /// Source maps of scripts.
+    pub source_maps: Arc<SourceMapService>,
     /// Goals.
     pub goals: Arc<GoalService>,
     /// Logos of projects.
@@ -215,6 +218,7 @@ impl Services {
             sdk_settings: Arc::new(SdkSettingsService::new(catalog.clone(), clock.clone())),
             annotations: use_cases::annotations(ports),
             error_groups: use_cases::error_groups(ports, &analytics),
+            source_maps: use_cases::source_maps(ports),
             goals: use_cases::goals(ports),
             logos: Arc::new(LogoService::new(catalog.clone(), clock.clone())),
             boards: use_cases::boards(ports),

@@ -25,6 +25,7 @@ use crate::saved_questions::{self, QuestionRunService, SavedQuestionService};
 use crate::segments::SegmentService;
 use crate::session_completion::{self, SessionCompletionService};
 use crate::share_links::ShareLinkService;
+use crate::source_maps::{self, SourceMapService};
 use crate::sql::SqlService;
 use crate::webhooks::{self, WebhookService};
 use crate::widgets::WidgetService;
@@ -96,6 +97,16 @@ pub(super) fn error_groups(
         projects: ports.catalog.clone(),
         analytics: analytics.clone(),
         clock: ports.clock.clone(),
+    }))
+}
+
+pub(super) fn source_maps(ports: &Ports) -> Arc<SourceMapService> {
+    Arc::new(SourceMapService::new(source_maps::Dependencies {
+        rows: ports.catalog.clone(),
+        blobs: ports.blobs.clone(),
+        annotations: ports.catalog.clone(),
+        clock: ports.clock.clone(),
+        ids: ports.ids.clone(),
     }))
 }
 

@@ -9,7 +9,7 @@
 
 use async_trait::async_trait;
 use bytes::Bytes;
-use domain::id::{ProjectId, RecordingId, ScreenshotId};
+use domain::id::{ProjectId, RecordingId, ScreenshotId, SourceMapId};
 
 /// Why blobs could not do what they were asked.
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +23,8 @@ pub enum BlobName {
     Chunk(ProjectId, RecordingId, u32),
     /// A picture.
     Screenshot(ProjectId, ScreenshotId),
+    /// A source map, compressed.
+    SourceMap(ProjectId, SourceMapId),
 }
 
 /// What is deleted together.
@@ -32,6 +34,8 @@ pub enum BlobGroup {
     Recording(ProjectId, RecordingId),
     /// A picture.
     Screenshot(ProjectId, ScreenshotId),
+    /// A source map, compressed.
+    SourceMap(ProjectId, SourceMapId),
 }
 
 impl std::fmt::Display for BlobName {
@@ -41,17 +45,21 @@ impl std::fmt::Display for BlobName {
                 write!(formatter, "{}/{seq:06}.json.gz", BlobGroup::Recording(project, recording))
             }
             Self::Screenshot(project, id) => BlobGroup::Screenshot(project, id).fmt(formatter),
+            Self::SourceMap(project, id) => BlobGroup::SourceMap(project, id).fmt(formatter),
         }
     }
 }
 
-/// A folder for a recording, a file for a picture; in the bucket of their kind.
+/// A folder for a recording, a file for a picture or a source map; in the bucket of their kind.
 impl std::fmt::Display for BlobGroup {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Recording(project, id) => write!(formatter, "session-recordings/{project}/{id}"),
             Self::Screenshot(project, id) => {
                 write!(formatter, "friction-screenshots/{project}/{id}.png")
+            }
+            Self::SourceMap(project, id) => {
+                write!(formatter, "source-maps/{project}/{id}.map.gz")
             }
         }
     }

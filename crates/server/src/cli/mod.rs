@@ -6,6 +6,7 @@ mod doctor;
 mod keys;
 mod rollups;
 mod serve;
+mod source_maps;
 mod sql;
 
 use std::net::SocketAddr;
@@ -50,6 +51,8 @@ enum Command {
     Keys(keys::KeysArgs),
     /// Runs one SQL query over a project's tables.
     Sql(sql::SqlArgs),
+    /// Uploads source maps, so that errors are shown with the sources of a site.
+    SourceMaps(source_maps::SourceMapsArgs),
     /// Rebuilds the rollups that answer overviews, from the events.
     Rollups(CommonArgs),
     /// Checks settings, stores, disk and port, and says how to fix what is wrong.
@@ -94,6 +97,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Demo(args) => demo::start(args),
         Command::Keys(args) => keys::run(args),
         Command::Sql(args) => sql::run(args),
+        Command::SourceMaps(args) => source_maps::run(args),
         Command::Rollups(common) => rollups::run(&common),
         Command::Doctor(common) => return doctor::run(&common),
         Command::Config(args) => config::run(&args),

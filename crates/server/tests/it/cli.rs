@@ -46,7 +46,17 @@ impl CommandOutput {
 fn help_names_every_command_and_how_to_begin() {
     let folder = tempfile::tempdir().expect("a folder");
     let help = footfall(folder.path(), &["--help"]).succeeds();
-    for text in ["serve", "demo", "keys", "sql", "doctor", "config", "openapi", "footfall demo"] {
+    for text in [
+        "serve",
+        "demo",
+        "keys",
+        "sql",
+        "doctor",
+        "config",
+        "openapi",
+        "source-maps",
+        "footfall demo",
+    ] {
         assert!(help.contains(text), "{text} in {help}");
     }
     assert!(footfall(folder.path(), &["--version"]).succeeds().starts_with("footfall "));

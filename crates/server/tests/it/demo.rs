@@ -15,10 +15,11 @@ const NO_ANSWER: [&str; 2] = ["live", "project_logo"];
 /// The demo erases somebody: whether answers that were kept go with them depends on which comes first.
 const ANSWER_ERASED: (&str, u16) = ("question_run", 410);
 /// Lists that are empty on purpose, with the reason.
-const EMPTY_ON_PURPOSE: [(&str, &str, &str); 3] = [
+const EMPTY_ON_PURPOSE: [(&str, &str, &str); 4] = [
     ("contact", "total_revenue", "the latest contact need not have bought anything"),
     ("crm_search_patterns", "filters", "the shop has a search without filters"),
     ("heatmap", "points", "every click of the demo names its element"),
+    ("source_maps", "source_maps", "nothing builds the scripts of the demo"),
 ];
 
 /// Queries that operations need.

@@ -183,24 +183,12 @@ async fn a_watcher_that_talks_too_much_is_dropped_and_the_server_goes_on() {
     end.await.expect("the connection is closed");
 }
 
-/// A new member of the owner's project.
-async fn invited(owner: &Owner, role: &str) -> Owner {
-    let invitation = json!({"email": format!("{role}@shop.test"), "role": role});
-    let made = owner.post("invitations", invitation).await.expect(201).json();
-    let token = made["token"].as_str().expect("a token");
-    let path = format!("/api/invitations/{token}/accept");
-    let headers = [("content-type", "application/json"), ("origin", &*owner.origin)];
-    let person = json!({"name": "Nia New", "password": "correct horse battery"}).to_string();
-    let reply = owner.http.send(Method::POST, &path, &headers, person).await.expect(201);
-    Owner { cookie: Owner::cookie_of(&reply), ..owner.clone() }
-}
-
 #[tokio::test]
 async fn a_viewer_is_sent_counts_and_nobody_anything_after_they_may_not_watch() {
     let server = Footfall::start().await;
     let owner = Owner::set_up(&server).await;
     let page = owner.page().await;
-    let viewer = invited(&owner, "viewer").await;
+    let viewer = owner.invited("viewer").await;
     let mut counts = Watcher::open(&server, &viewer).await;
     let mut events = Watcher::open(&server, &owner).await;
     page.send(&[rage_click(&event_id(1))]).await.expect(200);

@@ -26,5 +26,6 @@ mod rejections;
 mod repeat;
 mod restart;
 mod sessions;
+mod source_maps;
 mod sql;
 mod upgrade;

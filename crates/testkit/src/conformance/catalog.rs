@@ -51,6 +51,7 @@ pub mod sessions;
 pub mod sessions_model;
 pub mod share_links;
 pub mod sign_ins;
+pub mod source_maps;
 pub mod sql_tables;
 pub mod subject_fixtures;
 pub mod subjects;
@@ -236,6 +237,13 @@ macro_rules! catalog_conformance {
                 a_board_is_replaced_by_the_version_it_was_read_in,
                 a_project_holds_so_many_boards_and_no_other_sees_them,
                 who_leaves_takes_own_boards_along_and_leaves_shared_ones,
+            }
+            source_maps {
+                a_map_is_added_once_and_renewed,
+                maps_are_listed_by_their_last_upload,
+                maps_are_found_by_address_in_their_project_only,
+                a_project_holds_so_many_maps_of_so_many_bytes,
+                the_oldest_maps_are_found_and_removed,
             }
             annotations {
                 notes_of_a_period_come_latest_first,
@@ -451,6 +459,7 @@ mod tests {
             include_str!("catalog/question_runs.rs"),
             include_str!("catalog/saved_questions.rs"),
             include_str!("catalog/segments.rs"),
+            include_str!("catalog/source_maps.rs"),
             include_str!("catalog/widgets.rs"),
             include_str!("catalog/webhooks.rs"),
             include_str!("catalog/deliveries.rs"),

@@ -10,6 +10,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::GroupPath;
+use super::frames::{ResolvedFrameAnswer, shown_to};
 use super::list::{ErrorValue, values};
 use super::triage::ErrorTriage;
 use crate::error::{Error, Unprocessable};
@@ -46,6 +47,8 @@ pub(crate) struct ErrorGroupDetail {
     stack: Option<String>,
     /// Its lines, at most 200.
     stack_lines: Vec<ErrorStackLine>,
+    /// The calls among these lines, in their order, resolved by the source maps of their scripts.
+    frames: Vec<ResolvedFrameAnswer>,
     /// One entry for every bucket of the period, in order.
     series: Vec<ErrorBucket>,
     /// For each of them the bucket it is compared with: of the same weekday and hour. Null where the clocks showed no
@@ -124,7 +127,12 @@ impl From<StackFrame> for ErrorFrame {
 }
 
 impl ErrorGroupDetail {
-    fn new(error_group: String, period: Period, found: TriagedErrorGroup) -> Self {
+    fn new(
+        error_group: String,
+        period: Period,
+        found: TriagedErrorGroup,
+        frames: Vec<ResolvedFrameAnswer>,
+    ) -> Self {
         let TriagedErrorGroup { answer, status, first_seen_after, releases } = found;
         let count_of = |release: &Annotation| {
             let of_release = releases.iter().find(|(it, _)| it.id == release.id);
@@ -163,6 +171,7 @@ impl ErrorGroupDetail {
                 .map(Into::into)
                 .collect(),
             stack: answer.stack,
+            frames,
             series,
             previous_series,
             browsers: take(ErrorDimension::Browser),
@@ -210,5 +219,9 @@ pub(super) async fn error(
 ) -> Result<Json<ErrorGroupDetail>, Error> {
     let scope = query.scope(&app, allowed.project_id).await?;
     let found = app.error_groups.group(&scope, &path.error_group_id).await?;
-    Ok(Json(ErrorGroupDetail::new(path.error_group_id, scope.period, found)))
+    let stack = found.answer.stack.as_deref().unwrap_or_default();
+    let at = found.answer.seen.last;
+    let frames = app.source_maps.resolve(allowed.project_id, stack, at).await?;
+    let frames = shown_to(allowed.role, frames);
+    Ok(Json(ErrorGroupDetail::new(path.error_group_id, scope.period, found, frames)))
 }

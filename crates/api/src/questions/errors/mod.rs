@@ -1,6 +1,7 @@
 //! `/api/projects/{project_id}/errors`: the errors that visitors meet, in groups with one cause.
 
 mod affected;
+mod frames;
 mod group;
 mod list;
 mod triage;
@@ -18,6 +19,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(group::error, triage::change))
         .routes(routes!(affected::sessions))
         .routes(routes!(affected::people))
+        .routes(routes!(frames::stack_frames))
 }
 
 /// The id of a group's path.

@@ -9,6 +9,7 @@ mod lead_scores;
 mod project_settings;
 mod sdk_settings;
 mod segments;
+mod source_maps;
 mod tasks;
 mod webhooks;
 mod widgets;

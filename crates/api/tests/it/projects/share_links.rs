@@ -66,6 +66,9 @@ async fn a_link_shows_its_page_with_its_filters_and_nothing_else() {
         "/overview?device=mobile&path=/rooms&path=/",
         // Of other pages.
         "/acquisition?device=mobile&path=/rooms",
+        "/errors?device=mobile&path=/rooms",
+        "/errors/v1:0123456789abcdef0123456789abcdef?device=mobile&path=/rooms",
+        "/source-maps",
         "/widget-activity",
         "/members",
         "/customers/metrics",

@@ -46,6 +46,7 @@ mod session_figures;
 mod sessions;
 mod share_links;
 mod sign_ins;
+mod source_maps;
 mod sql_tables;
 mod store;
 mod subjects;
@@ -116,6 +117,9 @@ pub use session_figures::{SessionFigures, SessionGroup, SessionTotals};
 pub use sessions::{OpenSession, SessionStore};
 pub use share_links::{ShareLink, ShareLinkStore};
 pub use sign_ins::{SignIn, SignInStore};
+pub use source_maps::{
+    SourceMap, SourceMapBounds, SourceMapCursor, SourceMapStore, SourceMapWriteOutcome,
+};
 pub use sql_tables::{
     SqlColumn, SqlPeriod, SqlRows, SqlScan, SqlTable, SqlTableStore, SqlType, SqlValue,
 };

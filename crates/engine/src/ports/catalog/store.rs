@@ -6,8 +6,8 @@ use super::{
     ExpiredMediaStore, ExpiredRowStore, GoalStore, LeadScoreStore, LogoStore, MentionStore,
     OutcomeStore, PersonStore, QuestionRunStore, RecordingStore, RecordingUsageStore,
     RetentionStore, SavedQuestionStore, SdkReportStore, SecretKeyStore, SegmentStore, SessionStore,
-    ShareLinkStore, SqlTableStore, SubjectStore, SuppressionStore, TaskStore, VisitorSaltStore,
-    WebhookDeliveryStore, WebhookStore,
+    ShareLinkStore, SourceMapStore, SqlTableStore, SubjectStore, SuppressionStore, TaskStore,
+    VisitorSaltStore, WebhookDeliveryStore, WebhookStore,
 };
 use crate::auth::AuthStore;
 use crate::ingest::{KeyDirectoryStore, PolicyStore, WidgetDirectoryStore};
@@ -46,6 +46,7 @@ pub trait CatalogStore:
     + SegmentStore
     + SessionStore
     + ShareLinkStore
+    + SourceMapStore
     + SqlTableStore
     + SubjectStore
     + SuppressionStore

@@ -73,6 +73,18 @@ impl Owner {
     }
 
     /// What the project's route answers.
+    /// A new member of the project.
+    pub(crate) async fn invited(&self, role: &str) -> Self {
+        let invitation = json!({"email": format!("{role}@shop.test"), "role": role});
+        let made = self.post("invitations", invitation).await.expect(201).json();
+        let token = made["token"].as_str().expect("a token");
+        let path = format!("/api/invitations/{token}/accept");
+        let headers = [("content-type", "application/json"), ("origin", &*self.origin)];
+        let person = json!({"name": "Nia New", "password": "correct horse battery"}).to_string();
+        let reply = self.http.send(Method::POST, &path, &headers, person).await.expect(201);
+        Self { cookie: Self::cookie_of(&reply), ..self.clone() }
+    }
+
     pub(crate) async fn get(&self, route: &str) -> Value {
         self.send(Method::GET, &self.path(route), None).await.expect(200).json()
     }

@@ -9,8 +9,9 @@ use engine::ports::catalog::{
     MemberStore, MembershipStore, MentionStore, OutcomeStore, PersonStore, ProjectSettingsStore,
     ProjectStore, QuestionRunStore, RateLimitStore, RecordingStore, RecordingUsageStore,
     RetentionStore, SavedQuestionStore, SdkReportStore, SdkSettingsStore, SecretKeyStore,
-    SegmentStore, SessionStore, ShareLinkStore, SignInStore, SqlTableStore, SubjectStore,
-    SuppressionStore, TaskStore, VisitorSaltStore, WebhookDeliveryStore, WebhookStore, WidgetStore,
+    SegmentStore, SessionStore, ShareLinkStore, SignInStore, SourceMapStore, SqlTableStore,
+    SubjectStore, SuppressionStore, TaskStore, VisitorSaltStore, WebhookDeliveryStore,
+    WebhookStore, WidgetStore,
 };
 
 /// The traits of one open catalog.
@@ -89,6 +90,8 @@ pub struct Ports {
     pub webhooks: Arc<dyn WebhookStore>,
     /// Messages to webhooks.
     pub deliveries: Arc<dyn WebhookDeliveryStore>,
+    /// Source maps.
+    pub source_maps: Arc<dyn SourceMapStore>,
     /// The tables as the SQL surface shows them.
     pub tables: Arc<dyn SqlTableStore>,
     /// The ledger of erasures.
@@ -149,6 +152,7 @@ impl Ports {
             + CallStore
             + BillingStore
             + CleanupRunStore
+            + SourceMapStore
             + SqlTableStore
             + WebhookStore
             + WebhookDeliveryStore
@@ -210,6 +214,7 @@ impl Ports {
             retention: catalog.clone(),
             expired_rows: catalog.clone(),
             expired_media: catalog.clone(),
+            source_maps: catalog.clone(),
             tables: catalog,
         }
     }

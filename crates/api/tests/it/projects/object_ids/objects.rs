@@ -25,8 +25,8 @@ pub(super) fn unknown(parameter: &str) -> Option<&'static str> {
     Some(match parameter {
         "annotation_id" | "board_id" | "goal_id" | "note_id" | "key_id" | "invitation_id"
         | "member_id" | "recording_id" | "run_id" | "saved_question_id" | "screenshot_id"
-        | "secret_key_id" | "segment_id" | "share_link_id" | "webhook_id" | "delivery_id"
-        | "widget_id" => NO_UUID,
+        | "secret_key_id" | "segment_id" | "share_link_id" | "source_map_id" | "webhook_id"
+        | "delivery_id" | "widget_id" => NO_UUID,
         "task_id" => "task_ffffffffffffffffffffffffffffffff",
         "comment_id" => "activity_ffffffffffffffffffffffffffffffff",
         "contact_id" | "person_id" => "contact_ffffffffffffffffffffffffffffffff",
@@ -91,6 +91,7 @@ impl<'a> ObjectFactory<'a> {
                     let new = json!({"name": "Client", "page": "overview"});
                     self.post("share-links", new, "/share_link/id").await
                 }
+                "source_map_id" => self.source_map().await,
                 "task_id" => self.task().await,
                 "webhook_id" => self.webhook().await,
                 "delivery_id" => self.delivery(&parent).await,
@@ -343,6 +344,11 @@ impl<'a> ObjectFactory<'a> {
     async fn secret_key(&self) -> String {
         self.server.secret_key(self.server.project, Role::Analyst).await;
         self.listed("secret-keys", "/secret_keys/0/id").await
+    }
+
+    async fn source_map(&self) -> String {
+        let route = format!("source-maps?url=~/{}.js", self.made);
+        self.post(&route, json!({"version": 3, "sources": [], "mappings": ""}), "/id").await
     }
 
     async fn webhook(&self) -> String {
