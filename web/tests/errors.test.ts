@@ -94,13 +94,17 @@ test('a row opens the error with its stack, its release and whom it hit', async 
   const frames = page.getByRole('region', { name: 'Stack' }).getByRole('listitem')
   expect((await frames.allInnerTexts()).map(plain)).toEqual([
     "TypeError: Cannot read properties of undefined (reading 'fare')",
-    'total booking.js:1:8841',
+    'totalFare src/booking/fares.ts:41:23 38export function totalFare(seats: Seat[]): number { 39 let total = 0 40 for (const seat of seats) { 41 total += fares[seat.class].fare 42 } 43 return total 44}',
     'Array.reduce <anonymous> browser',
-    'render booking.js:1:2210',
+    'renderSeats src/booking/Seats.tsx:118:23',
     'fill inpage.js:44:1022 extension',
     '(top level) vendor.js:2:104331',
     'Caused by: Error: no fare for class "first"',
   ])
+  const source = page.getByRole('button', { name: 'Source of src/booking/Seats.tsx:118:23' })
+  await source.click()
+  await page.getByRole('region', { name: 'Source of src/booking/Seats.tsx:118:23' }).waitFor()
+  await page.getByText('No source map for vendor.77ab01cd.js').waitFor()
   await page.getByText('As sent').click()
   expect(await page.getByRole('region', { name: 'Stack as sent' }).innerText()).toContain(
     'at total (https://coralferries.example/assets/booking.4f21c9ab.js:1:8841)',

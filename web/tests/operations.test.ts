@@ -39,7 +39,7 @@ test('the owner of the server finds it in the rail', async () => {
 test('others have no such entry and read whose page it is', async () => {
   dashboard.server.state.isServerOwner = false
   const page = await visit(PATH)
-  await page.getByText('Only the owner of this server sees this page').waitFor()
+  await page.getByText('Only the owner of this server sees these figures').waitFor()
   expect(await page.getByRole('link', { name: 'Operations' }).count()).toBe(0)
 })
 

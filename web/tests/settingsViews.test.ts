@@ -6,6 +6,7 @@ import { checkViews, type View } from './support/views'
 const RULES = '/p/p1/settings/crm-rules'
 const SCORES = '/p/p1/lead-scores'
 const LINKS = '/p/p1/settings/share-links'
+const MAPS = '/p/p1/settings/source-maps'
 
 async function share(page: Page) {
   await page.getByRole('button', { name: 'Share', exact: true }).click()
@@ -29,6 +30,10 @@ const VIEWS: View[] = [
   { name: 'share-links-empty', path: LINKS, state: { isEmpty: true } },
   { name: 'share-links-error', path: LINKS, state: { failing: ['/share-links'] } },
   { name: 'share-links-viewer', path: '/p/p2/settings/share-links' },
+  { name: 'source-maps', path: MAPS },
+  { name: 'source-maps-empty', path: MAPS, state: { isEmpty: true } },
+  { name: 'source-maps-error', path: MAPS, state: { failing: ['/source-maps'] } },
+  { name: 'source-maps-viewer', path: '/p/p2/settings/source-maps' },
   { name: 'share-form', path: '/p/p1/friction?device=mobile', act: share },
   { name: 'shared', path: `/shared/${OPEN}`, state: { isSignedIn: false } },
   { name: 'shared-password', path: `/shared/${LOCKED}`, state: { isSignedIn: false } },

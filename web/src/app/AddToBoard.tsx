@@ -2,15 +2,17 @@
 import { ActionIcon } from '@mantine/core'
 import { IconLayoutGridAdd } from '@tabler/icons-react'
 import { useParams } from '@tanstack/react-router'
-import { useRef, useState } from 'react'
+import { useContext, useRef, useState } from 'react'
 import { useRole } from '../api/useRole'
 import { lazily } from '../ui/lazily'
+import { PieceSearchContext } from '../ui/tile'
 
 const Menu = lazily(() => import('./AddToBoardMenu').then((menu) => menu.AddToBoardMenu))
 
 export function AddToBoard({ piece, title }: { piece: string; title: string }) {
   const { projectId } = useParams({ from: '/p/$projectId' })
   const { may } = useRole(projectId)
+  const shown = useContext(PieceSearchContext)
   const [isOpen, setOpen] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
   if (!may('analyst')) return null
@@ -34,7 +36,7 @@ export function AddToBoard({ piece, title }: { piece: string; title: string }) {
       >
         <IconLayoutGridAdd size={15} />
       </ActionIcon>
-      {isOpen && <Menu projectId={projectId} piece={piece} title={title} onClose={close} />}
+      {isOpen && <Menu projectId={projectId} piece={piece} title={title} shown={shown} onClose={close} />}
     </>
   )
 }

@@ -4,9 +4,16 @@ import { AddMenu } from '../features/boards/AddMenu'
 import { areaOf } from '../features/boards/catalogue'
 import { BOARD_AREAS } from './boardPieces'
 
-type Props = { projectId: string; piece: string; title: string; onClose: () => void }
+type Props = {
+  projectId: string
+  piece: string
+  title: string
+  /** Of the page, beyond its address. */
+  shown: Record<string, unknown>
+  onClose: () => void
+}
 
-export function AddToBoardMenu(props: Props) {
-  const search = useSearch({ strict: false })
+export function AddToBoardMenu({ shown, ...props }: Props) {
+  const search = { ...shown, ...useSearch({ strict: false }) }
   return <AddMenu {...props} search={search} area={areaOf(BOARD_AREAS, props.piece)} />
 }

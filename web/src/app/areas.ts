@@ -8,6 +8,7 @@ import {
   IconChecklist,
   IconDatabaseSearch,
   IconEye,
+  IconFileCode,
   IconFilter2,
   IconFlame,
   IconFootsteps,
@@ -152,6 +153,13 @@ export const SETTINGS = [
     icon: IconShare,
     needed: 'admin',
     words: 'public embed client read-only',
+  },
+  {
+    to: '/p/$projectId/settings/source-maps',
+    label: 'Source maps',
+    icon: IconFileCode,
+    needed: 'analyst',
+    words: 'errors stack minified upload',
   },
   {
     to: '/p/$projectId/privacy',

@@ -27,6 +27,13 @@ const shareLinks = createRoute({
   component: lazyRouteComponent(() => import('../features/share-links/Page'), 'ShareLinksPage'),
 })
 
+const sourceMaps = createRoute({
+  getParentRoute: () => project,
+  path: '/settings/source-maps',
+  staticData: { title: 'Source maps' },
+  component: lazyRouteComponent(() => import('../features/source-maps/Page'), 'SourceMapsPage'),
+})
+
 const apiKeys = createRoute({
   getParentRoute: () => project,
   path: '/settings/api-keys',
@@ -101,6 +108,7 @@ export const managementPages = [
   settings,
   goals,
   shareLinks,
+  sourceMaps,
   apiKeys,
   sdk,
   crmRules,

@@ -16,6 +16,10 @@ export type Piece = {
   needs?: string
   /** A share link does not show it. */
   isForMembers?: true
+  /** The least role that may read it, where its area's is not enough. */
+  needed?: 'admin' | 'analyst'
+  /** Where its page shows it: the parameters with which it is added from the gallery. */
+  at?: Record<string, string>
 }
 
 export type Tile = {
@@ -32,14 +36,18 @@ export const useTile = () => useContext(TileContext)
 export type CardEnd = ComponentType<{ piece: string; title: string }>
 export const CardEndContext = createContext<CardEnd | null>(null)
 
+/** What the cards of a page show beyond its address, such as a page that is chosen while the address names none. */
+export const PieceSearchContext = createContext<Record<string, unknown>>({})
+
 /** Rows of a table on a tile: its page has the others. */
 export const TILE_ROWS = 8
 
-/** Columns that a tile has room for: the two that matter, some, or all. */
+/** Columns that a tile has room for: the two that matter with the heading first, some, or all. */
 export function columnsFor<C extends { small?: string; isExtra?: boolean }>(room: number, columns: C[]): C[] {
   if (room > 2) return columns
   const title = columns.find(({ small }) => small === 'title') ?? columns[0]
   const figure = columns.find(({ small }) => small === 'figure') ?? columns.find((column) => column !== title)
-  const others = room > 1 ? columns.filter(({ isExtra, small }) => !isExtra && small !== 'none').slice(0, 5) : []
+  if (room === 1) return [title, figure].filter((column) => column !== undefined)
+  const others = columns.filter(({ isExtra, small }) => !isExtra && small !== 'none').slice(0, 5)
   return columns.filter((column) => column === title || column === figure || others.includes(column))
 }

@@ -46,6 +46,8 @@ export function answerAdmin(
       return ok({ secret_keys: list(admin.secretKeys) })
     case 'share-links':
       return ok({ share_links: list(state.shareLinks) } satisfies Schemas['ShareLinkList'])
+    case 'source-maps':
+      return ok({ source_maps: list(state.sourceMaps), next_cursor: null } satisfies Schemas['SourceMapList'])
     case 'audit':
       return ok({ entries: list(admin.audit), next_cursor: null })
     case 'webhooks':

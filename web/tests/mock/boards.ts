@@ -18,6 +18,8 @@ export const PHONES = id(2)
 /** The member's alone: cards that cannot be shown, or not to everybody. */
 export const ODDS = id(3)
 export const BARE = id(4)
+/** What `wallOf` puts together for a test. */
+export const WALL = id(5)
 
 const card = (piece: string, width: number, more: Partial<Card> = {}): Card => ({
   id: piece.replaceAll('.', '-'),
@@ -95,6 +97,24 @@ export function freshBoards(now: number): Board[] {
       cards: [],
     },
   ]
+}
+
+/** The member's board of these pieces, each as its page shows it with this search. */
+export function wallOf(
+  now: number,
+  pieces: readonly (readonly [piece: string, width: number, search?: string])[],
+): Board {
+  const at = new Date(now).toISOString()
+  return {
+    id: WALL,
+    name: 'The wall',
+    visibility: 'project',
+    author: { id: 'm1', name: 'Asha Mwinyi' },
+    version: 1,
+    created_at: at,
+    updated_at: at,
+    cards: pieces.map(([piece, width, search = '']) => card(piece, width, { search })),
+  }
 }
 
 export function readBoards(state: MockState, name: string): Answer | undefined {

@@ -10,6 +10,7 @@ import { changePeople } from './people'
 import { changeSavedQuestion } from './savedQuestions'
 import { problem } from './server'
 import { changeShareLinks } from './shareLinks'
+import { changeSourceMaps } from './sourceMaps'
 import { type MockState, meOf } from './state'
 
 type Fields = Record<string, unknown>
@@ -22,7 +23,7 @@ export function changeSomething(
 ): { status: number; json?: unknown } {
   if (path.endsWith('/logo')) return changeLogo(state, method, path, text)
   const body = (text ? JSON.parse(text) : {}) as Fields
-  state.changes.push(`${method} ${path} ${text}`.trim())
+  if (!path.endsWith('/stack-frames')) state.changes.push(`${method} ${path} ${text}`.trim())
   if (state.failing.some((end) => path.includes(end))) return problem(503, 'Busy', 'The catalog is locked.')
   if (path === '/api/setup') return setUp(state, body)
   if (path === '/api/auth/sign-in') return signIn(state, body)
@@ -44,6 +45,7 @@ export function changeSomething(
     state.projects.push(project)
     return { status: 201, json: project }
   }
+  if (path.endsWith('/stack-frames')) return { status: 200, json: { frames: [] } }
   if (path.includes('/failed-events/')) return { status: 200, json: { processed: 1, rejected: [] } }
   if (path.startsWith('/api/invitations/')) {
     state.isSignedIn = true
@@ -53,6 +55,7 @@ export function changeSomething(
     runJob(state, path) ??
     changeErrors(state, method, path, body) ??
     changeShareLinks(state, method, path, body) ??
+    changeSourceMaps(state, method, path) ??
     changeBoards(state, method, path, body) ??
     changeGoals(state, method, path, body) ??
     changeSavedQuestion(state, method, path, body) ??

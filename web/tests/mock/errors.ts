@@ -15,6 +15,7 @@ import { overviewOf } from './overview'
 import { pick, seeded } from './random'
 import { problem } from './server'
 import { RECORDED } from './sessions'
+import { framesOf } from './sourceMaps'
 import type { MockState } from './state'
 
 const DAY = 86_400_000
@@ -204,6 +205,7 @@ function detailOf(
     first_seen_after: isNew ? release : null,
     stack,
     stack_lines: stack ? linesOf(stack) : [],
+    frames: stack ? framesOf(linesOf(stack)) : [],
     series: series.map(({ at, friction }) => ({
       at,
       count: isNew && at < release.at.slice(0, 10) ? 0 : Math.round(friction / 9),

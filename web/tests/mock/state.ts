@@ -1,5 +1,6 @@
 // What the mock knows and how it shall behave; tests change it.
 import type { ApiKey, Customer, EventRow, Me, Project } from '../../src/api/types'
+import type { SourceMap } from '../../src/features/source-maps/api'
 import type { SavedQuestion } from '../../src/features/sql/model'
 import { type AdminState, adminState } from './admin'
 import { type Board, freshBoards } from './boards'
@@ -15,6 +16,7 @@ import type { KeptRun } from './questionRuns'
 import { freshRecordings, type RecordingState } from './recordings'
 import { freshRuns, freshSavedQuestions } from './savedQuestions'
 import { type ShareLink, shareLinksOf } from './shareLinks'
+import { sourceMapsOf } from './sourceMaps'
 
 export type MockState = {
   isSetUp: boolean
@@ -48,6 +50,7 @@ export type MockState = {
   errors: ReturnType<typeof freshErrors>
   goals: Goal[]
   shareLinks: ShareLink[]
+  sourceMaps: SourceMap[]
   boards: Board[]
   /** When the first call began; null: a year ago. */
   firstCallAt: string | null
@@ -96,6 +99,7 @@ export function freshState(now: number): MockState {
     errors: freshErrors(now),
     goals: someGoals(now),
     shareLinks: shareLinksOf(now),
+    sourceMaps: sourceMapsOf(now),
     boards: freshBoards(now),
     firstCallAt: null,
     keys: apiKeys(now),

@@ -12,7 +12,7 @@ import { Time } from '../../ui/Figures'
 import { LoadMore } from '../../ui/LoadMore'
 import { Result } from '../../ui/Result'
 import { Empty, RowsSkeleton } from '../../ui/States'
-import { adjustmentsQuery, allAdjustments } from './api'
+import { adjustmentsQuery, allAdjustments, tariffQuery } from './api'
 import { CallPanel } from './CallPanel'
 import { type Adjustment, adjustmentReason, readSessionKey, sessionKey } from './model'
 import { monthName } from './periods'
@@ -20,21 +20,22 @@ import { widgetsQuery } from './widgetApi'
 
 type Props = {
   projectId: string
-  currency: string | null
   openKey: string | undefined
   onOpen: (key: string | undefined) => void
 }
 
-export function AdjustmentList({ projectId, currency, openKey, onOpen }: Props) {
+export function AdjustmentList({ projectId, openKey, onOpen }: Props) {
   const { may } = useRole(projectId)
   const adjustments = useInfiniteQuery(adjustmentsQuery(projectId))
   const { data: widgets = [] } = useQuery(widgetsQuery(projectId))
+  const currency = useQuery(tariffQuery(projectId)).data?.currency ?? null
   const rows = uniqueRows(adjustments.data?.pages.map((page) => page.adjustments) ?? [], rowKey)
   const nameOf = (id: string) => widgets.find((widget) => widget.id === id)?.name ?? 'Deleted widget'
   const close = useCallback(() => onOpen(undefined), [onOpen])
   return (
     <Card
       title="Adjustments"
+      piece="billing.adjustments"
       help="Changes to closed months caused by events that arrived late. Add them to the next bill as a charge or credit."
       flush
       actions={

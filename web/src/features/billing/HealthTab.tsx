@@ -19,7 +19,7 @@ import type { BillingSearch, Tab } from './model'
 import { PeriodMenu } from './PeriodMenu'
 
 type Run = components['schemas']['CleanupRun']
-type Health = components['schemas']['HealthFigures']
+export type Health = components['schemas']['HealthFigures']
 type Props = {
   projectId: string
   search: BillingSearch
@@ -48,7 +48,9 @@ export function HealthTab({ projectId, search, onChange, onShow }: Props) {
   )
 }
 
-function Completion({ completion, onShow }: { completion: Health['session_completion']; onShow: (tab: Tab) => void }) {
+type CompletionProps = { completion: Health['session_completion']; onShow: (tab: Tab) => void }
+
+export function Completion({ completion, onShow }: CompletionProps) {
   const { calls, real, inferred, errors, next, open, rate } = completionOf(completion)
   if (calls === 0)
     return (
@@ -69,6 +71,7 @@ function Completion({ completion, onShow }: { completion: Health['session_comple
   return (
     <FigureStrip
       label="Completion"
+      piece="billing.completion"
       figures={[
         {
           key: 'rate',
@@ -145,13 +148,14 @@ const COLUMNS: Column<Run>[] = [
   { key: 'completed', header: 'Inferred ends', align: 'right', cell: (run) => <Num value={run.completed} /> },
 ]
 
-function Runs({ runs }: { runs: Run[] }) {
+export function Runs({ runs }: { runs: Run[] }) {
   const [isBusyOnly, setBusyOnly] = useState(false)
   const shown = isBusyOnly ? runs.filter((run) => run.completed > 0) : runs
   const late = lateRun(runs, Date.now())
   return (
     <Card
       title="Cleanup runs"
+      piece="billing.runs"
       help="Every 30 minutes the server infers the end of calls that started more than 30 minutes ago and have none."
       note={runs[0] ? <Time at={runs[0].started_at} prefix="Last run " /> : undefined}
       flush

@@ -28,6 +28,15 @@ type Props = {
 }
 
 export function MonthsTab({ projectId, openKey, onOpen, onShow }: Props) {
+  return (
+    <>
+      <Months projectId={projectId} onShow={onShow} />
+      <AdjustmentList projectId={projectId} openKey={openKey} onOpen={onOpen} />
+    </>
+  )
+}
+
+export function Months({ projectId, onShow }: Pick<Props, 'projectId' | 'onShow'>) {
   const { may } = useRole(projectId)
   const closed = useQuery(closedMonthsQuery(projectId))
   const usage = useQuery({ ...monthsQuery(projectId), enabled: may('analyst') })
@@ -41,6 +50,7 @@ export function MonthsTab({ projectId, openKey, onOpen, onShow }: Props) {
     <>
       <Card
         title="Months"
+        piece="billing.months"
         help="A closed month keeps its calls and amounts. Later changes become adjustments."
         note={zoneLabel()}
         flush
@@ -77,12 +87,6 @@ export function MonthsTab({ projectId, openKey, onOpen, onShow }: Props) {
           }
         </Result>
       </Card>
-      <AdjustmentList
-        projectId={projectId}
-        currency={tariff.data?.currency ?? null}
-        openKey={openKey}
-        onOpen={onOpen}
-      />
       {closing && <CloseMonth projectId={projectId} line={closing} onClose={() => setClosing(null)} />}
     </>
   )

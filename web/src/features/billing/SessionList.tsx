@@ -43,6 +43,7 @@ export function SessionList({ projectId, period, widget, differing, openKey, onO
   return (
     <Card
       title={differing ? 'Sessions with different talk time and session span' : 'By session'}
+      piece="billing.sessions"
       help={
         differing
           ? 'Talk time adds up the calls. The session span runs from the first start to the last end, pauses included.'

@@ -62,6 +62,7 @@ export function WidgetActivity({ projectId, search, onChange }: Props) {
   return (
     <Card
       title="Loads and opens"
+      piece="billing.widgets"
       help="Opened it and Called are shares of the sessions that loaded the widget. Inline widgets are always open. Bots are left out."
       flush
       actions={<PeriodMenu period={period} onChange={(next) => onChange({ ...rest, ...next })} />}

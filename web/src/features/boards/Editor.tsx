@@ -15,7 +15,7 @@ import { areaOf, type BoardParts, piecesQuery } from './catalogue'
 import { EditedCard } from './EditedCard'
 import { EditorHead } from './EditorHead'
 import { roomOf, spanOf } from './layout'
-import { contentOf, MAX_CARDS, moved, restored, withCard, withChange } from './model'
+import { contentOf, MAX_CARDS, moved, restored, withCard, withChange, writeSearch } from './model'
 import { useBoardColumns } from './useBoardColumns'
 import { useCardDrag } from './useCardDrag'
 import { useLift } from './useLift'
@@ -138,8 +138,8 @@ export function Editor({ board, parts }: { board: Board; parts: BoardParts }) {
           projectId={projectId}
           parts={parts}
           cards={cards}
-          onAdd={(piece) =>
-            onCards((old) => withCard(old, { piece: piece.id, title: null, search: '', width: piece.width }))
+          onAdd={({ id, at = {}, width }) =>
+            onCards((old) => withCard(old, { piece: id, title: null, search: writeSearch(at), width }))
           }
           onClose={() => setChoosing(false)}
         />

@@ -27,16 +27,21 @@ const ICONS: Record<Piece['kind'], { icon: Icon; label: string }> = {
 }
 
 export function Gallery({ projectId, parts, cards, onAdd, onClose }: Props) {
-  const { may } = useRole(projectId)
+  const { me, may } = useRole(projectId)
   const [text, setText] = useState('')
-  const areas = parts.areas.filter(({ needed }) => may(needed))
+  const areas = parts.areas.filter(
+    ({ needed, isForServerOwner }) => may(needed) && (!isForServerOwner || me?.is_server_owner === true),
+  )
   const answers = useQueries({ queries: areas.map((area) => piecesQuery(area)) })
   const wanted = text.trim().toLowerCase()
   const isFull = cards.length >= MAX_CARDS
   const groups = areas.map((area, index) => ({
     area,
     answer: answers[index],
-    pieces: (answers[index]?.data ?? []).filter(({ title }) => `${area.label} ${title}`.toLowerCase().includes(wanted)),
+    pieces: (answers[index]?.data ?? []).filter(
+      ({ title, needed }) =>
+        (needed === undefined || may(needed)) && `${area.label} ${title}`.toLowerCase().includes(wanted),
+    ),
   }))
   const isNothing = answers.every(({ data }) => data) && groups.every(({ pieces }) => pieces.length === 0)
   return (

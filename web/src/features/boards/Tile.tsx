@@ -7,7 +7,7 @@ import { CatchBoundary, type ErrorComponentProps, Link, useNavigate } from '@tan
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react'
 import { useRole } from '../../api/useRole'
 import { type AnalysisSearch, parseAnalysis } from '../../lib/analysis'
-import { ROLE_LABELS } from '../../lib/roles'
+import { ROLE_LABELS, type RoleName } from '../../lib/roles'
 import { Card } from '../../ui/Card'
 import { describe, Result } from '../../ui/Result'
 import { BlockSkeleton, Empty, Failure } from '../../ui/States'
@@ -16,7 +16,7 @@ import { CardEndContext, type Piece, type PieceProps, TileContext } from '../../
 import { toastDone } from '../../ui/toast'
 import type { BoardCard } from './api'
 import classes from './Boards.module.css'
-import { areaOf, type BoardParts, type PieceArea, piecesQuery } from './catalogue'
+import { areaOf, type BoardParts, type PieceArea, pageOf, piecesQuery } from './catalogue'
 import { periodLabel, readSearch, searchOn } from './model'
 
 type Props = {
@@ -78,23 +78,12 @@ function Content({ projectId, card, area, search, isNear, parts: { Compared } }:
 
   function show(next: object) {
     if (isShared) return toastDone('Only this board was shared with you')
-    void navigate({
-      to: (area?.to ?? '/p/$projectId/overview') as '/p/$projectId/overview',
-      params: { projectId },
-      search: next as never,
-    })
+    if (area) void navigate(pageOf(area, projectId, search, next))
   }
 
   if (!area) return <Gone title={title} />
   if (!isPart) return <NotShared title={card.title ?? area.label} />
-  if (!mayRead)
-    return (
-      <Card title={card.title ?? area.label}>
-        <Empty icon={IconLock} title="Not for your role">
-          {area.label} is for {ROLE_LABELS[area.needed].toLowerCase()}s and above.
-        </Empty>
-      </Card>
-    )
+  if (!mayRead) return <NotForRole title={card.title ?? area.label} what={area.label} needed={area.needed} />
   const height = card.width === 1 ? 66 : 240
   if (!isNear)
     return (
@@ -112,6 +101,8 @@ function Content({ projectId, card, area, search, isNear, parts: { Compared } }:
     )
   const piece = pieces.data.find(({ id }) => id === card.piece)
   if (!piece) return <Gone title={title} />
+  if (piece.needed && role !== undefined && !may(piece.needed))
+    return <NotForRole title={card.title ?? piece.title} what={piece.title} needed={piece.needed} />
   if (isShared && piece.isForMembers) return <NotShared title={card.title ?? piece.title} />
   return (
     <Compared projectId={projectId} search={analysis}>
@@ -122,6 +113,16 @@ function Content({ projectId, card, area, search, isNear, parts: { Compared } }:
 
 function Shown({ piece: { component: Component }, ...props }: { piece: Piece } & PieceProps) {
   return <Component {...props} />
+}
+
+function NotForRole({ title, what, needed }: { title: string; what: string; needed: RoleName }) {
+  return (
+    <Card title={title}>
+      <Empty icon={IconLock} title="Not for your role">
+        {what} is for {ROLE_LABELS[needed].toLowerCase()}s and above.
+      </Empty>
+    </Card>
+  )
 }
 
 function Gone({ title }: { title: string }) {
@@ -186,9 +187,7 @@ function TileEnd() {
           data-quiet
           aria-label={`Open in ${area.label}`}
           title={`Open in ${area.label}`}
-          renderRoot={(props) => (
-            <Link {...props} to={area.to as '/p/$projectId/overview'} params={{ projectId }} search={search as never} />
-          )}
+          renderRoot={(props) => <Link {...props} {...pageOf(area, projectId, search)} />}
         >
           <IconArrowUpRight size={15} />
         </ActionIcon>

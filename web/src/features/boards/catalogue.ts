@@ -17,6 +17,10 @@ export type PieceArea = {
   followsBoard: boolean
   /** Its pieces are shown to anyone who has a share link. */
   isShared: boolean
+  /** Parameters of its cards that stand in the path of the page. */
+  inPath?: readonly string[]
+  /** Only the owner of the server reads it. */
+  isForServerOwner?: true
   load: () => Promise<Piece[]>
 }
 
@@ -31,6 +35,23 @@ export type BoardParts = {
 export function areaOf(areas: readonly PieceArea[], piece: string): PieceArea | undefined {
   const name = piece.split('.')[0]
   return areas.find((area) => area.name === name)
+}
+
+/** The address of a card's page, as it is or with another search: what stands in the path is the card's. */
+export function pageOf(
+  { to, inPath = [] }: PieceArea,
+  projectId: string,
+  card: Record<string, unknown>,
+  shown: object = card,
+) {
+  const path = Object.entries(card).filter(([name]) => inPath.includes(name))
+  const search = Object.entries(shown).filter(([name]) => !inPath.includes(name))
+  return {
+    // The routes of all areas have the project in their path.
+    to: to as '/p/$projectId/overview',
+    params: { projectId, ...Object.fromEntries(path) },
+    search: Object.fromEntries(search) as AnalysisSearch,
+  }
 }
 
 /** The pieces of an area; their code is loaded once. */

@@ -59,6 +59,7 @@ export function BotTable({ projectId, search, answer }: Props) {
   return (
     <Card
       title="Bots"
+      piece="bots.list"
       help="By the browser that a user agent names, which for crawlers is their own name, and the word that gave it away. A name leads to its sessions."
       note={plural(answer.bots.length, 'bot')}
       actions={<CsvButton sheet={botSheet(answer)} />}

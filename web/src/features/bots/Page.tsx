@@ -1,21 +1,16 @@
 // Bots: how much of the traffic they are, who they are, and what leaves them out.
-import { Button } from '@mantine/core'
-import { IconRobotOff } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { type BotShare, botsQuery } from '../../api/bots'
-import { TimeSeries } from '../../charts/TimeSeries'
-import { type AnalysisSearch, activeFilters, withIncluded, withoutFilters, withRange } from '../../lib/analysis'
-import { exactNumber, percent } from '../../lib/format'
+import { botsQuery } from '../../api/bots'
+import { type AnalysisSearch, withIncluded, withRange } from '../../lib/analysis'
 import { Card } from '../../ui/Card'
-import { ChartCard } from '../../ui/ChartCard'
-import { FigureStrip, type StripFigure } from '../../ui/FigureStrip'
-import { Num } from '../../ui/Figures'
 import { Result } from '../../ui/Result'
-import { CardSkeleton, Empty } from '../../ui/States'
+import { CardSkeleton } from '../../ui/States'
+import { BotChart } from './BotChart'
+import { BotFigures } from './BotFigures'
 import classes from './Bots.module.css'
 import { BotTable } from './BotTable'
-import { botSeries, pageViewsOf, seriesSheet, shareOf, unnamedEvents } from './model'
+import { NoBots } from './NoBots'
 
 const route = getRouteApi('/p/$projectId/analysis/bots')
 
@@ -30,94 +25,19 @@ export function BotsPage() {
       <Result what="The bots" question={bots} skeleton={<PageSkeleton />} isFramed>
         {(answer) =>
           answer.bot_events === 0 && !bots.isPlaceholderData ? (
-            <Nothing answer={answer} search={search} onShow={show} />
+            <div className={classes.framed}>
+              <NoBots answer={answer} search={search} onShow={show} />
+            </div>
           ) : (
             <div className={classes.answer} data-stale={bots.isPlaceholderData || undefined}>
-              <Figures answer={answer} />
-              <ChartCard
-                title="Events of bots"
-                help="Events of crawlers, monitors and automated browsers over the period."
-                sheet={seriesSheet(answer)}
-              >
-                <TimeSeries
-                  height={220}
-                  series={botSeries(answer)}
-                  name="Events of bots"
-                  tone="accent"
-                  shape="bar"
-                  withPrevious={false}
-                  onRange={(range) => show(withRange(search, range))}
-                />
-              </ChartCard>
+              <BotFigures answer={answer} />
+              <BotChart answer={answer} onRange={(range) => show(withRange(search, range))} />
               <BotTable projectId={projectId} search={search} answer={answer} />
             </div>
           )
         }
       </Result>
       <LeftOut projectId={projectId} search={search} onShow={show} />
-    </div>
-  )
-}
-
-function Figures({ answer }: { answer: BotShare }) {
-  const share = shareOf(answer.bot_events, answer.events)
-  const figures: StripFigure[] = [
-    {
-      key: 'share',
-      name: 'Share of bots',
-      value: share === null ? '–' : percent(share),
-      note: `of ${exactNumber(answer.events)} events`,
-      help: 'Events of bots among the events of all senders in this period.',
-    },
-    {
-      key: 'events',
-      name: 'Events of bots',
-      value: <Num value={answer.bot_events} />,
-      help: 'Events that were accepted from bots. They are stored like others.',
-    },
-    {
-      key: 'people',
-      name: 'Events of others',
-      value: <Num value={answer.events - answer.bot_events} />,
-      help: 'Events of visitors, and of programs where they do not count as bots.',
-    },
-    {
-      key: 'bots',
-      name: 'Bots',
-      value: unnamedEvents(answer) > 0 ? `${answer.bots.length}+` : answer.bots.length,
-      note: 'by name',
-      help: 'Bots with a name of their own: the browser that their user agent names.',
-    },
-    {
-      key: 'views',
-      name: 'Page views of bots',
-      value: <Num value={pageViewsOf(answer)} />,
-      help: 'Pages that bots viewed.',
-    },
-  ]
-  return <FigureStrip label="Key figures" figures={figures} />
-}
-
-type NothingProps = { answer: BotShare; search: AnalysisSearch; onShow: (search: AnalysisSearch) => void }
-
-function Nothing({ answer, search, onShow }: NothingProps) {
-  const isFiltered = activeFilters(search).length > 0
-  return (
-    <div className={classes.framed}>
-      <Empty
-        icon={IconRobotOff}
-        title="No bots in this period"
-        action={
-          <Button variant="default" onClick={() => onShow(isFiltered ? withoutFilters(search) : { period: '90d' })}>
-            {isFiltered ? 'Remove filters' : 'Show last 90 days'}
-          </Button>
-        }
-      >
-        {answer.events === 0
-          ? 'No events arrived at all.'
-          : `All ${exactNumber(answer.events)} events ${isFiltered ? 'that meet the filters ' : ''}came from visitors and programs.`}{' '}
-        Here you will see which crawlers, monitors and automated browsers visit your site.
-      </Empty>
     </div>
   )
 }

@@ -30,6 +30,7 @@ export function CustomerList({ projectId, search, onSort, onOpen, onShowAll }: P
   return (
     <Card
       title="Signed-in customers"
+      piece="customers.list"
       help="People your site identifies by a user id. Figures cover all time; “Active within” shows only recently active customers."
       flush
       actions={

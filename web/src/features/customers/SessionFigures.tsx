@@ -27,8 +27,8 @@ function Body({ figures, isStale }: { figures: Figures; isStale: boolean }) {
     <div className={classes.sessionFigures} data-stale={isStale || undefined}>
       <SessionStrip figures={figures} />
       <div className={classes.breakdowns}>
-        <Breakdown title="Devices" groups={devices} total={sessions} />
-        <Breakdown title="Browsers" groups={browsers} total={sessions} />
+        <SessionShares title="Devices" piece="customers.devices" groups={devices} total={sessions} />
+        <SessionShares title="Browsers" piece="customers.browsers" groups={browsers} total={sessions} />
       </div>
     </div>
   )
@@ -62,7 +62,9 @@ export function SessionStrip({ figures }: { figures: Figures }) {
   )
 }
 
-function Breakdown({ title, groups, total }: { title: string; groups: SessionGroup[]; total: number }) {
+type SharesProps = { title: string; piece?: string; groups: SessionGroup[]; total: number }
+
+export function SessionShares({ title, piece, groups, total }: SharesProps) {
   const bars = groupsShown(groups, total).map(({ key, name, sessions, average }) => ({
     key,
     name,
@@ -72,7 +74,7 @@ function Breakdown({ title, groups, total }: { title: string; groups: SessionGro
     title: `${exactNumber(sessions)} of ${exactNumber(total)} sessions${average ? `, ${average} on average` : ''}`,
   }))
   return (
-    <Card title={title} note="share of sessions, average duration">
+    <Card title={title} piece={piece} note="share of sessions, average duration">
       {bars.length === 0 ? <Empty title="Nothing known yet" /> : <BarList bars={bars} />}
     </Card>
   )

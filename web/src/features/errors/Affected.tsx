@@ -1,6 +1,6 @@
 // Whom an error hit: sessions, each with the moment in its recording, and people.
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { uniqueRows } from '../../api/question'
 import { useRole } from '../../api/useRole'
 import { Card } from '../../ui/Card'
@@ -15,7 +15,6 @@ import { personColumns, sessionColumns } from './affectedColumns'
 import { allErrorPeople, allErrorSessions, errorPeopleQuery, errorSessionsQuery } from './api'
 import { type GroupSearch, scopeOf } from './model'
 
-const route = getRouteApi('/p/$projectId/analysis/errors/$errorGroup')
 const WHO = [
   { value: 'sessions', label: 'Sessions' },
   { value: 'people', label: 'People' },
@@ -39,6 +38,7 @@ export function Affected({ projectId, group, search, onShow }: Props) {
   return (
     <Card
       title={isPeople ? 'Affected people' : 'Affected sessions'}
+      piece="error.affected"
       help={
         isPeople
           ? 'Visitors who met it in the period, the last first. A row shows their sessions.'
@@ -74,7 +74,7 @@ export function Affected({ projectId, group, search, onShow }: Props) {
 type ListProps = Omit<Props, 'onShow'>
 
 function Sessions({ projectId, group, search }: ListProps) {
-  const navigate = route.useNavigate()
+  const navigate = useNavigate()
   const answer = useInfiniteQuery(errorSessionsQuery(projectId, group, scopeOf(search)))
   const rows = uniqueRows(answer.data?.pages.map((page) => page.sessions) ?? [], (row) => row.session_id)
   return (
@@ -114,7 +114,7 @@ function Sessions({ projectId, group, search }: ListProps) {
 }
 
 function People({ projectId, group, search }: ListProps) {
-  const navigate = route.useNavigate()
+  const navigate = useNavigate()
   const scope = scopeOf(search)
   const answer = useInfiniteQuery(errorPeopleQuery(projectId, group, scope))
   const rows = uniqueRows(answer.data?.pages.map((page) => page.people) ?? [], (row) => row.visitor_id)

@@ -37,7 +37,11 @@ export function Breakdown({ error, search, onShow }: Props) {
       ...withFilter(scopeOf(search), filter, chosen.includes(value) ? undefined : value),
     })
   return (
-    <Card title="Where it happens" help="Occurrences in the period, and their share. Click a value to filter by it.">
+    <Card
+      title="Where it happens"
+      piece="error.breakdown"
+      help="Occurrences in the period, and their share. Click a value to filter by it."
+    >
       <div className={classes.by}>
         <PageTabs
           label="Break down by"

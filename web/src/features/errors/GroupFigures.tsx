@@ -12,6 +12,7 @@ export function GroupFigures({ error }: { error: ErrorDetail }) {
   return (
     <FigureStrip
       label="Figures of the error"
+      piece="error.figures"
       figures={[
         {
           key: 'count',

@@ -3,14 +3,16 @@ import { useQuery } from '@tanstack/react-query'
 import { useMembers } from '../../api/members'
 import { meQuery } from '../../api/session'
 import { useRole } from '../../api/useRole'
+import { placeName } from '../../lib/stackFrames'
 import { kindHelp, kindLabel } from '../../lib/words'
 import { Assignee, AssignMenu } from '../../ui/AssignMenu'
 import { CopyIcon } from '../../ui/Copy'
 import { Time } from '../../ui/Figures'
 import { type ErrorDetail, type ErrorTriage, type ErrorUpdate, useChangeError } from './api'
 import classes from './Errors.module.css'
-import { errorName, messageParts, placeName, topFrame } from './model'
+import { errorName, messageParts } from './model'
 import { StatusBadge, StatusMenu } from './StatusMenu'
+import { topCall } from './stackLines'
 
 type Props = { projectId: string; error: ErrorDetail; triage: ErrorTriage }
 
@@ -21,7 +23,7 @@ export function GroupHead({ projectId, error, triage }: Props) {
   const change = useChangeError(projectId)
   const name = errorName(error)
   const { type, text } = messageParts(error)
-  const frame = topFrame(error.stack_lines)
+  const frame = topCall(error)
   const decide = (update: ErrorUpdate) => change({ group: error.error_group, before: triage, update })
   const assignee = triage.assigned_to ?? null
   return (

@@ -1,19 +1,22 @@
 // One error: what fails and where, since when and for whom, what it costs, and what is decided about it.
 
-import { IconArrowLeft, IconBug } from '@tabler/icons-react'
+import { IconArrowLeft } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
+import { useMemo } from 'react'
 import { withRange } from '../../lib/analysis'
-import { Card } from '../../ui/Card'
 import { Result } from '../../ui/Result'
-import { CardSkeleton, Empty } from '../../ui/States'
+import { CardSkeleton } from '../../ui/States'
+import { PieceSearchContext } from '../../ui/tile'
 import { Affected } from './Affected'
 import { type ErrorDetail, errorQuery, usePendingChanges } from './api'
 import { Breakdown } from './Breakdown'
 import classes from './Errors.module.css'
+import { GroupCost } from './GroupCost'
 import { GroupFigures } from './GroupFigures'
 import { GroupHead } from './GroupHead'
-import { errorName, type GroupSearch, listSearch, parseGroupSearch, scopeOf } from './model'
+import { MissingError } from './MissingError'
+import { GROUP_PARAMETER, type GroupSearch, listSearch, parseGroupSearch, scopeOf } from './model'
 import { Occurrences } from './Occurrences'
 import type { ErrorParts } from './parts'
 import { Stack } from './Stack'
@@ -41,7 +44,7 @@ export function ErrorGroupPage({ parts }: { parts: ErrorParts }) {
               parts={parts}
             />
           ) : (
-            <Missing />
+            <MissingError />
           )
         }
       </Result>
@@ -59,38 +62,28 @@ function Group({ projectId, search, error, isStale, parts: { Cost } }: GroupProp
   const scope = scopeOf(search)
   const show = (next: { [Name in keyof GroupSearch]?: unknown }) =>
     void navigate({ search: parseGroupSearch(next), resetScroll: false })
+  const shown = useMemo(() => ({ [GROUP_PARAMETER]: group }), [group])
   return (
-    <div className={classes.group} data-stale={isStale || undefined}>
-      <GroupHead projectId={projectId} error={error} triage={triage} />
-      <GroupFigures error={error} />
-      <Occurrences
-        projectId={projectId}
-        search={scope}
-        error={error}
-        onRange={(range) => show({ ...search, ...withRange(scope, range), period: undefined })}
-      />
-      <div className={classes.columns}>
-        <Stack error={error} />
-        <div className={classes.aside}>
-          <Breakdown error={error} search={search} onShow={show} />
-          <Card title="Cost">
-            <Cost projectId={projectId} search={scope} item={{ error_group: group, error_message: errorName(error) }} />
-          </Card>
+    <PieceSearchContext value={shown}>
+      <div className={classes.group} data-stale={isStale || undefined}>
+        <GroupHead projectId={projectId} error={error} triage={triage} />
+        <GroupFigures error={error} />
+        <Occurrences
+          projectId={projectId}
+          search={scope}
+          error={error}
+          onRange={(range) => show({ ...search, ...withRange(scope, range), period: undefined })}
+        />
+        <div className={classes.columns}>
+          <Stack projectId={projectId} error={error} />
+          <div className={classes.aside}>
+            <Breakdown error={error} search={search} onShow={show} />
+            <GroupCost projectId={projectId} search={scope} error={error} Cost={Cost} />
+          </div>
         </div>
+        <Affected projectId={projectId} group={group} search={search} onShow={show} />
       </div>
-      <Affected projectId={projectId} group={group} search={search} onShow={show} />
-    </div>
-  )
-}
-
-function Missing() {
-  return (
-    <Card title="Error">
-      <Empty icon={IconBug} title="Error not found">
-        No occurrences of this error are kept. They may be older than the retention period or erased, or the error may
-        belong to another project.
-      </Empty>
-    </Card>
+    </PieceSearchContext>
   )
 }
 

@@ -34,6 +34,7 @@ export function Occurrences({ projectId, search, error, onRange }: Props) {
   return (
     <ChartCard
       title="Occurrences over time"
+      piece="error.occurrences"
       help="Dashed: the period before. Marked: releases. Drag across the chart to zoom in on a shorter period."
       sheet={sheet}
     >

@@ -1,21 +1,26 @@
-// The last stack: readable, with the site's own code set apart from extensions and the browser, or as it was sent.
+// The last stack: its calls in the site's sources where their source maps are known, or as it was sent.
 import { useState } from 'react'
+import { useRole } from '../../api/useRole'
+import { plural } from '../../lib/format'
+import { scriptName, scriptsWithoutMap } from '../../lib/stackFrames'
 import { Card } from '../../ui/Card'
 import { CopyIcon, Snippet } from '../../ui/Copy'
+import { FrameList } from '../../ui/FrameList'
+import { LinkButton } from '../../ui/LinkButton'
 import { PageTabs } from '../../ui/PageTabs'
 import { Empty } from '../../ui/States'
-import type { ErrorDetail, ErrorStackLine } from './api'
+import type { ErrorDetail } from './api'
 import classes from './Errors.module.css'
-import { foreignLabel, placeName } from './model'
+import { resolvedLines } from './stackLines'
 
 const VIEWS = [
   { value: 'frames', label: 'Readable' },
   { value: 'sent', label: 'As sent' },
 ] as const
 
-export function Stack({ error }: { error: ErrorDetail }) {
+export function Stack({ projectId, error }: { projectId: string; error: ErrorDetail }) {
   const [view, setView] = useState<(typeof VIEWS)[number]['value']>('frames')
-  const { stack, stack_lines: lines } = error
+  const { stack } = error
   return (
     <Card
       title="Stack"
@@ -36,17 +41,10 @@ export function Stack({ error }: { error: ErrorDetail }) {
           errors.
         </Empty>
       ) : view === 'frames' ? (
-        <ol className={classes.frames}>
-          {lines.map((line, index) => (
-            <li
-              key={index}
-              data-foreign={line.frame?.is_in_app === false || undefined}
-              data-text={line.frame == null || undefined}
-            >
-              <Line line={line} />
-            </li>
-          ))}
-        </ol>
+        <>
+          <FrameList lines={resolvedLines(error)} />
+          <WithoutMaps projectId={projectId} scripts={scriptsWithoutMap(error.frames)} />
+        </>
       ) : (
         <Snippet code={stack} what="Stack as sent" />
       )}
@@ -54,15 +52,21 @@ export function Stack({ error }: { error: ErrorDetail }) {
   )
 }
 
-function Line({ line: { text, frame } }: { line: ErrorStackLine }) {
-  if (!frame) return <span>{text}</span>
+function WithoutMaps({ projectId, scripts: [first, ...others] }: { projectId: string; scripts: string[] }) {
+  const { may } = useRole(projectId)
+  if (first === undefined) return null
   return (
-    <>
-      <code className={classes.function}>{frame.function || '(top level)'}</code>
-      <code className={classes.place} title={frame.location}>
-        {placeName(frame)}
-      </code>
-      {!frame.is_in_app && <small className={classes.foreign}>{foreignLabel(frame)}</small>}
-    </>
+    <p className={classes.hint}>
+      <span>
+        No source map for <code title={first}>{scriptName(first)}</code>
+        {others.length > 0 && ` and ${plural(others.length, 'other script')}`}: calls are shown as the browser names
+        them.
+      </span>
+      {may('analyst') && (
+        <LinkButton to="/p/$projectId/settings/source-maps" params={{ projectId }} variant="default" size="compact-sm">
+          Upload source maps
+        </LinkButton>
+      )}
+    </p>
   )
 }

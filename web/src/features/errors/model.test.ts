@@ -1,10 +1,8 @@
 // Errors: what an address means, what the server is asked, and how an error is named.
 import { expect, test } from 'vitest'
-import type { ErrorStackLine } from './api'
 import {
   errorName,
   errorsParams,
-  foreignLabel,
   frameName,
   gapText,
   isInTab,
@@ -13,8 +11,6 @@ import {
   messageParts,
   parseErrorsSearch,
   parseGroupSearch,
-  placeName,
-  topFrame,
   undoOf,
   withUpdate,
 } from './model'
@@ -115,36 +111,12 @@ test('an error is named by its message, with its type apart', () => {
   })
 })
 
-const frame = {
-  function: 'pay',
-  file: 'app.js',
-  location: 'https://a.test/app.3f9ac0de.js',
-  line: 10,
-  column: 5,
-  is_in_app: true,
-}
-
-test('frames are named by function, file and place', () => {
-  expect([frameName(frame), frameName({ function: '', file: 'app.js' }), frameName({})]).toEqual([
-    'pay in app.js',
-    'app.js',
-    '',
-  ])
-  expect([placeName(frame), placeName({ file: '', location: '<anonymous>' })]).toEqual(['app.js:10:5', '<anonymous>'])
-  expect([foreignLabel({ location: 'moz-extension://ab/x.js' }), foreignLabel({ location: '[native code]' })]).toEqual([
-    'extension',
-    'browser',
-  ])
-})
-
-test('the top frame is the first of the site itself', () => {
-  const lines: ErrorStackLine[] = [
-    { text: 'TypeError: x', frame: null },
-    { text: 'at map', frame: { ...frame, is_in_app: false } },
-    { text: 'at pay', frame },
-  ]
-  expect(topFrame(lines)).toEqual(frame)
-  expect(topFrame(lines.slice(0, 2))).toBeUndefined()
+test('frames are named by function and file', () => {
+  expect([
+    frameName({ function: 'pay', file: 'app.js' }),
+    frameName({ function: '', file: 'app.js' }),
+    frameName({}),
+  ]).toEqual(['pay in app.js', 'app.js', ''])
 })
 
 test('a gap is in minutes, hours or days', () => {

@@ -1,7 +1,7 @@
 // The errors pages' state in the URL, and the words for what a group is and what is decided about it; pure.
 import { type AnalysisSearch, activeFilters, analysisOf, parseAnalysis, toQuery, withFilter } from '../../lib/analysis'
 import type { Dimension } from '../../lib/filters'
-import type { ErrorGroup, ErrorStackLine, ErrorStatus, ErrorTriage, ErrorUpdate } from './api'
+import type { ErrorGroup, ErrorStatus, ErrorTriage, ErrorUpdate } from './api'
 
 export const SORTS = ['count', 'people', 'last_seen', 'first_seen'] as const
 export type Sort = (typeof SORTS)[number]
@@ -71,6 +71,9 @@ export const BREAKDOWN_FILTERS: Partial<Record<Breakdown, Dimension>> = {
   pages: 'path',
   countries: 'country',
 }
+
+/** What the path of a group's page calls the group, and cards that show a part of it. */
+export const GROUP_PARAMETER = 'errorGroup'
 
 /** A group's page remembers the list it was opened from. */
 export type GroupSearch = ErrorsSearch & { by?: Exclude<Breakdown, 'browsers'>; who?: 'people' }
@@ -149,31 +152,6 @@ export function messageParts(error: Named): { type: string | null; text: string 
 /** "total in booking.js", "booking.js" */
 export function frameName({ function: name, file }: { function?: string | null; file?: string | null }): string {
   return [name, file].filter(Boolean).join(' in ')
-}
-
-/** "booking.js:1:8841" */
-export function placeName({
-  file,
-  location,
-  line,
-  column,
-}: {
-  file: string
-  location: string
-  line?: number | null
-  column?: number | null
-}): string {
-  return [file || location, line, column].filter((part) => part != null).join(':')
-}
-
-/** Why a frame is not the site's own. */
-export function foreignLabel({ location }: { location: string }): string {
-  return location.includes('-extension:') ? 'extension' : 'browser'
-}
-
-/** The site's own frame nearest the error. */
-export function topFrame(lines: readonly ErrorStackLine[]) {
-  return lines.map(({ frame }) => frame).find((frame) => frame?.is_in_app)
 }
 
 /** How long after one instant another is: "20 min", "2 h", "3 days". */

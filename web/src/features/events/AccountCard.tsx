@@ -21,7 +21,7 @@ export function AccountCard({ projectId, search }: { projectId: string; search: 
     <Result isFramed what="The outcomes" question={outcomes} skeleton={<BlockSkeleton height={320} />}>
       {(data) => (
         <div className={classes.account}>
-          <Summary outcomes={data} />
+          <Received outcomes={data} />
           <Reasons outcomes={data} />
           <Days outcomes={data} />
         </div>
@@ -30,11 +30,11 @@ export function AccountCard({ projectId, search }: { projectId: string; search: 
   )
 }
 
-function Summary({ outcomes }: { outcomes: Outcomes }) {
+export function Received({ outcomes }: { outcomes: Outcomes }) {
   const { received, accepted, duplicate, refused, missing } = accountOf(outcomes)
   const part = (count: number) => (received === 0 ? '–' : percent(count / received))
   return (
-    <Card title="Received in this period" help={accountHelp()}>
+    <Card title="Received in this period" piece="events.received" help={accountHelp()}>
       <div className={classes.sum}>
         <Term name="Received" value={received} />
         <i>=</i>
@@ -65,11 +65,12 @@ function Term({ name, value, note }: { name: string; value: number; note?: strin
   )
 }
 
-function Reasons({ outcomes }: { outcomes: Outcomes }) {
+export function Reasons({ outcomes }: { outcomes: Outcomes }) {
   const { reasons } = accountOf(outcomes)
   return (
     <Card
       title="Rejected, by reason"
+      piece="events.rejected"
       help="Why events were not stored. What can be fixed is kept among the failed events and can be resent."
     >
       {reasons.length === 0 ? (
@@ -98,11 +99,12 @@ const dayColumns = (): Column<Day>[] => [
   { key: 'refused', header: 'Rejected', align: 'right', cell: (day) => <Num value={day.refused} /> },
 ]
 
-function Days({ outcomes }: { outcomes: Outcomes }) {
+export function Days({ outcomes }: { outcomes: Outcomes }) {
   const days = [...outcomes.days].sort((a, b) => b.day.localeCompare(a.day))
   return (
     <Card
       title="By day"
+      piece="events.days"
       help="Accepted: stored. Duplicate: sent before under the same id, and stored once. Rejected: not stored, for a named reason."
       flush
       actions={<CsvButton sheet={outcomeSheet(days)} />}

@@ -106,6 +106,7 @@ export function EventList({ projectId, search, isFrictionOnly, openId, onFrictio
   return (
     <Card
       title="Recent events"
+      piece="events.list"
       help="An event is one thing that happened: a page view, a click, friction, a measurement, or an event of your own. Latest first."
       flush
       actions={actions}

@@ -1,6 +1,8 @@
 // The panel of one event: everything known about it.
+import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { stackFramesQuery } from '../../api/stackFrames'
 import type { EventRow } from '../../api/types'
 import { absoluteTime } from '../../lib/time'
 import { eventLabel, sentence } from '../../lib/words'
@@ -10,12 +12,17 @@ import { LinkButton } from '../../ui/LinkButton'
 import { PersonLink } from '../../ui/PersonLink'
 import { SessionLink } from '../../ui/SessionLink'
 import { Facts, PanelSection, SidePanel } from '../../ui/SidePanel'
+import { StackTrace } from '../../ui/StackTrace'
 import classes from './Events.module.css'
 import { eventDevice, isErrorEvent } from './model'
 
 export function EventPanel({ event, onClose }: { event: EventRow; onClose: () => void }) {
   const properties = event.properties as Record<string, unknown>
   const { projectId } = useParams({ strict: false })
+  const { data: frames } = useQuery({
+    ...stackFramesQuery(projectId ?? '', event.stack ?? '', event.occurred_at),
+    enabled: projectId !== undefined && Boolean(event.stack),
+  })
   return (
     <SidePanel
       label={`Event: ${eventLabel(event.name)}`}
@@ -63,7 +70,7 @@ export function EventPanel({ event, onClose }: { event: EventRow; onClose: () =>
       )}
       {event.stack && (
         <PanelSection title="Stack trace">
-          <Snippet code={event.stack} what="Stack trace" />
+          <StackTrace stack={event.stack} frames={frames} />
         </PanelSection>
       )}
       <PanelSection title="Visitor">

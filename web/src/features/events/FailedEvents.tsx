@@ -2,7 +2,7 @@
 
 import { IconCircleCheck } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useCallback, useState } from 'react'
+import { useCallback } from 'react'
 import { uniqueRows } from '../../api/question'
 import type { FailedEvent } from '../../api/types'
 import { reasonLabel } from '../../lib/words'
@@ -55,15 +55,17 @@ const COLUMNS: Column<FailedEvent>[] = [
   },
 ]
 
-export function FailedEvents({ projectId }: { projectId: string }) {
+type Props = { projectId: string; openId: string | undefined; onOpen: (id: string | undefined) => void }
+
+export function FailedEvents({ projectId, openId, onOpen }: Props) {
   const failed = useInfiniteQuery(failedQuery(projectId))
-  const [openId, setOpenId] = useState<string>()
   const rows = uniqueRows(failed.data?.pages.map((page) => page.failed_events) ?? [], (event) => event.id)
   const opened = rows.find((event) => event.id === openId)
-  const close = useCallback(() => setOpenId(undefined), [])
+  const close = useCallback(() => onOpen(undefined), [onOpen])
   return (
     <Card
       title="Failed events"
+      piece="events.failed"
       help="Rejected events are kept as received, so that you can fix the cause and resend them. The period and filters do not apply."
       flush
       actions={
@@ -90,7 +92,7 @@ export function FailedEvents({ projectId }: { projectId: string }) {
                 rows={rows}
                 rowKey={(event) => event.id}
                 openKey={openId}
-                onOpen={(event) => setOpenId(event.id)}
+                onOpen={(event) => onOpen(event.id)}
               />
               <LoadMore
                 shown={rows.length}

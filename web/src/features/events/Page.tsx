@@ -16,7 +16,13 @@ export function EventsPage() {
   const { tab = 'events', only, open, ...rest } = route.useSearch()
   const search = analysisOf(rest)
   const navigate = route.useNavigate()
-  const keep = only ? { only } : {}
+  const keep = { ...(only ? { only } : {}), ...(tab === 'events' ? {} : { tab }) }
+  const opened = (id: string | undefined) =>
+    void navigate({
+      search: { ...search, ...keep, ...(id === undefined ? {} : { open: id }) },
+      resetScroll: false,
+      replace: open !== undefined && id !== undefined,
+    })
 
   return (
     <div className={classes.page}>
@@ -27,7 +33,9 @@ export function EventsPage() {
         value={tab}
         onChange={(value) => {
           const next = TABS.find((name) => name === value)
-          void navigate({ search: { ...search, ...keep, ...(next && next !== 'events' ? { tab: next } : {}) } })
+          void navigate({
+            search: { ...search, ...(only ? { only } : {}), ...(next && next !== 'events' ? { tab: next } : {}) },
+          })
         }}
         data={TABS.map((value) => ({ value, label: TAB_LABELS[value] }))}
       />
@@ -43,17 +51,11 @@ export function EventsPage() {
               resetScroll: false,
             })
           }
-          onOpen={(id) =>
-            void navigate({
-              search: { ...search, ...keep, ...(id === undefined ? {} : { open: id }) },
-              resetScroll: false,
-              replace: open !== undefined && id !== undefined,
-            })
-          }
+          onOpen={opened}
         />
       )}
       {tab === 'account' && <AccountCard projectId={projectId} search={search} />}
-      {tab === 'failed' && <FailedEvents projectId={projectId} />}
+      {tab === 'failed' && <FailedEvents projectId={projectId} openId={open} onOpen={opened} />}
     </div>
   )
 }

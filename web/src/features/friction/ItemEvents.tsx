@@ -1,12 +1,13 @@
 // The latest events of one element or error, and the stack of the last that has one.
 import { useQuery } from '@tanstack/react-query'
+import { stackFramesQuery } from '../../api/stackFrames'
 import type { AnalysisSearch } from '../../lib/analysis'
-import { Snippet } from '../../ui/Copy'
 import { EventName } from '../../ui/EventName'
 import { Time } from '../../ui/Figures'
 import { Result } from '../../ui/Result'
 import { SessionLink } from '../../ui/SessionLink'
 import { PanelSection } from '../../ui/SidePanel'
+import { StackTrace } from '../../ui/StackTrace'
 import { RowsSkeleton } from '../../ui/States'
 import { eventsQuery } from './api'
 import classes from './Friction.module.css'
@@ -17,11 +18,16 @@ type Props = { projectId: string; search: AnalysisSearch }
 
 /** Where the error was thrown when it last happened; nothing for what leaves no stack. */
 export function ItemStack({ projectId, search }: Props) {
-  const stack = useQuery(eventsQuery(projectId, search)).data?.events.find((event) => event.stack)?.stack
+  const event = useQuery(eventsQuery(projectId, search)).data?.events.find(({ stack }) => stack)
+  const { stack, occurred_at: occurredAt = '' } = event ?? {}
+  const { data: frames } = useQuery({
+    ...stackFramesQuery(projectId, stack ?? '', occurredAt),
+    enabled: Boolean(stack),
+  })
   if (!stack) return null
   return (
     <PanelSection title="Latest stack trace">
-      <Snippet code={stack} what="Stack trace" />
+      <StackTrace stack={stack} frames={frames} />
     </PanelSection>
   )
 }

@@ -36,6 +36,7 @@ export function Breakdown({ groups, by, isStale }: Props) {
   return (
     <Card
       title={title}
+      piece="funnels.breakdown"
       help="Most frequent first. It is the value at the first step: who goes on with another one still counts where they began."
       flush
       actions={<CsvButton sheet={groupsSheet(groups, by)} />}

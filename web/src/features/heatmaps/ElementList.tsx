@@ -6,6 +6,7 @@ import { memo, useState } from 'react'
 import { ChangeBadge, Num } from '../../ui/Figures'
 import { Selector } from '../../ui/Path'
 import { Empty } from '../../ui/States'
+import { TILE_ROWS, useTile } from '../../ui/tile'
 import type { HeatmapElement } from './api'
 import classes from './Heatmaps.module.css'
 import { elementTitle, type HeatmapSearch, isFriction, LAYER_LABELS, type Layer, sessionsOf } from './model'
@@ -63,7 +64,9 @@ type RowsProps = Omit<Props, 'boxes' | 'elements' | 'isBlank'> & {
 }
 
 function Rows({ label, rows, projectId, search, path, layer, marked, opened, onMark }: RowsProps) {
-  const [shown, setShown] = useState(SHOWN)
+  const [most, setMost] = useState(SHOWN)
+  const tile = useTile()
+  const shown = tile ? TILE_ROWS : most
   return (
     <>
       <table className={classes.table} aria-label={label}>
@@ -91,8 +94,8 @@ function Rows({ label, rows, projectId, search, path, layer, marked, opened, onM
           ))}
         </tbody>
       </table>
-      {rows.length > shown && (
-        <Button className={classes.more} variant="subtle" onClick={() => setShown((before) => before + 2 * SHOWN)}>
+      {rows.length > shown && !tile && (
+        <Button className={classes.more} variant="subtle" onClick={() => setMost((before) => before + 2 * SHOWN)}>
           Show more
         </Button>
       )}

@@ -5,18 +5,16 @@ import { exactNumber, percent } from '../../lib/format'
 import { Card } from '../../ui/Card'
 import { useMissingComparison } from '../../ui/comparison'
 import { ChangeBadge } from '../../ui/Figures'
-import { CsvButton } from '../../ui/TableActions'
 import type { Heatmap } from './api'
 import { medianDepth } from './bands'
 import { drawingOf, placedShare } from './drawing'
-import { ElementList } from './ElementList'
+import { ElementsCard } from './ElementsCard'
 import classes from './Heatmaps.module.css'
 import { Legend } from './Legend'
 import { countText, type HeatmapSearch, isFriction, LAYER_HELP, LAYER_LABELS, type Layer, withOpen } from './model'
 import type { Box, Size } from './place'
 import { ScrollList } from './ScrollList'
 import { Stage } from './Stage'
-import { elementsSheet } from './sheet'
 
 export type MapProps = {
   projectId: string
@@ -34,6 +32,8 @@ export type MapProps = {
   note?: ReactNode
   /** Lies under the map. */
   ground: ReactNode
+  /** Without the list of its elements. */
+  isMapOnly?: boolean
 }
 
 export function MapBody({
@@ -49,6 +49,7 @@ export function MapBody({
   fold,
   note,
   ground,
+  isMapOnly = false,
 }: MapProps) {
   const scheme = useComputedColorScheme('light')
   const missing = useMissingComparison()
@@ -64,55 +65,56 @@ export function MapBody({
     () => drawingOf(answer, { layer, isChange, boxes, size: { width, height } }),
     [answer, layer, isChange, boxes, width, height],
   )
-  const shared = { projectId, search, path: answer.path, layer, elements: answer.elements, marked, onMark: setMarked }
+  const shared = { projectId, search, layer, marked, onMark: setMarked }
   const placed = boxes && layer !== 'scroll' ? placedShare(answer, boxes, size) : null
+  const card = (
+    <Card
+      title={LAYER_LABELS[layer]}
+      piece="heatmaps.map"
+      help={LAYER_HELP[layer]}
+      note={<Summary answer={answer} layer={layer} />}
+      flush
+    >
+      {note && <div className={classes.notes}>{note}</div>}
+      <div className={classes.facts}>
+        <Legend drawing={drawing} layer={layer} scheme={scheme} />
+        {placed !== null && placed < 0.9995 && (
+          <p className={classes.muted}>
+            {percent(placed)} of {countText(layer, answer.events)}{' '}
+            {isBlank ? 'have a place without the page.' : 'lie on this version of the page.'}
+          </p>
+        )}
+      </div>
+      <Stage
+        {...shared}
+        path={answer.path}
+        elements={answer.elements}
+        drawing={drawing}
+        size={size}
+        boxes={boxes}
+        scheme={scheme}
+        fold={layer === 'scroll' ? fold : undefined}
+        opened={opened < 0 ? undefined : opened}
+        isBlank={isBlank}
+        ground={ground}
+        onOpen={open}
+      />
+    </Card>
+  )
+  if (isMapOnly) return card
   return (
     <div className={classes.layout} data-stale={isStale || undefined} aria-busy={isStale}>
-      <Card title={LAYER_LABELS[layer]} help={LAYER_HELP[layer]} note={<Summary answer={answer} layer={layer} />} flush>
-        {note && <div className={classes.notes}>{note}</div>}
-        <div className={classes.facts}>
-          <Legend drawing={drawing} layer={layer} scheme={scheme} />
-          {placed !== null && placed < 0.9995 && (
-            <p className={classes.muted}>
-              {percent(placed)} of {countText(layer, answer.events)}{' '}
-              {isBlank ? 'have a place without the page.' : 'lie on this version of the page.'}
-            </p>
-          )}
-        </div>
-        <Stage
-          {...shared}
-          drawing={drawing}
-          size={size}
-          boxes={boxes}
-          scheme={scheme}
-          fold={layer === 'scroll' ? fold : undefined}
-          opened={opened < 0 ? undefined : opened}
-          isBlank={isBlank}
-          ground={ground}
-          onOpen={open}
-        />
-      </Card>
+      {card}
       {layer === 'scroll' ? (
         <ScrollList scroll={answer.scroll ?? null} />
       ) : (
-        <Card
-          title="Elements"
-          help="Events in the same place of an element count for it on every screen."
-          note={
-            answer.element_total > answer.elements.length
-              ? `${exactNumber(answer.elements.length)} with the most events, of ${exactNumber(answer.element_total)}`
-              : exactNumber(answer.element_total)
-          }
-          flush
-          actions={<CsvButton sheet={elementsSheet(answer, layer)} />}
-        >
-          <ElementList
-            {...shared}
-            boxes={isBlank ? undefined : boxes}
-            isBlank={isBlank}
-            opened={opened < 0 ? undefined : opened}
-          />
-        </Card>
+        <ElementsCard
+          {...shared}
+          answer={answer}
+          boxes={isBlank ? undefined : boxes}
+          isBlank={isBlank}
+          opened={opened < 0 ? undefined : opened}
+        />
       )}
     </div>
   )

@@ -3,26 +3,25 @@
 import { IconEyeOff } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useCallback } from 'react'
-import { useRole } from '../../api/useRole'
+import { useCallback, useMemo } from 'react'
 import { activeFilters, withFilter } from '../../lib/analysis'
 import { Card } from '../../ui/Card'
 import { Result } from '../../ui/Result'
 import { Empty } from '../../ui/States'
-import { heatmapQuery, pagesQuery, shotsQuery } from './api'
+import { PieceSearchContext } from '../../ui/tile'
 import { Controls } from './Controls'
 import classes from './Heatmaps.module.css'
 import { LoadingMap } from './LoadingMap'
-import { ALL_WIDTHS, type HeatmapSearch, scopeOf, usualWidth } from './model'
+import { ALL_WIDTHS, type HeatmapSearch, scopeOf } from './model'
 import { PageMap } from './PageMap'
+import { useHeatmap, usePages } from './useHeatmap'
 
 const route = getRouteApi('/p/$projectId/analysis/heatmaps')
 
 export function HeatmapsPage() {
   const { projectId } = route.useParams()
   const search = route.useSearch()
-  const pages = useQuery(pagesQuery(projectId, search))
-  const path = search.path ?? pages.data?.pages[0]?.path
+  const { pages, path } = usePages(projectId, search)
   if (path !== undefined)
     return <HeatmapOf projectId={projectId} search={search} path={path} pages={pages.data?.pages ?? []} />
   const isFiltered = activeFilters(withFilter(scopeOf(search), 'path', undefined)).length > 0
@@ -55,22 +54,9 @@ function HeatmapOf({ projectId, search, path, pages }: Props) {
       void navigate({ search: (latest) => next(latest), resetScroll: false }),
     [navigate],
   )
-  const { may } = useRole(projectId)
-  const layer = search.layer ?? 'clicks'
-  // Which width is shown first depends on how many views each has.
-  const whole = useQuery({
-    ...heatmapQuery(projectId, search, path, layer, ALL_WIDTHS),
-    enabled: search.width === undefined,
-  })
-  const width = search.width ?? (whole.data && usualWidth(whole.data))
-  const map = useQuery({
-    ...heatmapQuery(projectId, search, path, layer, width ?? ALL_WIDTHS),
-    enabled: width !== undefined,
-  })
-  const shots = useQuery({
-    ...shotsQuery(projectId, search, path, width ?? ALL_WIDTHS),
-    enabled: width !== undefined && may('analyst'),
-  })
+  const { layer, width, widths, map, shots: asked } = useHeatmap(projectId, search, path)
+  const shots = useQuery(asked)
+  const shown = useMemo(() => ({ path, ...(width === undefined ? {} : { width }) }), [path, width])
   return (
     <div className={classes.page}>
       <Controls
@@ -79,22 +65,24 @@ function HeatmapOf({ projectId, search, path, pages }: Props) {
         pages={pages}
         layer={layer}
         width={width}
-        widths={(map.data ?? whole.data)?.widths}
+        widths={widths}
         shots={shots.data}
         onChange={change}
       />
-      <Result what="The heatmap" question={width === undefined ? whole : map} skeleton={<LoadingMap />} isFramed>
+      <Result what="The heatmap" question={map} skeleton={<LoadingMap />} isFramed>
         {(answer) => (
-          <PageMap
-            projectId={projectId}
-            search={search}
-            answer={answer}
-            layer={layer}
-            width={width ?? ALL_WIDTHS}
-            shots={shots}
-            isStale={map.isPlaceholderData}
-            onChange={change}
-          />
+          <PieceSearchContext value={shown}>
+            <PageMap
+              projectId={projectId}
+              search={search}
+              answer={answer}
+              layer={layer}
+              width={width ?? ALL_WIDTHS}
+              shots={shots}
+              isStale={map.isPlaceholderData}
+              onChange={change}
+            />
+          </PieceSearchContext>
         )}
       </Result>
     </div>

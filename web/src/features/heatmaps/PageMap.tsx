@@ -17,7 +17,7 @@ import { guessedHeight } from './place'
 import { type Shot, shotKey, shownShot } from './shots'
 import { useStillPage } from './useStillPage'
 
-type Props = Pick<MapProps, 'projectId' | 'search' | 'answer' | 'layer' | 'isStale' | 'onChange'> & {
+type Props = Pick<MapProps, 'projectId' | 'search' | 'answer' | 'layer' | 'isStale' | 'onChange' | 'isMapOnly'> & {
   width: Width
   shots: UseQueryResult<Shot[]>
 }

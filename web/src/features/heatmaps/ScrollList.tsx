@@ -15,6 +15,7 @@ export function ScrollList({ scroll }: Pick<Heatmap, 'scroll'>) {
   return (
     <Card
       title="Depth"
+      piece="heatmaps.depth"
       help="Sessions that saw at least so much of the page’s height. The part that the screen showed at first counts."
       flush
       actions={

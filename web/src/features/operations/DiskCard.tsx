@@ -24,6 +24,7 @@ export function DiskCard({ disk }: { disk: components['schemas']['ServerDisk'] }
   return (
     <Card
       title="Disk"
+      piece="operations.disk"
       help="Disk used by the data folder, by store. To measure it again, run the job “Sizes of the stores”."
       note={<Time at={stores.measured_at} prefix="measured " />}
     >

@@ -40,6 +40,7 @@ export function Endpoints({ requests, search, onChange }: Props) {
   return (
     <Card
       title="Response times"
+      piece="operations.endpoints"
       help="Time until the response starts, by endpoint. Percentiles are within 3.2% of the exact ones."
       note={plural(rows.length, 'endpoint')}
       flush

@@ -43,6 +43,7 @@ export function Jobs({ jobs, lastCleanup }: Props) {
   return (
     <Card
       title="Jobs"
+      piece="operations.jobs"
       help="Work the server does on its own, at intervals. You can run a job at any time. Runs are shown since the server started."
       note={
         failing.length > 0 ? (

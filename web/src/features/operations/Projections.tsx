@@ -29,6 +29,7 @@ export function Projections({ projections }: { projections: Lag[] }) {
   return (
     <Card
       title="Projections"
+      piece="operations.projections"
       help="Tables the server builds from the journal. Lag is how long the oldest entry has waited to be applied."
       flush
     >

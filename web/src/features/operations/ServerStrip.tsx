@@ -27,6 +27,7 @@ export function ServerStrip({ figures: { server, requests, journal, projections,
   return (
     <FigureStrip
       label="This server"
+      piece="operations.server"
       figures={[
         {
           key: 'requests',

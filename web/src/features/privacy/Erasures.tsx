@@ -31,6 +31,7 @@ export function Erasures({ projectId }: { projectId: string }) {
   return (
     <Card
       title="Erasures"
+      piece="privacy.erasures"
       help="A receipt contains no personal data. Keep its id with the request of the person. Erasures are applied again when a backup is restored."
       flush
       actions={

@@ -35,6 +35,7 @@ export function RecordingList({ projectId, filter, onFilter, onShowAll, onOpen }
   return (
     <Card
       title="All recordings"
+      piece="recordings.list"
       help="Visits recorded by the tracker, with all text masked. Only visitors who consented are recorded."
       flush
       actions={menu}

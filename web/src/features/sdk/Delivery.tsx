@@ -59,6 +59,7 @@ function Figures({ arrived, report }: { arrived: Arrived; report: Report }) {
   return (
     <FigureStrip
       label="Event delivery of the last seven days"
+      piece="sdk.delivery"
       figures={[
         {
           key: 'rate',

@@ -46,6 +46,7 @@ export function SessionList({ projectId, search, onSort, onOpen, onShow }: Props
   return (
     <Card
       title="Sessions"
+      piece="sessions.list"
       help="Visits to your site. A session ends after 30 minutes without activity, or after 24 hours. Filters choose sessions with at least one matching event."
       note={first && first.total > 0 ? exactNumber(first.total) : undefined}
       flush

@@ -21,6 +21,7 @@ import { eventLabel } from '../../lib/words'
 import { SeverityBadge } from '../../ui/Badges'
 import { amountOf, detailOf, type Group, screenshotPath, toneOf } from './eventText'
 import classes from './Timeline.module.css'
+import { TimelineStack } from './TimelineStack'
 import { clockText, type TimelineRow } from './timeline'
 
 const ICONS: Record<Group, Icon> = {
@@ -109,14 +110,7 @@ export const TimelineEntry = memo(function TimelineEntry({
       </Tooltip>
       {(event.stack || screenshot) && (
         <div className={classes.more}>
-          {event.stack && (
-            <details className={classes.stack}>
-              <summary>Stack trace</summary>
-              <pre tabIndex={0} role="region" aria-label="Stack trace">
-                {event.stack}
-              </pre>
-            </details>
-          )}
+          {event.stack && <TimelineStack projectId={projectId} stack={event.stack} occurredAt={event.occurred_at} />}
           {screenshot && (
             <a href={screenshot} target="_blank" rel="noreferrer" className={classes.shot} title="Open the screenshot">
               <img src={screenshot} alt={`The page at ${clockText(atMs - startMs)}`} loading="lazy" />

@@ -51,6 +51,7 @@ export function AuditLog({ projectId }: { projectId: string }) {
   return (
     <Card
       title="Audit log"
+      piece="team.audit"
       help="Every change and every rejected attempt, kept for 400 days. IP addresses are masked."
       flush
       actions={

@@ -89,6 +89,8 @@ export const OPERATIONS: Record<string, string> = {
   open_share_link: 'Open a share link',
   revoke_share_link: 'Revoke a share link',
   change_error: 'Decide about an error',
+  upload_source_map: 'Upload a source map',
+  delete_source_map: 'Delete a source map',
   create_annotation: 'Add a note to the time line',
   create_goal: 'Create a goal',
   change_goal: 'Change a goal',

@@ -89,6 +89,7 @@ export function ComparisonCard({
   return (
     <ChartCard
       title="Comparison"
+      piece="retention.comparison"
       help={help}
       note={`${a.name}: ${exactNumber(a.visitors)} visitors. ${b.name}: ${exactNumber(b.visitors)}.`}
       sheet={comparisonSheet(a, b, rows, unit)}

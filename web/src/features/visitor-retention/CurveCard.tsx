@@ -28,7 +28,7 @@ export function CurveCard({ answer, unit, groups }: Props) {
         name: 'visitor-retention-curves',
       }
     : curveSheet(answer, unit)
-  const piece = groups ? undefined : 'retention.curve'
+  const piece = groups ? 'retention.compared-curves' : 'retention.curve'
   return <CurveFrame drawing={drawing} unit={unit} help={HELP} sheet={sheet} piece={piece} />
 }
 

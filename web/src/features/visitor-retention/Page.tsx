@@ -3,7 +3,7 @@ import { Button, Skeleton } from '@mantine/core'
 import { IconCalendarTime, IconRepeat, IconSearchOff } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { type ReactNode, useCallback } from 'react'
+import { useCallback } from 'react'
 import { plural } from '../../lib/format'
 import { NoDataActions } from '../../ui/NoDataActions'
 import { Result } from '../../ui/Result'
@@ -11,7 +11,8 @@ import { CardSkeleton, Empty } from '../../ui/States'
 import { hasTooManyUnits, retentionQuery, type VisitorRetention } from './api'
 import { CellDetails } from './CellDetails'
 import { CohortsCard } from './CohortsCard'
-import { ComparisonCard, cohortGroups, Segments } from './Comparison'
+import { Compared } from './Compared'
+import { ComparisonCard } from './Comparison'
 import { Controls, type Show } from './Controls'
 import { CurveCard } from './CurveCard'
 import type { Group } from './comparison'
@@ -97,33 +98,6 @@ function Answer({ projectId, search, answer, isStale, onShow }: Props) {
       )}
     </div>
   )
-}
-
-/** The two groups, from this answer or from two others. */
-function Compared({
-  projectId,
-  search,
-  answer,
-  children,
-}: {
-  projectId: string
-  search: RetentionSearch
-  answer: VisitorRetention
-  children: (groups: [Group, Group]) => ReactNode
-}) {
-  const unit = unitIn(answer)
-  const { compare, a, b } = search
-  if (compare === 'cohort') {
-    const groups = cohortGroups(answer, search, unit)
-    return groups ? (
-      children(groups)
-    ) : (
-      <p className={classes.note}>There are no two cohorts with a {unit} that is over. Choose a longer period.</p>
-    )
-  }
-  if (compare === undefined) return null
-  if (!a || !b) return <p className={classes.note}>Choose both groups to compare them.</p>
-  return <Segments projectId={projectId} search={search} dimension={compare} a={a} b={b} onGroups={children} />
 }
 
 function TooMany({ search, onShow }: { search: RetentionSearch; onShow: Show }) {

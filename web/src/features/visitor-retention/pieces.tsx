@@ -1,5 +1,5 @@
 // The figures, cohorts and curve of retention as pieces of boards.
-import { IconRepeat } from '@tabler/icons-react'
+import { IconArrowsDiff, IconRepeat } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { Breakdown } from '../../lib/breakdowns'
@@ -9,7 +9,10 @@ import { TileResult } from '../../ui/TileResult'
 import type { Piece, PieceProps } from '../../ui/tile'
 import { retentionQuery, type VisitorRetention } from './api'
 import { CohortsCard } from './CohortsCard'
+import { Compared } from './Compared'
+import { ComparisonCard } from './Comparison'
 import { CurveCard } from './CurveCard'
+import type { Group } from './comparison'
 import { visitorsOf } from './figures'
 import { GroupCurves, GroupTable } from './Groups'
 import { breakdownIn } from './groups'
@@ -58,6 +61,30 @@ function InGroups({ title, children, ...props }: GroupedProps) {
         const by = breakdownIn(answer)
         return by && children({ answer, unit, by, search })
       }}
+    </Answer>
+  )
+}
+
+type ComparedProps = PieceProps & { title: string; children: (compared: TwoGroups) => ReactNode }
+type TwoGroups = { answer: VisitorRetention; unit: Unit; groups: [Group, Group]; search: RetentionSearch }
+
+function OfTwo({ title, children, ...props }: ComparedProps) {
+  const search = parseRetentionSearch(props.search)
+  if (search.compare === undefined)
+    return (
+      <Card title={title}>
+        <Empty icon={IconArrowsDiff} title="Choose what is compared first">
+          Open Retention, choose “Compare”, and add the answer to this board.
+        </Empty>
+      </Card>
+    )
+  return (
+    <Answer {...props} title={title}>
+      {(answer, unit) => (
+        <Compared projectId={props.projectId} search={search} answer={answer}>
+          {(groups) => children({ answer, unit, groups, search })}
+        </Compared>
+      )}
     </Answer>
   )
 }
@@ -123,6 +150,30 @@ export const PIECES: Piece[] = [
       <InGroups {...props} title="Curves of groups">
         {({ answer, unit, by }) => <GroupCurves answer={answer} unit={unit} by={by} />}
       </InGroups>
+    ),
+  },
+  {
+    id: 'retention.comparison',
+    title: 'Comparison of two groups',
+    kind: 'table',
+    width: 2,
+    needs: 'two groups to compare',
+    component: (props) => (
+      <OfTwo {...props} title="Comparison">
+        {({ search, ...compared }) => <ComparisonCard {...compared} isSegments={search.compare !== 'cohort'} />}
+      </OfTwo>
+    ),
+  },
+  {
+    id: 'retention.compared-curves',
+    title: 'Curves of two groups',
+    kind: 'chart',
+    width: 2,
+    needs: 'two groups to compare',
+    component: (props) => (
+      <OfTwo {...props} title="Curves of two groups">
+        {({ answer, unit, groups }) => <CurveCard answer={answer} unit={unit} groups={groups} />}
+      </OfTwo>
     ),
   },
 ]

@@ -64,6 +64,7 @@ export function Deliveries({ projectId, webhook, status, openId, onStatus, onOpe
   return (
     <Card
       title="Deliveries"
+      piece="webhooks.deliveries"
       note={`to ${webhookName(webhook)}`}
       help="Messages are kept for 30 days after they are delivered or have failed."
       flush

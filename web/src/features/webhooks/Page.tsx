@@ -3,17 +3,18 @@ import { Button } from '@mantine/core'
 import { IconPlus, IconWebhook } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useRole } from '../../api/useRole'
 import { Card } from '../../ui/Card'
 import { NeedsRole } from '../../ui/NeedsRole'
 import { Result } from '../../ui/Result'
 import { RevealOnce } from '../../ui/RevealOnce'
 import { Empty, RowsSkeleton } from '../../ui/States'
+import { PieceSearchContext } from '../../ui/tile'
 import { webhooksQuery } from './api'
 import { Deliveries } from './Deliveries'
 import { type Dialog, WebhookDialogs } from './Dialogs'
-import { webhookName } from './model'
+import { chosenWebhook, webhookName } from './model'
 import { WebhookRow } from './WebhookRow'
 import classes from './Webhooks.module.css'
 
@@ -27,7 +28,8 @@ export function WebhooksPage() {
   const webhooks = useQuery({ ...webhooksQuery(projectId), enabled: may('admin') })
   const [dialog, setDialog] = useState<Dialog | null>(null)
   const [made, setMade] = useState<{ name: string; secret: string } | null>(null)
-  const chosen = webhooks.data?.find(({ id }) => id === search.webhook) ?? webhooks.data?.[0]
+  const chosen = chosenWebhook(webhooks.data, search.webhook)
+  const shown = useMemo(() => (chosen ? { webhook: chosen.id } : {}), [chosen])
 
   if (role && !may('admin'))
     return (
@@ -73,27 +75,29 @@ export function WebhooksPage() {
         </Result>
       </Card>
       {chosen && (
-        <Deliveries
-          key={chosen.id}
-          projectId={projectId}
-          webhook={chosen}
-          status={search.status}
-          openId={search.open}
-          onStatus={(status) =>
-            void navigate({ search: { webhook: chosen.id, ...(status ? { status } : {}) }, resetScroll: false })
-          }
-          onOpen={(open) =>
-            void navigate({
-              search: {
-                webhook: chosen.id,
-                ...(search.status ? { status: search.status } : {}),
-                ...(open === undefined ? {} : { open }),
-              },
-              resetScroll: false,
-              replace: search.open !== undefined && open !== undefined,
-            })
-          }
-        />
+        <PieceSearchContext value={shown}>
+          <Deliveries
+            key={chosen.id}
+            projectId={projectId}
+            webhook={chosen}
+            status={search.status}
+            openId={search.open}
+            onStatus={(status) =>
+              void navigate({ search: { webhook: chosen.id, ...(status ? { status } : {}) }, resetScroll: false })
+            }
+            onOpen={(open) =>
+              void navigate({
+                search: {
+                  webhook: chosen.id,
+                  ...(search.status ? { status: search.status } : {}),
+                  ...(open === undefined ? {} : { open }),
+                },
+                resetScroll: false,
+                replace: search.open !== undefined && open !== undefined,
+              })
+            }
+          />
+        </PieceSearchContext>
       )}
       {dialog && (
         <WebhookDialogs

@@ -31,6 +31,14 @@ export function parseWebhooksSearch(search: Record<string, unknown>): WebhooksSe
   return parsed
 }
 
+/** The webhook whose deliveries are listed: the one that is named, else the first. */
+export function chosenWebhook<W extends Pick<Webhook, 'id'>>(
+  webhooks: readonly W[] | undefined,
+  id: string | undefined,
+): W | undefined {
+  return webhooks?.find((webhook) => webhook.id === id) ?? webhooks?.[0]
+}
+
 /** A webhook's display name: its description, else its host. */
 export function webhookName({ description, url }: Pick<Webhook, 'description' | 'url'>): string {
   return description.trim() || (URL.canParse(url) ? new URL(url).host : url)

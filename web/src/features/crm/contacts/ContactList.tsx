@@ -28,6 +28,7 @@ export function ContactList({ projectId, search, onSort, onOpen, onShowAll }: Pr
   return (
     <Card
       title={search.status ?? 'All contacts'}
+      piece="contacts.list"
       help="A contact is a person identified by an e-mail address or user id. Anonymous visitors are not listed."
       flush
       actions={

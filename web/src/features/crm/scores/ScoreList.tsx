@@ -25,6 +25,7 @@ export function ScoreList({ projectId, openId, onOpen }: Props) {
   return (
     <Card
       title="Most promising customers"
+      piece="lead-scores.list"
       help="0 to 100, from what a customer did recently and what you know about them. Click a row to see why."
       flush
     >

@@ -9,6 +9,7 @@ import { LoadMore } from '../../../ui/LoadMore'
 import { PersonLink } from '../../../ui/PersonLink'
 import { Result } from '../../../ui/Result'
 import { Empty, RowsSkeleton } from '../../../ui/States'
+import { TILE_ROWS, useTile } from '../../../ui/tile'
 import { When } from '../../../ui/When'
 import { contactName } from '../contacts/model'
 import classes from './Comments.module.css'
@@ -21,6 +22,7 @@ type Props = { projectId: string; onOpen: (contactId: string, taskId: string) =>
 export function MentionList({ projectId, onOpen }: Props) {
   const mentions = useInfiniteQuery(mentionsQuery(projectId))
   const mark = useMarkRead(projectId)
+  const tile = useTile()
   const rows = uniqueRows(mentions.data?.pages.map((page) => page.mentions) ?? [], ({ id }) => id)
   const unread = mentions.data?.pages[0]?.unread ?? 0
   const all = unread > 0 && (
@@ -29,7 +31,7 @@ export function MentionList({ projectId, onOpen }: Props) {
     </Button>
   )
   return (
-    <Card title="Mentions" help="Comments on tasks that mention you." flush actions={all}>
+    <Card title="Mentions" piece="tasks.mentions" help="Comments on tasks that mention you." flush actions={all}>
       <Result what="The mentions" question={mentions} skeleton={<RowsSkeleton rows={6} />}>
         {() =>
           rows.length === 0 ? (
@@ -39,7 +41,7 @@ export function MentionList({ projectId, onOpen }: Props) {
           ) : (
             <>
               <ul className={classes.mentions}>
-                {rows.map((mention) => (
+                {(tile ? rows.slice(0, TILE_ROWS) : rows).map((mention) => (
                   <Item
                     key={mention.id}
                     projectId={projectId}

@@ -133,6 +133,7 @@ export function TaskTable({
   return (
     <Card
       title={TITLES[tab]}
+      piece="tasks.list"
       flush
       actions={
         <>

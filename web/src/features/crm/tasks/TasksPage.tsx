@@ -1,41 +1,25 @@
 // Tasks: what is to be done about whom, and when.
 import { Button, SegmentedControl, Select } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { type ReactNode, useCallback, useState } from 'react'
 import { useMembers } from '../../../api/members'
-import { uniqueRows } from '../../../api/question'
 import { isAtLeast, useRole } from '../../../api/role'
 import { meQuery } from '../../../api/session'
 import { useFreshness } from '../../../api/useFreshness'
 import { exactNumber } from '../../../lib/format'
 import { sentence } from '../../../lib/words'
-import { useNow } from '../../../ui/Figures'
 import { ListBar } from '../../../ui/filters/ListBar'
-import { Result } from '../../../ui/Result'
-import { CardSkeleton } from '../../../ui/States'
 import { ContactPanel } from '../contacts/ContactPanel'
 import { NoAccess } from '../NoAccess'
-import { allTasks, tasksQuery, useActOnTask, usePending } from './api'
 import { unreadQuery } from './commentsApi'
 import { MentionList } from './MentionList'
-import {
-  inOrder,
-  isAssigned,
-  isOverdue,
-  ME,
-  PRIORITIES,
-  type Priority,
-  TABS,
-  type Tab,
-  type TasksSearch,
-  type TaskTab,
-  UNASSIGNED,
-} from './model'
+import { ME, PRIORITIES, type Priority, TABS, type Tab, type TasksSearch, UNASSIGNED } from './model'
 import { NewTask } from './NewTask'
+import { TaskList } from './TaskList'
 import classes from './Tasks.module.css'
-import { TaskTable } from './TaskTable'
+import { useTasks } from './useTasks'
 
 const route = getRouteApi('/p/$projectId/tasks')
 
@@ -52,27 +36,9 @@ function Tasks({ projectId }: { projectId: string }) {
   const navigate = route.useNavigate()
   const freshness = useFreshness(projectId)
   const { data: me } = useQuery(meQuery)
-  const { act } = useActOnTask(projectId)
   const [isCreating, setCreating] = useState(false)
-  const pending = usePending(projectId)
-  const now = useNow(30_000)
-  const status = tab === 'done' ? 'done' : 'open'
-
-  const narrowed = priority === undefined ? {} : { priority }
-  const opened = useInfiniteQuery(tasksQuery(projectId, { status: 'open', ...narrowed }))
-  const done = useInfiniteQuery({ ...tasksQuery(projectId, { status: 'done', ...narrowed }), enabled: tab === 'done' })
-  const query = tab === 'done' ? done : opened
-
-  const rowsOf = (query: typeof opened, shown: 'open' | 'done') =>
-    uniqueRows(query.data?.pages.map((page) => page.tasks) ?? [], (task) => task.id)
-      .map(pending)
-      .filter((task) => task.status === shown && isAssigned(task, assigned, me?.member.id))
-  const openRows = inOrder(rowsOf(opened, 'open'), now)
-  const overdue = openRows.filter((task) => isOverdue(task, now))
-  const shownTab: TaskTab = tab === 'mentions' ? 'open' : tab
-  const rows = { open: openRows, overdue, done: tab === 'done' ? rowsOf(done, status) : [] }[shownTab]
-
-  const assignee = assigned === ME ? me?.member.id : assigned === UNASSIGNED ? undefined : assigned
+  const listed = useTasks(projectId, search)
+  const { opened, overdue } = listed
 
   const show = (next: TasksSearch) => void navigate({ search: next, resetScroll: false })
   const close = useCallback(
@@ -86,9 +52,9 @@ function Tasks({ projectId }: { projectId: string }) {
         <Tabs
           projectId={projectId}
           tab={tab}
-          open={openRows.length}
+          open={opened.rows.length}
           overdue={overdue.length}
-          hasMore={opened.hasNextPage}
+          hasMore={opened.hasMore}
           onChange={(next) => show(without({ ...search, tab: next }))}
         />
         {tab !== 'mentions' && (
@@ -114,38 +80,18 @@ function Tasks({ projectId }: { projectId: string }) {
           }
         />
       ) : (
-        <Result isFramed what="The tasks" question={query} skeleton={<CardSkeleton height={420} />}>
-          {() => (
-            <TaskTable
-              key={tab}
-              projectId={projectId}
-              tab={shownTab}
-              tasks={rows}
-              list={() =>
-                allTasks(projectId, {
-                  status,
-                  ...narrowed,
-                  ...(assignee === undefined ? {} : { assigned_to: assignee }),
-                })
-              }
-              isNarrower={tab === 'overdue' || assigned === UNASSIGNED}
-              isFiltered={priority !== undefined || assigned !== undefined}
-              isStale={query.isPlaceholderData}
-              hasMore={query.hasNextPage}
-              isLoadingMore={query.isFetchingNextPage}
-              openContact={open}
-              onMore={() => void query.fetchNextPage()}
-              onOpen={(id) =>
-                void navigate({
-                  search: { ...without(search), open: id },
-                  resetScroll: false,
-                  replace: open !== undefined,
-                })
-              }
-              onAct={act}
-            />
-          )}
-        </Result>
+        <TaskList
+          projectId={projectId}
+          search={search}
+          listed={listed}
+          onOpen={(id) =>
+            void navigate({
+              search: { ...without(search), open: id },
+              resetScroll: false,
+              replace: open !== undefined,
+            })
+          }
+        />
       )}
       {open !== undefined && (
         <ContactPanel
