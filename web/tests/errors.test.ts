@@ -104,7 +104,7 @@ test('a row opens the error with its stack, its release and whom it hit', async 
   const source = page.getByRole('button', { name: 'Source of src/booking/Seats.tsx:118:23' })
   await source.click()
   await page.getByRole('region', { name: 'Source of src/booking/Seats.tsx:118:23' }).waitFor()
-  await page.getByText('No source map for vendor.77ab01cd.js').waitFor()
+  await page.getByText('No source map for vendor-77ab01cd.js').waitFor()
   await page.getByText('As sent').click()
   expect(await page.getByRole('region', { name: 'Stack as sent' }).innerText()).toContain(
     'at total (https://coralferries.example/assets/booking.4f21c9ab.js:1:8841)',
