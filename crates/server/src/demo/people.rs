@@ -11,9 +11,9 @@ use super::sites::{BROWSERS, Browser, CRAWLERS, SHARES};
 use populations::{POPULATIONS, Population};
 
 /// Different visitors of a site; many come again.
-const VISITORS: u64 = 4_000;
+const VISITORS: u64 = 5_600;
 /// The first of them are regulars.
-const REGULARS: u64 = 150;
+const REGULARS: u64 = 210;
 /// Of a thousand visits, those by regulars.
 const REGULARS_PER_MILLE: u64 = 250;
 /// Of a thousand visitors, those who never tell who they are.
@@ -47,6 +47,11 @@ pub(super) fn random_visitor(random: &mut Random) -> u64 {
         return random.below(REGULARS);
     }
     random.below(VISITORS).min(random.below(VISITORS))
+}
+
+/// Whether the visitor of this number comes often.
+pub(super) fn is_regular(visitor: u64) -> bool {
+    visitor < REGULARS
 }
 
 impl Person {

@@ -23,7 +23,7 @@ pub(super) const SECONDS: i64 = (pace::DAYS + 2) * 86_400;
 const CONCURRENCY: usize = 32;
 
 /// Visits by visitors for each one by a crawler.
-pub(super) const VISITS_PER_CRAWL: usize = 9;
+pub(super) const VISITS_PER_CRAWL: usize = 13;
 
 /// Bookings on their way to being found abandoned when the demo starts.
 const IDLE_BOOKINGS: i64 = 4;

@@ -8,6 +8,7 @@ use domain::id::WidgetId;
 use domain::sender_kind::SenderKind;
 use engine::sdk_reports::SdkReport;
 
+use super::super::people::is_regular;
 use super::super::sites::{SITES, Site};
 use super::super::story::start_of_day;
 use super::*;
@@ -139,6 +140,41 @@ fn every_kind_of_friction_happens_on_both_sites_and_some_rage_clicks_were_answer
             let properties = event.properties.as_deref().expect("metadata");
             assert!(properties.contains(r#""answered":true"#), "{properties}");
         }
+    }
+}
+
+/// The share of those visits which last ten seconds, see two pages or bring something, in percent.
+fn engaged_per_cent(sessions: &[Session], is_meant: impl Fn(&Session) -> bool) -> usize {
+    let is_engaged = |session: &&Session| {
+        let count = |names: &[&str]| {
+            let names_event = |step: &&Step| names.contains(&step.event.name.as_str());
+            session.steps.iter().filter(names_event).count()
+        };
+        session.steps.iter().any(|step| step.after_ms >= 10_000)
+            || count(&["pageview"]) > 1
+            || count(&["booking.completed", "order.placed"]) > 0
+    };
+    let meant: Vec<_> = sessions.iter().filter(|session| is_meant(session)).collect();
+    100 * meant.iter().copied().filter(is_engaged).count() / meant.len()
+}
+
+/// Of real sites' visits, half to two thirds are engaged: fewer on phones, and fewer of those that an advert leads there
+/// than of those by a newsletter's readers or by people who come often.
+#[test]
+fn as_many_visits_leave_at_once_as_on_real_sites() {
+    for (site, seed) in SEEDS.into_iter().flat_map(|seed| SITES.map(|site| (site, seed))) {
+        let all: Vec<_> = sessions(stage(site, seed)).collect();
+        let on = |device| engaged_per_cent(&all, |it| it.person.browser.device == device);
+        let by = |medium| {
+            let is_meant = |url: &String| url.contains(medium);
+            engaged_per_cent(&all, |it| it.steps[0].event.page_url.as_ref().is_some_and(is_meant))
+        };
+        let everybody = engaged_per_cent(&all, |_| true);
+        let regulars = engaged_per_cent(&all, |it| is_regular(it.visitor));
+        assert!((55..=68).contains(&everybody), "{}: {everybody} %", site.name);
+        assert!(on("mobile") < on("desktop"), "{}", site.name);
+        assert!(by("=paid_social") < everybody && by("=cpc") < by("=email"), "{}", site.name);
+        assert!(everybody < regulars, "{}: {everybody} % and {regulars} %", site.name);
     }
 }
 

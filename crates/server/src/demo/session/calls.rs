@@ -16,7 +16,7 @@ const CALLS_PER_MILLE: u64 = 650;
 /// Of a thousand calls, those that fail.
 const FAILS_PER_MILLE: u64 = 50;
 /// Of a thousand other calls, those that never end: the browser is gone.
-const ENDLESS_PER_MILLE: u64 = 85;
+const ENDLESS_PER_MILLE: u64 = 100;
 /// Of a thousand of these, those of which nothing was heard at all.
 const SILENT_PER_MILLE: u64 = 400;
 /// The shortest and the longest call.
@@ -27,10 +27,9 @@ const HEARTBEAT_SECONDS: u64 = 30;
 impl SessionBuilder {
     /// The visitor may call, once a visit.
     pub(super) fn call(&mut self, page: &'static Page) {
-        if !self.stage.site.call_pages.contains(&page.path) {
+        if !self.load_widget(page) {
             return;
         }
-        self.widget(page, "widget_load", None);
         let random = if self.is_stuck { STUCK_OPENS_PER_MILLE } else { OPENS_PER_MILLE };
         if self.has_called || !self.random.with_probability(random) {
             return;
@@ -48,6 +47,15 @@ impl SessionBuilder {
             return self.widget(page, CALL_ERROR, Some(json!({"reason": "microphone_denied"})));
         }
         self.talk(page);
+    }
+
+    /// Loads the widget. Whether the page has it.
+    pub(super) fn load_widget(&mut self, page: &'static Page) -> bool {
+        let has_widget = self.stage.site.call_pages.contains(&page.path);
+        if has_widget {
+            self.widget(page, "widget_load", None);
+        }
+        has_widget
     }
 
     fn talk(&mut self, page: &'static Page) {

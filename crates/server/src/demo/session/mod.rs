@@ -1,5 +1,6 @@
 //! One visit: the pages somebody sees, what they do there as a customer, and where they get stuck.
 
+mod bounce;
 mod calls;
 mod crawl;
 mod customer;
@@ -25,12 +26,10 @@ pub(super) use crawl::crawl;
 pub(super) use customer::CURRENCY;
 pub(super) use report::of_one_event;
 
-/// Of a thousand visits, those that come to a purchase.
+/// Of a thousand visits that do not leave at once, those that come to a purchase.
 const PURCHASES_PER_MILLE: u64 = 280;
 /// The same of visits by a campaign: many only look.
-const CAMPAIGN_PURCHASES_PER_MILLE: u64 = 70;
-/// Of a thousand visits by a campaign, those that see one page.
-const CAMPAIGN_LEAVES_PER_MILLE: u64 = 480;
+const CAMPAIGN_PURCHASES_PER_MILLE: u64 = 95;
 /// Of a thousand visits of a customer, those whose browser remembers the sign-in.
 const REMEMBERED_PER_MILLE: u64 = 750;
 /// Signals of pages that are lost in transit, among a thousand.
@@ -98,7 +97,12 @@ pub(super) fn make(
     let builder = SessionBuilder::new(context, start, Person::of(visitor), random);
     let source = source::of(seed, context.site, builder.is_between(&context.site.campaign));
     let mut builder = SessionBuilder { source, is_registered, ..builder };
-    builder.wander();
+    let entry = builder.entry();
+    if builder.bounces(entry, visitor) {
+        builder.glance(entry);
+    } else {
+        builder.wander(entry);
+    }
     builder.sign_out();
     builder.finish(visitor)
 }
@@ -166,21 +170,24 @@ impl SessionBuilder {
         Session { visitor, person, registers, steps, report }
     }
 
-    fn wander(&mut self) {
-        let site = self.stage.site;
-        let mut entries = site.entries.iter();
-        let linked = self.source.path.and_then(|path| entries.find(|page| page.path == path));
-        let entry = linked.unwrap_or_else(|| self.random.pick_weighted(site.entries));
+    /// The page that the visit begins with: where a campaign leads, or any.
+    fn entry(&mut self) -> &'static Page {
+        let entries = self.stage.site.entries;
+        let linked =
+            self.source.path.and_then(|path| entries.iter().find(|page| page.path == path));
+        linked.unwrap_or_else(|| self.random.pick_weighted(entries))
+    }
+
+    /// Looks around, and buys or not.
+    fn wander(&mut self, entry: &'static Page) {
         self.visit(entry, true);
-        let leaves = linked.is_some() && self.random.with_probability(CAMPAIGN_LEAVES_PER_MILLE);
-        let pages = if leaves { 0 } else { self.random.below(5) };
-        for _ in 0..pages {
-            let page = self.random.pick_weighted(site.inside);
+        for _ in 0..self.random.below(5) {
+            let page = self.random.pick_weighted(self.stage.site.inside);
             self.visit(page, false);
         }
-        let buys =
-            if linked.is_some() { CAMPAIGN_PURCHASES_PER_MILLE } else { PURCHASES_PER_MILLE };
-        if !leaves && self.random.with_probability(buys) && self.has_patience() {
+        let is_campaign = self.source.path.is_some();
+        let buys = if is_campaign { CAMPAIGN_PURCHASES_PER_MILLE } else { PURCHASES_PER_MILLE };
+        if self.random.with_probability(buys) && self.has_patience() {
             self.buy();
         }
     }
@@ -207,20 +214,7 @@ impl SessionBuilder {
             return;
         }
         let arrived_ms = self.at_ms;
-        (self.is_stuck, self.goes_on_per_mille) = (false, GOES_ON_PER_MILLE);
-        let mut view = self.signal(page, Category::Heatmap, "pageview");
-        view.page_title = Some(page.title.to_owned());
-        view.element = self.page_size();
-        if is_entry {
-            view.referrer = self.source.referrer.map(str::to_owned);
-            view.page_url = view.page_url.map(|url| url + self.source.query);
-        }
-        self.push(view);
-        if is_entry && self.is_registered && self.random.with_probability(REMEMBERED_PER_MILLE) {
-            self.sign_in(page);
-        }
-        self.arrive(page);
-        self.measure(page);
+        self.open(page, is_entry);
         if self.has_abandoned {
             return;
         }
@@ -236,6 +230,24 @@ impl SessionBuilder {
         self.pause(9_000);
         self.scroll(page);
         self.leave(page, arrived_ms);
+    }
+
+    /// Opens a page: who is remembered is signed in there, and the page is measured.
+    fn open(&mut self, page: &'static Page, is_entry: bool) {
+        (self.is_stuck, self.goes_on_per_mille) = (false, GOES_ON_PER_MILLE);
+        let mut view = self.signal(page, Category::Heatmap, "pageview");
+        view.page_title = Some(page.title.to_owned());
+        view.element = self.page_size();
+        if is_entry {
+            view.referrer = self.source.referrer.map(str::to_owned);
+            view.page_url = view.page_url.map(|url| url + self.source.query);
+        }
+        self.push(view);
+        if is_entry && self.is_registered && self.random.with_probability(REMEMBERED_PER_MILLE) {
+            self.sign_in(page);
+        }
+        self.arrive(page);
+        self.measure(page);
     }
 
     /// A signal of the page itself, as the browser's SDK sends it.

@@ -17,9 +17,7 @@ impl SessionBuilder {
         let slowness = browser.slowness;
         let detour = self.detour(page);
         let mut event = self.signal(page, Category::Performance, "page_performance");
-        let typical_ms = page.lcp * slowness * self.slow_down_per_cent(page) / 10_000;
-        let lcp =
-            real(self.random.around(typical_ms * detour.map_or(100, |slow| slow.per_cent) / 100));
+        let lcp = real(self.random.around(self.wait_ms(page)));
         event.vitals = Some(Vitals {
             load_time: Some((lcp * 1.3).round()),
             first_contentful_paint: Some((lcp * 0.6).round()),
@@ -36,6 +34,13 @@ impl SessionBuilder {
         self.push(event);
         self.has_abandoned =
             detour.is_some_and(|slow| self.random.with_probability(slow.leave_per_mille));
+    }
+
+    /// How long the visitor waits for the page, typically.
+    pub(super) fn wait_ms(&self, page: &Page) -> u64 {
+        let slowness = self.person.browser.slowness;
+        let typical_ms = page.lcp * slowness * self.slow_down_per_cent(page) / 10_000;
+        typical_ms * self.detour(page).map_or(100, |slow| slow.per_cent) / 100
     }
 
     /// Why the page comes slowly to this visitor.
@@ -123,12 +128,17 @@ impl SessionBuilder {
 
     /// How far down the page was seen, as the SDK says when it is left: not far, mostly.
     pub(super) fn scroll(&mut self, page: &'static Page) {
+        let part = self.random.below(1_000).min(self.random.below(1_000));
+        self.scroll_to(page, part);
+    }
+
+    /// The same, of a page whose part below the window was seen to so many thousandths.
+    pub(super) fn scroll_to(&mut self, page: &'static Page, part: u64) {
         let size = self.page_size();
         let (Some(seen), Some(height)) = (size.viewport_height, size.document_height) else {
             return;
         };
         let mut event = self.signal(page, Category::Heatmap, "scroll");
-        let part = self.random.below(1_000).min(self.random.below(1_000));
         let below = f64::from(height - seen) * real(part) / 1_000.0;
         let lowest = f64::from(seen) + below;
         #[expect(clippy::cast_possible_truncation, reason = "less than the document's height")]

@@ -15,24 +15,36 @@ pub(super) struct Source {
     pub(super) query: &'static str,
     /// Where a campaign's link leads.
     pub(super) path: Option<&'static str>,
+    /// Of a thousand strangers whom it leads to a page of usual speed, those who leave at once.
+    pub(super) bounces_per_mille: u64,
 }
 
-const fn link(referrer: &'static str, query: &'static str) -> Source {
-    Source { referrer: Some(referrer), query, path: None }
+/// The same of a campaign: its links are followed while looking at something else.
+const CAMPAIGN_BOUNCES_PER_MILLE: u64 = 530;
+
+const fn link(referrer: &'static str, query: &'static str, bounces_per_mille: u64) -> Source {
+    Source { referrer: Some(referrer), query, path: None, bounces_per_mille }
 }
 
-const fn unnamed(query: &'static str) -> Source {
-    Source { referrer: None, query, path: None }
+const fn unnamed(query: &'static str, bounces_per_mille: u64) -> Source {
+    Source { referrer: None, query, path: None, bounces_per_mille }
 }
 
 /// Each source with its share of a hundred visits without a campaign.
 const SOURCES: [(Source, u64); 6] = [
-    (link("https://www.google.com/", ""), 44),
-    (unnamed(""), 24),
-    (link("https://www.google.com/", "?utm_source=google&utm_medium=cpc&utm_campaign=brand"), 11),
-    (unnamed("?utm_source=newsletter&utm_medium=email&utm_campaign=weekly"), 9),
-    (link("https://www.instagram.com/", ""), 7),
-    (link("https://travel-blog.example/", ""), 5),
+    (link("https://www.google.com/", "", 345), 44),
+    (unnamed("", 275), 24),
+    (
+        link(
+            "https://www.google.com/",
+            "?utm_source=google&utm_medium=cpc&utm_campaign=brand",
+            425,
+        ),
+        11,
+    ),
+    (unnamed("?utm_source=newsletter&utm_medium=email&utm_campaign=weekly", 250), 9),
+    (link("https://www.instagram.com/", "", 505), 7),
+    (link("https://travel-blog.example/", "", 375), 5),
 ];
 
 /// The source of the visit that `seed` stands for, in the days of the site's campaign or not.
@@ -40,7 +52,8 @@ pub(super) fn of(seed: u64, site: &Site, is_campaign: bool) -> Source {
     let mut random = Random::new(seed ^ SALT);
     let campaign = &site.campaign;
     if is_campaign && random.below(100 + campaign.visits_per_cent) >= 100 {
-        return Source { path: Some(campaign.path), ..link(campaign.referrer, campaign.query) };
+        let link = link(campaign.referrer, campaign.query, CAMPAIGN_BOUNCES_PER_MILLE);
+        return Source { path: Some(campaign.path), ..link };
     }
     SOURCES[random.by_share(&SOURCES.map(|(_, share)| share))].0
 }

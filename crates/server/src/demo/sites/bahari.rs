@@ -27,7 +27,7 @@ const ROUTE_STACK: &str = "TypeError: Failed to fetch\n    at directions (https:
 pub(super) static BAHARI: Site = Site {
     name: "Bahari Rentals",
     origin: "https://bahari-rentals.example",
-    daily_sessions: 140,
+    daily_sessions: 200,
     // Cars are looked for before the week-end, and in the evening.
     weekdays: [85, 80, 90, 110, 130, 115, 90],
     hours: [

@@ -18,7 +18,7 @@ const STOCK_STACK: &str = "TypeError: stock.map is not a function\n    at list (
 pub(super) static DUKA: Site = Site {
     name: "Duka Market",
     origin: "https://duka-market.example",
-    daily_sessions: 160,
+    daily_sessions: 230,
     // People shop at lunch and late in the evening, most on Saturdays, few on Sundays.
     weekdays: [105, 100, 100, 95, 105, 125, 70],
     hours: [
