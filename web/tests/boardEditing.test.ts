@@ -1,6 +1,7 @@
 // Boards that are edited: arranging, adding and removing cards, saving as a whole, and what happens when somebody else saves first.
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { BOARD_AREAS } from '../src/app/boardPieces'
 import { BARE, MONDAY, ODDS, PHONES, saveElsewhere } from './mock/boards'
 import { seriousFindings, waitUntilLoaded } from './support/browser'
 import { useDashboard } from './support/dashboard'
@@ -132,9 +133,9 @@ test('cards are added from the gallery, by area or by search', async () => {
   await editor(page).getByRole('button', { name: 'Add card' }).click()
   const gallery = page.getByRole('dialog', { name: 'Add cards' })
   await gallery.getByRole('region', { name: 'Retention' }).getByRole('button', { name: 'Add Cohorts' }).waitFor()
-  expect(await gallery.getByRole('region').count()).toBe(13)
+  expect(await gallery.getByRole('region').count()).toBe(BOARD_AREAS.length)
   expect(await gallery.getByRole('button', { name: 'Add Funnel' }).count()).toBe(0)
-  await gallery.getByText('Add it from Funnels').waitFor()
+  await gallery.getByText('Add it from Funnels').first().waitFor()
   expect(await seriousFindings(page)).toEqual([])
   await gallery.getByRole('textbox', { name: 'Search cards' }).fill('largest')
   await gallery.getByRole('button', { name: /^Add Largest/ }).click()

@@ -41,7 +41,7 @@ test('cards follow the board’s period and filters, and their own come first', 
   await waitUntilLoaded(page)
   expect(await page.title()).toContain('Monday morning')
   const days = (query: URLSearchParams) =>
-    Math.round((Date.parse(query.get('to') ?? '') - Date.parse(query.get('from') ?? '')) / 86_400_000)
+    Math.ceil((Date.parse(query.get('to') ?? '') - Date.parse(query.get('from') ?? '')) / 86_400_000)
   expect(new Set(asked.map((query) => query.get('device')))).toEqual(new Set([null, 'mobile']))
   expect(new Set(asked.map(days))).toEqual(new Set([7, 30]))
   await cardOf(page, 'Revenue').getByText('Last 30 days').waitFor()

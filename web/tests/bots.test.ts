@@ -34,13 +34,11 @@ test('the Overview’s share leads to the bots, by name, and a name to its sessi
 test('the events of bots over time add up to their number, and are a table', async () => {
   const page = await visit('/p/p1/bots?period=30d')
   await page.getByRole('button', { name: 'Show as table' }).click()
-  const rows = await page
-    .getByRole('table', { name: 'Events of bots' })
-    .locator('tbody')
-    .getByRole('row')
-    .evaluateAll((all) =>
-      all.map((row) => [...row.querySelectorAll('td')].map((cell) => Number(cell.innerText.replaceAll(',', '')))),
-    )
+  const lines = page.getByRole('table', { name: 'Events of bots' }).locator('tbody').getByRole('row')
+  await lines.first().waitFor()
+  const rows = await lines.evaluateAll((all) =>
+    all.map((row) => [...row.querySelectorAll('td')].map((cell) => Number(cell.innerText.replaceAll(',', '')))),
+  )
   expect(rows).toHaveLength(30)
   expect(rows.every(([, bots = NaN, all = NaN]) => bots > 0 && bots < all)).toBe(true)
 })
