@@ -115,7 +115,7 @@ tools-build:
 	@command -v cc >/dev/null || $(MAKE) --no-print-directory packages P=build-essential
 
 tools-test: tools-build
-	@command -v chromium >/dev/null && command -v strace >/dev/null || $(MAKE) --no-print-directory packages P="chromium strace"
+	@command -v chromium >/dev/null && command -v chromium-headless-shell >/dev/null && command -v strace >/dev/null || $(MAKE) --no-print-directory packages P="chromium chromium-headless-shell strace"
 	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || $(MAKE) --no-print-directory packages P=postgresql
 	@command -v cargo-nextest >/dev/null || cargo install cargo-nextest --locked
 	@[ -x $(TOOLS)/python/bin/python ] || { python3 -m venv $(TOOLS)/python || { $(MAKE) --no-print-directory packages P=python3-venv && python3 -m venv $(TOOLS)/python; }; }

@@ -10,7 +10,8 @@ export type ReplayCommand =
   | { type: 'expect'; more: boolean }
   | { type: 'play' }
   | { type: 'pause' }
-  | { type: 'seek'; ms: number }
+  /** Numbered from one, so that a report sent before it is known as such. */
+  | { type: 'seek'; ms: number; nth: number }
   | { type: 'speed'; speed: number }
   | { type: 'skip'; isOn: boolean }
   /** Shows the page at that moment still and whole, down to its end. */
@@ -40,7 +41,16 @@ export type ReplayReport =
       inactivity: Inactivity[]
       bounds: ReplayBound[]
     }
-  | { type: 'state'; ms: number; isPlaying: boolean; isWaiting: boolean; isFinished: boolean; skippedMs: number }
+  /** `seeks` is the number of the last seek that was followed; zero before the first. */
+  | {
+      type: 'state'
+      ms: number
+      seeks: number
+      isPlaying: boolean
+      isWaiting: boolean
+      isFinished: boolean
+      skippedMs: number
+    }
   | { type: 'size'; width: number; height: number }
   /** The size of the still page. */
   | { type: 'still'; width: number; height: number; isWhole: boolean }

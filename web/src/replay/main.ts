@@ -28,6 +28,7 @@ let expectsMore = true
 /** Where it stands while it does not play. */
 let stand = 0
 let skippedMs = 0
+let seeks = 0
 let size = { width: 1_024, height: 768 }
 /** The size of the page while it is shown whole. */
 let still: { width: number; height: number } | undefined
@@ -42,7 +43,7 @@ function position(): number {
 }
 
 function reportState(): void {
-  report({ type: 'state', ms: position(), isPlaying: wantsPlay, isWaiting, isFinished, skippedMs })
+  report({ type: 'state', ms: position(), seeks, isPlaying: wantsPlay, isWaiting, isFinished, skippedMs })
 }
 
 function fit(): void {
@@ -184,6 +185,7 @@ function obey(command: ReplayCommand): void {
       return playFrom(at)
     }
     case 'seek':
+      seeks = command.nth
       return playFrom(Math.min(Math.max(0, Number(command.ms) || 0), length()))
     case 'speed':
       speed = Math.min(8, Math.max(0.5, Number(command.speed) || 1))

@@ -103,7 +103,6 @@ function Player({
     (friction: Friction) => go({ friction, place: { session_id: recording.session_id, started_at: visitBegan } }),
     [go, recording.session_id, visitBegan],
   )
-  const friction = hasList ? (search.wanted?.friction ?? followed ?? frictionAt(marks, state.ms)) : undefined
 
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = events
   useEffect(() => {
@@ -112,6 +111,9 @@ function Player({
 
   // A link to a moment waits until so much has come.
   const target = useRef<number | undefined>(startAtMs)
+  const friction = hasList
+    ? (search.wanted?.friction ?? followed ?? frictionAt(marks, target.current ?? state.ms))
+    : undefined
   const isShown = loaded?.isShown ?? false
   const here = loaded?.ms ?? 0
   const isComplete = parts >= chunks.length || isTooLarge

@@ -28,7 +28,15 @@ export type Replay = {
   send: (command: ReplayCommand) => void
 }
 
-const STILL: State = { type: 'state', ms: 0, isPlaying: false, isWaiting: false, isFinished: false, skippedMs: 0 }
+const STILL: State = {
+  type: 'state',
+  ms: 0,
+  seeks: 0,
+  isPlaying: false,
+  isWaiting: false,
+  isFinished: false,
+  skippedMs: 0,
+}
 
 type Options = {
   projectId: string
@@ -45,6 +53,7 @@ export function useReplay(
   const [isReady, setReady] = useState(false)
   const [loaded, setLoaded] = useState<Loaded>()
   const [state, setState] = useState(STILL)
+  const seeks = useRef(0)
   const [size, setSize] = useState<{ width: number; height: number }>()
   const [failure, setFailure] = useState<Problem>()
   const [attempt, setAttempt] = useState(0)
@@ -64,7 +73,8 @@ export function useReplay(
       const report = readReport(event, frame.current?.contentWindow)
       if (report?.type === 'ready') setReady(true)
       if (report?.type === 'loaded') setLoaded(report)
-      if (report?.type === 'state') setState(report)
+      // What was sent before the last seek says where it no longer stands.
+      if (report?.type === 'state' && report.seeks === seeks.current) setState(report)
       if (report?.type === 'size') setSize({ width: report.width, height: report.height })
       if (report?.type === 'failed') setFailure(asProblem(new Error(report.detail)))
     }
@@ -114,7 +124,8 @@ export function useReplay(
     (ms: number) => {
       // The next step counts from here, also before the frame has answered.
       setState((before) => ({ ...before, ms, isFinished: false }))
-      send({ type: 'seek', ms })
+      seeks.current += 1
+      send({ type: 'seek', ms, nth: seeks.current })
     },
     [send],
   )
